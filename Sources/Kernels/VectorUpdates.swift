@@ -1,0 +1,94 @@
+/// The stretch of a vector summed in Float lanes before it joins the Double total: fixed, so that the result
+/// does not depend on the thread count.
+private let normBlock = 4096
+
+/// The sum of squares of a row vector `[1, N]`, in Double. Same bits at any thread count.
+public func sumOfSquares(_ vector: Matrix) -> Double {
+  require(vector.rows == 1, "the norm of \(vector.shape)")
+  var total = 0.0
+  for start in stride(from: 0, to: vector.columns, by: normBlock) {
+    let count = min(normBlock, vector.columns - start)
+    var sums = Lanes.zero
+    for at in stride(from: start, to: start + count, by: 16) {
+      let x = loadPart(vector.pointer + at, min(16, start + count - at))
+      sums.addProduct(x, x)
+    }
+    for i in 0..<16 { total += Double(sums[i]) }
+  }
+  return total
+}
+
+/// `vector *= factor` for a row vector `[1, N]`.
+public func scale(_ vector: Matrix, by factor: Float) {
+  require(vector.rows == 1, "scaling \(vector.shape)")
+  let p = vector.pointer
+  for i in 0..<vector.columns { p[i] *= factor }
+}
+
+private func requireSameLength(_ vectors: [Matrix]) {
+  for v in vectors {
+    require(v.rows == 1 && v.columns == vectors[0].columns, "\(v.shape) beside \(vectors[0].shape)")
+  }
+}
+
+/// One step of AdamW (Kingma and Ba 2015; Loshchilov and Hutter 2019) on row vectors `[1, N]`.
+///
+/// `correction1` and `correction2` are 1 − β₁ᵗ and 1 − β₂ᵗ. All but the gradients are updated in place.
+public func updateAdamW(
+  parameters: Matrix, gradients: Matrix, firstMoment: Matrix, secondMoment: Matrix, rate: Float, beta1: Float,
+  beta2: Float, epsilon: Float, decay: Float, correction1: Float, correction2: Float, on team: ThreadTeam
+) {
+  requireSameLength([parameters, gradients, firstMoment, secondMoment])
+  team.split(parameters.columns, grain: 16) { range in
+    let p = parameters.pointer + range.lowerBound
+    let g = gradients.pointer + range.lowerBound
+    let m = firstMoment.pointer + range.lowerBound
+    let v = secondMoment.pointer + range.lowerBound
+    let kept = 1 - rate * decay
+    for i in 0..<range.count {
+      let first = beta1 * m[i] + (1 - beta1) * g[i]
+      let second = beta2 * v[i] + (1 - beta2) * g[i] * g[i]
+      m[i] = first
+      v[i] = second
+      p[i] = p[i] * kept - rate * (first / correction1) / ((second / correction2).squareRoot() + epsilon)
+    }
+  }
+}
+
+/// One step of RMSProp (Tieleman and Hinton 2012) on row vectors `[1, N]`; gradients are read only.
+public func updateRMSProp(
+  parameters: Matrix, gradients: Matrix, meanSquare: Matrix, rate: Float, smoothing: Float, epsilon: Float,
+  decay: Float, on team: ThreadTeam
+) {
+  requireSameLength([parameters, gradients, meanSquare])
+  team.split(parameters.columns, grain: 16) { range in
+    let p = parameters.pointer + range.lowerBound
+    let g = gradients.pointer + range.lowerBound
+    let v = meanSquare.pointer + range.lowerBound
+    let kept = 1 - rate * decay
+    for i in 0..<range.count {
+      let mean = smoothing * v[i] + (1 - smoothing) * g[i] * g[i]
+      v[i] = mean
+      p[i] = p[i] * kept - rate * g[i] / (mean.squareRoot() + epsilon)
+    }
+  }
+}
+
+/// One step of gradient descent with momentum (Polyak 1964) on row vectors `[1, N]`; gradients are read only.
+public func updateMomentum(
+  parameters: Matrix, gradients: Matrix, velocity: Matrix, rate: Float, momentum: Float, decay: Float,
+  on team: ThreadTeam
+) {
+  requireSameLength([parameters, gradients, velocity])
+  team.split(parameters.columns, grain: 16) { range in
+    let p = parameters.pointer + range.lowerBound
+    let g = gradients.pointer + range.lowerBound
+    let v = velocity.pointer + range.lowerBound
+    let kept = 1 - rate * decay
+    for i in 0..<range.count {
+      let next = momentum * v[i] + g[i]
+      v[i] = next
+      p[i] = p[i] * kept - rate * next
+    }
+  }
+}

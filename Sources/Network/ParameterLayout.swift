@@ -1,0 +1,56 @@
+/// How a parameter starts.
+public enum Initializer: Equatable, Sendable {
+  /// Zero everywhere.
+  case zeros
+  /// Uniform in [−bound, bound).
+  case uniform(bound: Float)
+  /// The bias of four gates of `hiddenSize`: 1 for the forget gate (Jozefowicz, Zaremba and Sutskever 2015),
+  /// 0 for the others.
+  case forgetGateOne(hiddenSize: Int)
+}
+
+/// A declared parameter: what a layer keeps to find it in any vector of the layout.
+public struct ParameterHandle: Equatable, Sendable {
+  /// Index of the first float.
+  public let offset: Int
+  /// 1 for a bias.
+  public let rows: Int
+  /// The length of a row.
+  public let columns: Int
+}
+
+/// The ordered list of a network's parameters: names, shapes, initialisers, and where each stands in one vector.
+public struct ParameterLayout: Sendable {
+  /// One declared parameter.
+  public struct Entry: Sendable {
+    /// PyTorch's name.
+    public let name: String
+    /// One dimension for a bias, two for a weight.
+    public let shape: [Int]
+    /// How it starts.
+    public let initializer: Initializer
+    /// Where it stands.
+    public let handle: ParameterHandle
+
+    /// The number of floats.
+    public var count: Int { handle.rows * handle.columns }
+  }
+
+  /// In the order of declaration, which is the order in memory and in the file.
+  public private(set) var entries: [Entry] = []
+  /// The number of floats in all.
+  public private(set) var count = 0
+
+  /// An empty layout.
+  public init() {}
+
+  /// Appends a parameter; traps on a name that stands already, or a shape of other than one or two dimensions.
+  public mutating func declare(_ name: String, shape: [Int], initializer: Initializer) -> ParameterHandle {
+    precondition(!entries.contains { $0.name == name }, "parameter \(name) is declared twice")
+    precondition((1...2).contains(shape.count), "parameter \(name) has \(shape.count) dimensions")
+    let handle = ParameterHandle(offset: count, rows: shape.count == 1 ? 1 : shape[0], columns: shape.last ?? 0)
+    entries.append(Entry(name: name, shape: shape, initializer: initializer, handle: handle))
+    count += handle.rows * handle.columns
+    return handle
+  }
+}

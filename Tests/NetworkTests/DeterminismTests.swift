@@ -1,0 +1,61 @@
+import Kernels
+import Network
+import Testing
+
+@Suite struct DeterminismTests {
+  static let configuration = ModelConfiguration(
+    vocabularySize: 11, input: .embedding(size: 5), hiddenSizes: [19, 33], dropout: 0.3)
+
+  @Test func anyThreadCountGivesTheSameBits() throws {
+    let runs = try [1, 2, 3].map { threads in
+      var fixture = try Fixture(Self.configuration, steps: 7, batchSize: 5, threads: threads)
+      let (loss, gradients) = fixture.gradients(dropout: DropoutDraw(rate: 0.3, seed: 1, step: 2))
+      return (loss, gradients.row.values)
+    }
+    #expect(runs[0].0 == runs[1].0 && runs[0].0 == runs[2].0)
+    #expect(runs[0].1 == runs[1].1)
+    #expect(runs[0].1 == runs[2].1)
+  }
+
+  @Test(arguments: [ModelConfiguration(vocabularySize: 8, input: .oneHot, hiddenSizes: [21]), configuration])
+  func chunksEqualTheWhole(configuration: ModelConfiguration) throws {
+    let (steps, batchSize) = (12, 3)
+    var fixture = try Fixture(configuration, steps: steps, batchSize: batchSize)
+    let state = fixture.someState()
+    let whole = fixture.model.forward(
+      tokens: fixture.tokens, state: state, parameters: fixture.parameters, packed: fixture.packed,
+      trace: &fixture.trace, on: fixture.team
+    ).values
+    for chunk in [1, 4, 6] {
+      var trace = SequenceTrace(
+        model: fixture.model, steps: chunk, batchSize: batchSize, threads: 1, forTraining: false)
+      let carried = fixture.someState()
+      var pieces: [Float] = []
+      for first in stride(from: 0, to: steps, by: chunk) {
+        let tokens = Array(fixture.tokens[first * batchSize..<(first + chunk) * batchSize])
+        pieces +=
+          fixture.model.forward(
+            tokens: tokens, state: carried, parameters: fixture.parameters, packed: fixture.packed, trace: &trace,
+            on: fixture.team
+          ).values
+      }
+      #expect(pieces == whole, "chunks of \(chunk)")
+      #expect(carried.cells.map(\.values) == state.cells.map(\.values), "chunks of \(chunk)")
+    }
+  }
+
+  @Test func oneStreamEqualsItsRowOfABatch() throws {
+    var fixture = try Fixture(Self.configuration, steps: 6, batchSize: 4)
+    let batch = fixture.model.forward(
+      tokens: fixture.tokens, state: RecurrentState(model: fixture.model, batchSize: 4),
+      parameters: fixture.parameters, packed: fixture.packed, trace: &fixture.trace, on: fixture.team)
+    var trace = SequenceTrace(model: fixture.model, steps: 1, batchSize: 1, threads: 1, forTraining: false)
+    let state = RecurrentState(model: fixture.model, batchSize: 1)
+    for t in 0..<6 {
+      let row = fixture.model.forward(
+        tokens: [fixture.tokens[t * 4 + 2]], state: state, parameters: fixture.parameters, packed: fixture.packed,
+        trace: &trace, on: fixture.team)
+      #expect(row.values == batch.rows(t * 4 + 2..<t * 4 + 3).values, "step \(t)")
+    }
+  }
+}
