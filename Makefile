@@ -1,9 +1,8 @@
-# textgen: `make demo` trains a small model and writes with it; `make test` checks everything.
-.PHONY: demo build test lint format bench icu
+# textgen: `make build` builds the program, `make test` checks everything.
+.PHONY: build test lint format icu
 
 SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-TEXTGEN := .build/release/textgen
 
 # Installs ICU's headers where they are missing; asks for a password only then and only when not root.
 icu:
@@ -13,10 +12,6 @@ icu:
 
 build: icu
 	$(SWIFT) build -c release --product textgen
-
-demo: build
-	$(TEXTGEN) train corpora/stories.txt --time 60s --output checkpoints/demo.safetensors --force
-	$(TEXTGEN) sample --checkpoint checkpoints/demo.safetensors --seed "The old " --length 600 --temperature 0.6
 
 test: icu
 	$(SWIFT) test

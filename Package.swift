@@ -22,12 +22,32 @@ let kernelSettings: [SwiftSetting] =
 
 let package = Package(
   name: "textgen",
-  products: [.library(name: "Network", targets: ["Network"]), .library(name: "Kernels", targets: ["Kernels"])],
+  products: [
+    .executable(name: "textgen", targets: ["textgen"]),
+    .library(name: "TextGeneration", targets: ["Training", "Sampling"]),
+  ],
+  dependencies: [
+    // The commands, their help and their errors: Apple's own parser, the standard choice.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
   targets: [
+    .systemLibrary(name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
+    .target(name: "TextEncoding", dependencies: ["CICU"]),
     .target(name: "Kernels", swiftSettings: kernelSettings),
     .target(name: "Network", dependencies: ["Kernels"]),
+    .target(name: "Checkpoints", dependencies: ["Network", "TextEncoding"]),
+    .target(name: "Training", dependencies: ["Checkpoints"]),
+    .target(name: "Sampling", dependencies: ["Checkpoints"]),
+    .executableTarget(
+      name: "textgen",
+      dependencies: ["Training", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    .testTarget(name: "TextEncodingTests", dependencies: ["TextEncoding"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "NetworkTests", dependencies: ["Network"]),
+    .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training"]),
+    .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Training"]),
+    .testTarget(name: "CommandTests", dependencies: ["textgen"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -50,6 +50,11 @@ public struct RecurrentState: Sendable {
     for part in hiddens + cells { part.fill(0) }
   }
 
+  /// One stream back to zeros.
+  public func reset(stream: Int) {
+    for part in hiddens + cells { part.rows(stream..<stream + 1).fill(0) }
+  }
+
   /// Overwrites with another state of the same shape.
   public func assign(_ other: RecurrentState) {
     for (part, source) in zip(hiddens + cells, other.hiddens + other.cells) { part.assign(source) }

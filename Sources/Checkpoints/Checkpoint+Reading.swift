@@ -1,0 +1,80 @@
+import FoundationEssentials
+import Kernels
+import Network
+import TextEncoding
+
+extension Checkpoint {
+  /// Reads a file, builds the model from its configuration and compares what is there with what is asked for.
+  public init(contentsOf path: String) throws(CheckpointError) {
+    let archive = try Archive(contentsOf: path)
+    try Self.checkFormat(archive.metadata, path: path)
+    let configuration: ModelConfiguration = try Self.decode("configuration", of: archive.metadata, path: path)
+    let tokenizer: Tokenizer = try Self.decode("tokenizer", of: archive.metadata, path: path)
+    let model: SequenceModel
+    do {
+      model = try SequenceModel(configuration)
+    } catch {
+      throw .invalidMetadata(path: path, key: "configuration", reason: error.description)
+    }
+    guard tokenizer.vocabulary.count == configuration.vocabularySize else {
+      throw .invalidMetadata(
+        path: path, key: "tokenizer",
+        reason: "\(tokenizer.vocabulary.count) units for a model of \(configuration.vocabularySize)")
+    }
+    let isTraining = { (tensor: Archive.Tensor) in tensor.name.hasPrefix(TrainingPart.prefix) }
+    let weights = archive.tensors.filter { !isTraining($0) }
+    let parameters = try Self.parameters(of: model, from: weights, path: path)
+    let training = archive.metadata["training"].map {
+      TrainingPart(record: $0, tensors: archive.tensors.filter(isTraining))
+    }
+    self.init(model: model, tokenizer: tokenizer, parameters: parameters, training: training)
+  }
+
+  private static func checkFormat(_ metadata: [String: String], path: String) throws(CheckpointError) {
+    guard metadata["format"] == "textgen" else { throw .notOurs(path: path) }
+    let text = metadata["format_version"] ?? ""
+    guard let version = Int(text), version >= 1 else {
+      throw .invalidMetadata(path: path, key: "format_version", reason: "`\(text)` is not a version")
+    }
+    guard version <= formatVersion else { throw .newerFormat(path: path, version: text, supported: formatVersion) }
+  }
+
+  private static func decode<Value: Decodable>(_ key: String, of metadata: [String: String], path: String)
+    throws(CheckpointError) -> Value
+  {
+    guard let text = metadata[key] else { throw .invalidMetadata(path: path, key: key, reason: "it is missing") }
+    do {
+      return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    } catch {
+      throw .invalidMetadata(path: path, key: key, reason: "it cannot be read as this version writes it")
+    }
+  }
+
+  /// A vector filled from tensors; the first difference in name or shape is thrown.
+  private static func parameters(of model: SequenceModel, from tensors: [Archive.Tensor], path: String)
+    throws(CheckpointError) -> ParameterVector
+  {
+    var rest = Dictionary(uniqueKeysWithValues: tensors.map { ($0.name, $0) })
+    func take(_ name: String, _ shape: [Int]) throws(CheckpointError) -> Archive.Tensor? {
+      guard let tensor = rest.removeValue(forKey: name) else { return nil }
+      guard tensor.shape == shape else {
+        throw .wrongShape(path: path, name: name, expected: shape, found: tensor.shape)
+      }
+      return tensor
+    }
+    let vector = ParameterVector(zeros: model.layout)
+    for entry in model.layout.entries {
+      guard let tensor = try take(entry.name, entry.shape) else {
+        throw .missingTensor(path: path, name: entry.name, shape: entry.shape)
+      }
+      vector[entry.handle].assign(tensor.values)
+      if let name = secondBias(of: entry.name), let second = try take(name, entry.shape) {
+        add(second.values, into: vector[entry.handle])
+      }
+    }
+    if let extra = rest.values.min(by: { $0.name < $1.name }) {
+      throw .unexpectedTensor(path: path, name: extra.name, shape: extra.shape)
+    }
+    return vector
+  }
+}

@@ -1,0 +1,76 @@
+import FoundationEssentials
+import Kernels
+import Network
+import TextEncoding
+
+/// A trained model in one file: configuration, tokenizer and weights, and what resuming its training needs.
+public struct Checkpoint: Sendable {
+  /// What only training reads: its record as JSON, and tensors under names that begin with `optimizer.`.
+  public struct TrainingPart: Sendable {
+    /// JSON that the training module writes and reads.
+    public var record: String
+    /// Latest parameters, moments, carried state.
+    public var tensors: [Archive.Tensor]
+
+    /// A training part.
+    public init(record: String, tensors: [Archive.Tensor]) {
+      (self.record, self.tensors) = (record, tensors)
+    }
+
+    /// The prefix of its tensors' names.
+    public static let prefix = "optimizer."
+  }
+
+  /// The format that this version writes, and the newest it reads.
+  public static let formatVersion = 1
+
+  /// The network, built from its configuration.
+  public let model: SequenceModel
+  /// Text to token ids and back.
+  public let tokenizer: Tokenizer
+  /// The weights to generate with: those of the lowest held-out loss so far.
+  public let parameters: ParameterVector
+  /// nil in an exported file.
+  public var training: TrainingPart?
+
+  /// A checkpoint of existing parts; traps when the vector is of another model.
+  public init(
+    model: SequenceModel, tokenizer: Tokenizer, parameters: ParameterVector, training: TrainingPart? = nil
+  ) {
+    precondition(
+      parameters.layout.count == model.layout.count,
+      "\(parameters.layout.count) parameters for a model of \(model.layout.count)")
+    (self.model, self.tokenizer, self.parameters, self.training) = (model, tokenizer, parameters, training)
+  }
+
+  /// Writes the file atomically. Same parts, same bytes.
+  public func write(to path: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    func json(_ value: some Encodable) throws -> String { String(decoding: try encoder.encode(value), as: UTF8.self) }
+    var metadata = [
+      "format": "textgen", "format_version": String(Self.formatVersion),
+      "configuration": try json(model.configuration), "tokenizer": try json(tokenizer),
+    ]
+    if let training { metadata["training"] = training.record }
+    let tensors = weightTensors() + (training?.tensors ?? [])
+    try Archive(metadata: metadata, tensors: tensors).write(to: path)
+  }
+
+  /// The parameters under PyTorch's names, each first bias followed by the second one, which is zero here.
+  private func weightTensors() -> [Archive.Tensor] {
+    model.layout.entries.flatMap { entry -> [Archive.Tensor] in
+      let tensor = Archive.Tensor(name: entry.name, shape: entry.shape, values: parameters[entry.handle])
+      guard let second = Self.secondBias(of: entry.name) else { return [tensor] }
+      return [
+        tensor, Archive.Tensor(name: second, shape: entry.shape, values: Matrix(rows: 1, columns: entry.count)),
+      ]
+    }
+  }
+
+  /// The name of PyTorch's recurrent bias beside an input bias.
+  static func secondBias(of name: String) -> String? {
+    guard name.hasPrefix("lstm.bias_ih_") else { return nil }
+    return "lstm.bias_hh_" + name.dropFirst("lstm.bias_ih_".count)
+  }
+}

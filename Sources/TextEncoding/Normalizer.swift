@@ -1,0 +1,109 @@
+internal import CICU
+
+/// The Unicode normalisation form that a text is brought to before it is cut into units.
+public enum Normalization: String, Codable, Sendable, CaseIterable {
+  /// Canonical composition: one spelling for what Unicode holds equivalent.
+  case nfc
+  /// Compatibility composition: ligatures, width variants and the like also lose their difference.
+  case nfkc
+  /// The text stays as it is.
+  case none
+}
+
+/// Normalises a stream of UTF-16 text that comes in pieces cut anywhere between two scalars.
+///
+/// The result does not depend on the pieces. Memory: `longestSequence` units above the piece. A sequence
+/// without any normalisation boundary that is longer than `longestSequence` is normalised in parts of that
+/// length; nothing written by people comes near it.
+struct Normalizer {
+  static let longestSequence = 1024
+
+  private let handle: OpaquePointer?
+  /// Below this code point every character is in normal form and has a boundary before it.
+  private let firstActive: UInt16
+  private var pending: [UInt16] = []
+  private var scanned = 0
+  private var scratch: [UInt16] = []
+
+  init(_ form: Normalization) {
+    switch form {
+    case .nfc: (handle, firstActive) = (textgen_normalizer_nfc(), 0x300)
+    case .nfkc: (handle, firstActive) = (textgen_normalizer_nfkc(), 0xA0)
+    case .none: (handle, firstActive) = (nil, 0)
+    }
+    precondition(form == .none || handle != nil, "ICU's data for \(form) is missing")
+  }
+
+  /// Appends to `output` what is certain of the text so far, which goes on with `piece`; all of it when
+  /// `isLast`. O(n).
+  mutating func append(_ piece: UnsafeBufferPointer<UInt16>, isLast: Bool, to output: inout [UInt16]) {
+    guard handle != nil else { return output.append(contentsOf: piece) }
+    if let end = piece.last, !isLast, end < firstActive, isInert(piece) {
+      flush(pending.count, to: &output)
+      output.append(contentsOf: piece.dropLast())
+      pending.append(end)
+      scanned = 1
+      return
+    }
+    pending.append(contentsOf: piece)
+    scan(to: &output)
+    if isLast { flush(pending.count, to: &output) }
+  }
+
+  private func isInert(_ piece: UnsafeBufferPointer<UInt16>) -> Bool {
+    var highest: UInt16 = 0
+    for unit in piece { highest = max(highest, unit) }
+    return highest < firstActive
+  }
+
+  /// Normalises up to the last boundary in `pending`, and cuts sequences that are too long at a place that
+  /// depends on the text alone.
+  private mutating func scan(to output: inout [UInt16]) {
+    var boundary = 0
+    while scanned < pending.count {
+      let unit = pending[scanned]
+      var width = 1
+      var hasBoundary = unit < firstActive
+      if !hasBoundary {
+        var scalar = UInt32(unit)
+        if UTF16.isLeadSurrogate(unit), scanned + 1 < pending.count {
+          scalar = 0x10000 + (UInt32(unit & 0x3FF) << 10) + UInt32(pending[scanned + 1] & 0x3FF)
+          width = 2
+        }
+        hasBoundary = textgen_has_boundary_before(handle, scalar) != 0
+      }
+      if hasBoundary {
+        boundary = scanned
+      } else if scanned - boundary >= Self.longestSequence {
+        flush(boundary, to: &output)
+        flush(scanned, to: &output)
+        boundary = 0
+      }
+      scanned += width
+    }
+    flush(boundary, to: &output)
+  }
+
+  private mutating func flush(_ count: Int, to output: inout [UInt16]) {
+    guard count > 0 else { return }
+    if scratch.count < count + 64 { scratch = [UInt16](repeating: 0, count: 2 * count + 64) }
+    var length = normalize(count)
+    if length > scratch.count {
+      scratch = [UInt16](repeating: 0, count: length)
+      length = normalize(count)
+    }
+    output.append(contentsOf: scratch[..<length])
+    pending.removeFirst(count)
+    scanned = max(0, scanned - count)
+  }
+
+  private mutating func normalize(_ count: Int) -> Int {
+    let length = pending.withUnsafeBufferPointer { source in
+      scratch.withUnsafeMutableBufferPointer { target in
+        textgen_normalize(handle, source.baseAddress, Int32(count), target.baseAddress, Int32(target.count))
+      }
+    }
+    precondition(length >= 0, "ICU failed to normalise \(count) UTF-16 units")
+    return Int(length)
+  }
+}

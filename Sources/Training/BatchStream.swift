@@ -1,0 +1,71 @@
+import Kernels
+
+/// B parallel streams over a text: stream b reads its own stretch from left to right, T tokens a batch, so that
+/// the state carries over from batch to batch.
+///
+/// At the end of the stretches a new epoch begins, shifted by fewer than T tokens that depend on the seed and the
+/// epoch alone: chunk borders fall elsewhere each time.
+public struct BatchStream: Equatable, Sendable {
+  /// B
+  public let batchSize: Int
+  /// T
+  public let sequenceLength: Int
+  /// Tokens in each stretch, the last target included.
+  let stretch: Int
+  /// Epochs finished.
+  public private(set) var epoch: Int
+  /// Where in its stretch each stream stands.
+  public private(set) var position: Int
+  private let seed: UInt64
+
+  /// Streams over `tokens` tokens, which have to hold B · (T + 1) of them.
+  public init(tokens: Int, batchSize: Int, sequenceLength: Int, seed: UInt64, epoch: Int = 0, position: Int = 0) {
+    precondition(
+      tokens >= batchSize * (sequenceLength + 1), "\(tokens) tokens for \(batchSize) streams of \(sequenceLength)")
+    (self.batchSize, self.sequenceLength, self.seed) = (batchSize, sequenceLength, seed)
+    stretch = tokens / batchSize
+    (self.epoch, self.position) = (epoch, position)
+  }
+
+  /// The greatest B and T, at most those asked for, that a text of `tokens` tokens can feed; nil below two tokens.
+  public static func fit(tokens: Int, batchSize: Int, sequenceLength: Int) -> (batchSize: Int, sequenceLength: Int)? {
+    guard tokens >= 2 else { return nil }
+    let length = min(sequenceLength, tokens - 1)
+    return (min(batchSize, max(1, tokens / (length + 1))), length)
+  }
+
+  /// Batches in an epoch.
+  public var batchesPerEpoch: Int { max(1, (stretch - 1) / sequenceLength) }
+
+  /// Fills `inputs` and `targets`, `[T, B]` each, with the next batch of the text that `token` reads.
+  ///
+  /// Returns whether an epoch begins with it, so that the carried state has to be reset.
+  public mutating func next(inputs: inout [Int32], targets: inout [Int32], token: (Int) -> Int32) -> Bool {
+    let ends = position + sequenceLength + 1 > stretch
+    if ends {
+      epoch += 1
+      position = offset(of: epoch)
+    }
+    for t in 0..<sequenceLength {
+      for b in 0..<batchSize {
+        let index = b * stretch + position + t
+        inputs[t * batchSize + b] = token(index)
+        targets[t * batchSize + b] = token(index + 1)
+      }
+    }
+    position += sequenceLength
+    return ends
+  }
+
+  private func offset(of epoch: Int) -> Int {
+    let room = min(sequenceLength, stretch - sequenceLength)
+    var generator = Philox(seed: seed, stream: RandomStream.epochOffsets, position: UInt64(epoch))
+    return Int(generator.next() % UInt64(max(1, room)))
+  }
+}
+
+/// What the seed's streams are for; those of dropout begin at 2³².
+enum RandomStream {
+  static let initialWeights: UInt64 = 0
+  static let epochOffsets: UInt64 = 1
+}

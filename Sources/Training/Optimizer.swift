@@ -1,0 +1,90 @@
+import Glibc
+import Kernels
+import Network
+
+/// The update rules.
+public enum OptimizerKind: String, Codable, CaseIterable, Sendable {
+  /// Adam with decoupled weight decay (Loshchilov and Hutter 2019).
+  case adamw
+  /// A running mean of squares (Tieleman and Hinton 2012).
+  case rmsprop
+  /// Gradient descent with momentum 0.9.
+  case sgd
+
+  /// A rate that suits the rule for the default model.
+  public var defaultLearningRate: Double {
+    switch self {
+    case .adamw: 4e-3
+    case .rmsprop: 2e-3
+    case .sgd: 0.5
+    }
+  }
+
+  /// Vectors it keeps beside the parameters.
+  var momentNames: [String] {
+    switch self {
+    case .adamw: ["first_moment", "second_moment"]
+    case .rmsprop: ["mean_square"]
+    case .sgd: ["velocity"]
+    }
+  }
+}
+
+/// An update rule and its constants.
+public struct OptimizerSettings: Codable, Equatable, Sendable {
+  /// The rule.
+  public var kind: OptimizerKind
+  /// The highest rate, after the warm-up.
+  public var learningRate: Double
+  /// The share of a weight lost per step and unit of rate.
+  public var weightDecay: Double
+
+  /// Settings with the rule's own rate when none is given.
+  public init(kind: OptimizerKind = .adamw, learningRate: Double? = nil, weightDecay: Double = 0.01) {
+    self.kind = kind
+    self.learningRate = learningRate ?? kind.defaultLearningRate
+    self.weightDecay = weightDecay
+  }
+}
+
+/// An update rule with its moments, which are vectors in the model's own space.
+public struct Optimizer: Sendable {
+  /// The rule and its constants.
+  public let settings: OptimizerSettings
+  /// In the order of the rule's names.
+  public let moments: [ParameterVector]
+
+  static let (beta1, beta2, epsilon): (Float, Float, Float) = (0.9, 0.99, 1e-8)
+  static let momentum: Float = 0.9
+  static let smoothing: Float = 0.95
+
+  /// Moments of zero.
+  public init(settings: OptimizerSettings, layout: ParameterLayout) {
+    self.settings = settings
+    moments = settings.kind.momentNames.map { _ in ParameterVector(zeros: layout) }
+  }
+
+  /// One update in place, the `step`th, counted from 1.
+  public func update(
+    _ parameters: ParameterVector, gradients: ParameterVector, rateFactor: Double, step: Int, on team: ThreadTeam
+  ) {
+    let rate = Float(settings.learningRate * rateFactor)
+    let decay = Float(settings.weightDecay)
+    switch settings.kind {
+    case .adamw:
+      updateAdamW(
+        parameters: parameters.row, gradients: gradients.row, firstMoment: moments[0].row,
+        secondMoment: moments[1].row, rate: rate, beta1: Self.beta1, beta2: Self.beta2, epsilon: Self.epsilon,
+        decay: decay, correction1: 1 - powf(Self.beta1, Float(step)), correction2: 1 - powf(Self.beta2, Float(step)),
+        on: team)
+    case .rmsprop:
+      updateRMSProp(
+        parameters: parameters.row, gradients: gradients.row, meanSquare: moments[0].row, rate: rate,
+        smoothing: Self.smoothing, epsilon: Self.epsilon, decay: decay, on: team)
+    case .sgd:
+      updateMomentum(
+        parameters: parameters.row, gradients: gradients.row, velocity: moments[0].row, rate: rate,
+        momentum: Self.momentum, decay: decay, on: team)
+    }
+  }
+}

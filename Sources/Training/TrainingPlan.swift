@@ -1,0 +1,82 @@
+import Glibc
+
+/// The choices that fix a training, recorded in its checkpoint: with the corpus, they give every byte of the result.
+public struct TrainingPlan: Codable, Equatable, Sendable {
+  /// B, parallel streams.
+  public var batchSize: Int
+  /// T, the length of truncated backpropagation.
+  public var sequenceLength: Int
+  /// The update rule.
+  public var optimizer: OptimizerSettings
+  /// The learning rate over the steps.
+  public var schedule: LearningRateSchedule
+  /// Gradients longer than this are scaled down to it (Pascanu, Mikolov and Bengio 2013).
+  public var largestGradientNorm: Double
+  /// The share of the tokens held out, from the end.
+  public var validationShare: Double
+  /// Fixes the initial weights, dropout and stream offsets.
+  public var rngSeed: UInt64
+  /// All steps from the first to the last; nil until a time budget has been turned into steps.
+  public var totalSteps: Int?
+  /// Steps between two evaluations; nil for a tenth of the steps.
+  public var evaluationInterval: Int?
+
+  /// A plan; the defaults write good text from a megabyte in five minutes on two cores.
+  public init(
+    batchSize: Int = 32, sequenceLength: Int = 64, optimizer: OptimizerSettings = OptimizerSettings(),
+    schedule: LearningRateSchedule = LearningRateSchedule(), largestGradientNorm: Double = 5,
+    validationShare: Double = 0.1, rngSeed: UInt64, totalSteps: Int?, evaluationInterval: Int? = nil
+  ) {
+    self.batchSize = batchSize
+    self.sequenceLength = sequenceLength
+    self.optimizer = optimizer
+    self.schedule = schedule
+    self.largestGradientNorm = largestGradientNorm
+    self.validationShare = validationShare
+    self.rngSeed = rngSeed
+    self.totalSteps = totalSteps
+    self.evaluationInterval = evaluationInterval
+  }
+
+  /// Whether the held-out part is evaluated after `step` steps.
+  public func evaluates(after step: Int) -> Bool {
+    guard let totalSteps else { return false }
+    return step == totalSteps || step % (evaluationInterval ?? max(1, totalSteps / 10)) == 0
+  }
+}
+
+/// How the learning rate falls after the warm-up.
+public enum LearningRateDecay: String, Codable, CaseIterable, Sendable {
+  /// Half a cosine to zero (Loshchilov and Hutter 2017).
+  case cosine
+  /// Not at all.
+  case constant
+  /// By equal factors to a hundredth.
+  case exponential
+}
+
+/// The factor on the learning rate at each step.
+public struct LearningRateSchedule: Codable, Equatable, Sendable {
+  /// The shape of the fall.
+  public var decay: LearningRateDecay
+  /// Steps over which the rate rises from zero, whatever the number of steps in all: so that a time budget may
+  /// be turned into steps during them.
+  public var warmUpSteps: Int
+
+  /// A schedule.
+  public init(decay: LearningRateDecay = .cosine, warmUpSteps: Int = 100) {
+    (self.decay, self.warmUpSteps) = (decay, warmUpSteps)
+  }
+
+  /// The factor for the step after `step` steps. `totalSteps` may be nil during the warm-up only.
+  public func factor(step: Int, totalSteps: Int?) -> Double {
+    if step < warmUpSteps { return Double(step + 1) / Double(warmUpSteps + 1) }
+    guard let totalSteps else { preconditionFailure("step \(step) after the warm-up without a number of steps") }
+    let progress = Double(step - warmUpSteps) / Double(max(1, totalSteps - warmUpSteps))
+    switch decay {
+    case .constant: return 1
+    case .cosine: return 0.5 * (1 + cos(Double.pi * progress))
+    case .exponential: return pow(0.01, progress)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Checkpoints
+import Glibc
+import Network
+import Sampling
+import TextEncoding
+import Training
+
+/// How errors leave the program: one line on stderr and an exit code of sysexits.h.
+enum Failure {
+  static let badData: Int32 = 65
+  static let noInput: Int32 = 66
+  static let inputOutput: Int32 = 74
+  static let interrupted: Int32 = 130
+
+  /// Prints the error and exits; help and usage errors go the way of the argument parser.
+  static func exit(for error: any Error, of command: any ParsableCommand.Type) -> Never {
+    guard let code = code(of: error) else {
+      // Help, versions and usage errors.
+      command.exit(withError: error)
+    }
+    Terminal.error("textgen: error: \(error)")
+    Glibc.exit(code)
+  }
+
+  private static func code(of error: any Error) -> Int32? {
+    switch error {
+    case let error as CheckpointError: error.exitCode
+    case let error as TextEncodingError: error.exitCode
+    case is NetworkError, is SamplingError: 64
+    case is TrainingError: badData
+    case let error as CommandError: error.exitCode
+    default: nil
+    }
+  }
+
+}
+
+/// What only the command line can find wrong.
+enum CommandError: Error, Equatable, CustomStringConvertible {
+  case noCheckpoint(folder: String)
+  case checkpointExists(path: String)
+  case nothingToResume(path: String)
+  case nothingToScore
+  case changedOnResume(option: String)
+
+  var exitCode: Int32 {
+    switch self {
+    case .noCheckpoint, .nothingToResume: Failure.noInput
+    case .nothingToScore: Failure.badData
+    case .checkpointExists, .changedOnResume: 64
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .noCheckpoint(let folder):
+      "there is no checkpoint in \(folder)/; make one with `textgen train CORPUS`, or name one with --checkpoint"
+    case .checkpointExists(let path):
+      "\(path) exists already; go on training it with --resume, replace it with --force, or name another --output"
+    case .nothingToResume(let path): "\(path): there is nothing to resume; leave out --resume to begin"
+    case .nothingToScore: "there is no text to score; name a file or pipe text in"
+    case .changedOnResume(let option):
+      "\(option) was fixed when the training began and cannot change with --resume; leave it out"
+    }
+  }
+}
+
+extension TextEncodingError {
+  /// Missing input, input that cannot be read, and bad data are told apart.
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .fileNotFound, .isDirectory: Failure.noInput
+    case .unreadable, .temporaryFile: Failure.inputOutput
+    case .unknownCharset: 64
+    default: Failure.badData
+    }
+  }
+}
+
+extension CheckpointError {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .fileNotFound: Failure.noInput
+    case .system: Failure.inputOutput
+    default: Failure.badData
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Checkpoints
+import Glibc
+import Network
+import TextEncoding
+import Training
+
+/// `textgen inspect`: what is in a checkpoint.
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show a checkpoint's model, vocabulary and training record.",
+    discussion: """
+      textgen inspect                            the newest checkpoint
+      textgen inspect names.safetensors --vocabulary
+      """)
+
+  @Argument(help: "The checkpoint. (default: the newest in checkpoints/)")
+  var checkpoint: String?
+
+  @Flag(help: "List every character with its number and count.")
+  var vocabulary = false
+
+  func run() throws {
+    Terminal.ignoreBrokenPipes()
+    let path = try checkpoint ?? CheckpointFolder.newest()
+    let model = try Checkpoint(contentsOf: path)
+    Terminal.print(path)
+    printModel(model)
+    printText(model.tokenizer)
+    try printTraining(model)
+    if vocabulary { printVocabulary(model.tokenizer) }
+  }
+
+  private func printModel(_ checkpoint: Checkpoint) {
+    let rows = checkpoint.model.layout.entries.map { entry in
+      (entry.name, entry.shape.map(String.init).joined(separator: " × "), String(entry.count))
+    }
+    let nameWidth = (rows.map(\.0.count) + [9]).max() ?? 0
+    let shapeWidth = (rows.map(\.1.count) + [5]).max() ?? 0
+    let countWidth = (rows.map(\.2.count) + [10]).max() ?? 0
+    func row(_ name: String, _ shape: String, _ count: String) {
+      Terminal.print("  \(padded(name, nameWidth))  \(padded(shape, shapeWidth))  \(padded(count, -countWidth))")
+    }
+    Terminal.print("\nModel")
+    row("parameter", "shape", "floats")
+    for (name, shape, count) in rows { row(name, shape, count) }
+    row("total", "", String(checkpoint.model.layout.count))
+  }
+
+  private func printText(_ tokenizer: Tokenizer) {
+    Terminal.print(
+      """
+
+      Text
+        unit           \(tokenizer.unit.rawValue)
+        normalisation  \(tokenizer.normalization.rawValue)
+        vocabulary     \(tokenizer.vocabulary.count)\(tokenizer.vocabulary.unknownID == nil ? "" : ", one of them for rare characters")
+      """)
+  }
+
+  private func printTraining(_ checkpoint: Checkpoint) throws {
+    guard checkpoint.training != nil else { return Terminal.print("\nTraining\n  not recorded: exported for sampling") }
+    let record = try Trainer.record(of: checkpoint)
+    Terminal.print(
+      """
+
+      Training
+        steps          \(record.step) of \(record.plan.totalSteps.map(String.init) ?? "?")
+        batch          \(record.plan.batchSize) × \(record.plan.sequenceLength)
+        optimizer      \(record.plan.optimizer.kind.rawValue), rate \(record.plan.optimizer.learningRate), \(record.plan.schedule.decay.rawValue)
+        rng seed       \(record.plan.rngSeed)
+        corpus         \(record.corpusTokens) characters
+      """)
+    if let best = record.bestValidationNats, let step = record.bestStep {
+      Terminal.print("  held out       \(decimal(best, 4)) nats = \(decimal(best / M_LN2, 3)) bpc, after step \(step)")
+    }
+  }
+
+  private func printVocabulary(_ tokenizer: Tokenizer) {
+    Terminal.print("\nVocabulary\n   number       count  character")
+    for id in 0..<tokenizer.vocabulary.count {
+      let count = tokenizer.vocabulary.counts[id]
+      Terminal.print(
+        "  \(padded(String(id), -7))  \(padded(String(count), -10))  \(tokenizer.vocabulary.name(of: TokenID(id)))")
+    }
+  }
+
+  /// Filled with spaces to a width: on the right, or on the left when the width is negative.
+  private func padded(_ text: String, _ width: Int) -> String {
+    let spaces = String(repeating: " ", count: max(0, abs(width) - text.count))
+    return width < 0 ? spaces + text : text + spaces
+  }
+}

@@ -1,0 +1,149 @@
+import ArgumentParser
+import Checkpoints
+import Glibc
+import Sampling
+import TextEncoding
+
+/// `textgen sample`: a trained model writes.
+struct Sample: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write with a trained model.",
+    discussion: """
+      textgen sample --seed "ROMEO:"                    continue a pattern
+      textgen sample --temperature 0.6 --length 2000    careful and long
+      textgen sample --argmax --seed "The "             always the likeliest character
+      textgen sample --count 20 --stop $'\\n'            twenty lines, names for example
+      cat draft.txt | textgen sample --no-echo          continue a text from stdin
+      """)
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The model. (default: the newest in checkpoints/)", valueName: "file"))
+  var checkpoint: String?
+
+  @Option(help: ArgumentHelp("The text to continue.", valueName: "text"))
+  var seed: String?
+
+  @Option(help: ArgumentHelp("Continue what this file holds.", valueName: "file"))
+  var seedFile: String?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Characters to write.", valueName: "n"))
+  var length = 500
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Below 1 more careful, above 1 more daring; 0 is --argmax.", valueName: "x"))
+  var temperature: Double?
+
+  @Flag(help: "Always the likeliest character.")
+  var argmax = false
+
+  @Option(help: ArgumentHelp("Choose among the k likeliest characters.", valueName: "k"))
+  var topK: Int?
+
+  @Option(help: ArgumentHelp("Choose among the fewest that reach this probability.", valueName: "p"))
+  var topP: Double?
+
+  @Option(help: ArgumentHelp("Leave out those below this share of the likeliest one's.", valueName: "p"))
+  var minP: Double?
+
+  @Option(help: ArgumentHelp("End before this text; may be given several times.", valueName: "text"))
+  var stop: [String] = []
+
+  @Option(help: ArgumentHelp("Samples to write.", valueName: "n"))
+  var count = 1
+
+  @Option(help: ArgumentHelp("Fixes the random choices. (default: drawn and printed)", valueName: "n"))
+  var rngSeed: UInt64?
+
+  @Flag(inversion: .prefixedNo, help: "Write the seed pattern before its continuation.")
+  var echo = true
+
+  @Option(help: "Seed characters that the model does not know: error or skip.")
+  var onUnknown: UnknownUnits = .error
+
+  @Option(help: ArgumentHelp("Threads.", valueName: "n"))
+  var threads = 1
+
+  @Flag(help: "One JSON object a sample.")
+  var json = false
+
+  @Flag(name: .shortAndLong, help: "Warnings and errors only.")
+  var quiet = false
+
+  func validate() throws {
+    if argmax && temperature.map({ $0 != 0 }) ?? false {
+      throw ValidationError("--argmax and --temperature exclude each other")
+    }
+    if seed != nil && seedFile != nil { throw ValidationError("--seed and --seed-file exclude each other") }
+    if length < 0 { throw ValidationError("--length has to be at least 0") }
+    if count < 1 { throw ValidationError("--count has to be at least 1") }
+    if !(1...256).contains(threads) { throw ValidationError("--threads has to be from 1 to 256") }
+  }
+
+  func run() throws {
+    Terminal.ignoreBrokenPipes()
+    let policy = try SamplingPolicy(
+      temperature: argmax ? 0 : temperature ?? 1, topK: topK, topP: topP, minP: minP)
+    let model = try Checkpoint(contentsOf: checkpoint ?? CheckpointFolder.newest())
+    let pattern = try model.tokenizer.encode(seedBytes(), unknown: onUnknown)
+    noteBareInteger()
+    let rngSeed = rngSeed ?? UInt64.random(in: 0..<1 << 32)
+    if self.rngSeed == nil && policy.temperature > 0 && !quiet { Terminal.error("textgen: --rng-seed \(rngSeed)") }
+    let excluded = model.tokenizer.vocabulary.unknownID.map(Int.init)
+    func sampler(_ index: Int) -> Sampler {
+      Sampler(policy: policy, rngSeed: rngSeed, index: index, excluded: excluded)
+    }
+    var generator = Generator(checkpoint: model, sampler: sampler(0), threads: threads)
+    for index in 0..<count {
+      generator.restart(sampler: sampler(index))
+      try write(pattern, &generator, model.tokenizer, rngSeed: rngSeed)
+    }
+  }
+
+  /// One line of `--json`.
+  private struct Object: Encodable {
+    let text: String
+    let seed: String
+    let rng_seed: UInt64
+  }
+
+  private func write(
+    _ pattern: [TokenID], _ generator: inout Generator, _ tokenizer: Tokenizer, rngSeed: UInt64
+  ) throws {
+    var collected: [UInt8] = []
+    func emit(_ bytes: [UInt8]) {
+      if json { collected += bytes } else if !bytes.isEmpty { Terminal.write(bytes) }
+    }
+    let seedBytes = tokenizer.decodeBytes(pattern)
+    if echo { emit(seedBytes) }
+    for token in pattern.isEmpty ? [tokenizer.prelude] : pattern { generator.read(token) }
+    var filter = StopFilter(stops: stop)
+    for _ in 0..<length where !filter.isStopped {
+      emit(filter.pass(tokenizer.decodeBytes(CollectionOfOne(generator.next()))))
+    }
+    emit(filter.finish())
+    if json {
+      try JSONLine.write(
+        Object(
+          text: String(decoding: collected, as: UTF8.self), seed: String(decoding: seedBytes, as: UTF8.self),
+          rng_seed: rngSeed))
+    } else {
+      Terminal.write([UInt8(ascii: "\n")])
+    }
+  }
+
+  /// Piped stdin first, then `--seed` or the file.
+  private func seedBytes() throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    if PipedInput.isPresent { bytes += try PipedInput.read() }
+    if let seedFile { bytes += try PipedInput.read(path: seedFile) }
+    if let seed { bytes += Array(seed.utf8) }
+    return bytes
+  }
+
+  private func noteBareInteger() {
+    guard let seed, Int(seed) != nil, !quiet else { return }
+    Terminal.error(
+      "textgen: note: --seed is the text to continue; to fix the random choices use --rng-seed \(seed)")
+  }
+}

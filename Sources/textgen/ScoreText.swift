@@ -1,0 +1,84 @@
+import ArgumentParser
+import Checkpoints
+import Sampling
+import TextEncoding
+
+/// `textgen score`: how surprising a text is.
+struct ScoreText: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "score",
+    abstract: "Say how surprising a text is to a model, in bits per character.",
+    discussion: """
+      textgen score chapter.txt
+      echo "To be, or not to be" | textgen score
+      textgen score --by-line log.txt | sort -rn | head   the most surprising lines
+      """)
+
+  @Argument(help: "Text files; stdin when none is named.")
+  var files: [String] = []
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The model. (default: the newest in checkpoints/)", valueName: "file"))
+  var checkpoint: String?
+
+  @Flag(help: "One result a line, each line from an empty state.")
+  var byLine = false
+
+  @Option(help: "Characters that the model does not know: error or skip.")
+  var onUnknown: UnknownUnits = .error
+
+  @Option(help: ArgumentHelp("Threads.", valueName: "n"))
+  var threads = 1
+
+  @Flag(help: "JSON objects instead of text.")
+  var json = false
+
+  func validate() throws {
+    if !(1...256).contains(threads) { throw ValidationError("--threads has to be from 1 to 256") }
+  }
+
+  func run() throws {
+    Terminal.ignoreBrokenPipes()
+    let model = try Checkpoint(contentsOf: checkpoint ?? CheckpointFolder.newest())
+    let scorer = Scorer(checkpoint: model, threads: threads)
+    var bytes: [UInt8] = []
+    for file in files where file != "-" { bytes += try PipedInput.read(path: file) }
+    if files.isEmpty || files.contains("-") { bytes += try PipedInput.read() }
+    guard !bytes.isEmpty else { throw CommandError.nothingToScore }
+    guard byLine else {
+      let tokens = try model.tokenizer.encode(bytes, unknown: onUnknown)
+      guard !tokens.isEmpty else { throw CommandError.nothingToScore }
+      return try write(scorer.score(tokens), line: nil)
+    }
+    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast(
+      bytes.last == UInt8(ascii: "\n") ? 1 : 0)
+    {
+      let tokens = try model.tokenizer.encode(Array(line), unknown: onUnknown)
+      try write(scorer.score(tokens), line: String(decoding: line, as: UTF8.self))
+    }
+  }
+
+  /// One line of `--json`.
+  private struct Object: Encodable {
+    let characters: Int
+    let nats_per_character: Double
+    let bits_per_character: Double
+    let line: String?
+  }
+
+  private func write(_ score: Score, line: String?) throws {
+    if json {
+      return try JSONLine.write(
+        Object(
+          characters: score.characters, nats_per_character: score.natsPerCharacter,
+          bits_per_character: score.bitsPerCharacter, line: line))
+    }
+    if let line {
+      Terminal.print("\(decimal(score.bitsPerCharacter, 4))\t\(line)")
+    } else {
+      Terminal.print(
+        "\(decimal(score.bitsPerCharacter, 4)) bits per character (\(decimal(score.natsPerCharacter, 4)) nats) over "
+          + "\(score.characters) characters")
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Glibc
+
+/// The two streams: text and data to stdout, everything about the work to stderr.
+enum Terminal {
+  /// Writes bytes to stdout at once; a closed pipe ends the program quietly.
+  static func write(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if written < 0 && errno == EINTR { continue }
+      if written < 0 { exit(errno == EPIPE ? 0 : Failure.inputOutput) }
+      rest = rest.dropFirst(written)
+    }
+  }
+
+  static func print(_ line: String) { write(Array((line + "\n").utf8)) }
+
+  static func error(_ line: String) {
+    let bytes = Array((line + "\n").utf8)
+    _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+
+  static func status(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+
+  static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+  static var inputIsPiped: Bool { isatty(STDIN_FILENO) == 0 }
+
+  /// Columns of the terminal behind stderr, 80 where unknown.
+  static var columns: Int {
+    var size = winsize()
+    return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
+  /// A broken pipe is seen where it is written to, not as a signal.
+  static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+}
+
+/// Seconds since some fixed moment.
+func monotonicSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}

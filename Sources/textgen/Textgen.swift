@@ -1,0 +1,27 @@
+import ArgumentParser
+
+/// The program: its commands, and what `textgen` alone prints.
+@main
+struct Textgen: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "textgen",
+    abstract: "Teaches a machine to write like a given text, one character at a time.",
+    discussion: """
+      textgen train corpus.txt                  learn from a text, five minutes by default
+      textgen sample --seed "ROMEO:"            continue a pattern with the newest model
+      cat names.txt | textgen train - --output names.safetensors
+      textgen sample --checkpoint names.safetensors --count 20 --stop $'\\n'
+      echo "To be, or not to be" | textgen score
+      """,
+    version: "0.1.0",
+    subcommands: [Train.self, Sample.self, ScoreText.self, Inspect.self])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      Failure.exit(for: error, of: Self.self)
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import ArgumentParser
+import Checkpoints
+import Glibc
+import Network
+import TextEncoding
+import Training
+
+extension OptimizerKind: ExpressibleByArgument {}
+extension LearningRateDecay: ExpressibleByArgument {}
+extension TextUnit: ExpressibleByArgument {}
+extension Normalization: ExpressibleByArgument {}
+extension MalformedBytes: ExpressibleByArgument {}
+extension UnknownUnits: ExpressibleByArgument {}
+
+/// `one-hot` or `embedding`.
+enum InputChoice: String, CaseIterable, ExpressibleByArgument {
+  case oneHot = "one-hot"
+  case embedding
+}
+
+/// `textgen train`: from a text to a checkpoint.
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Learn to write like a text.",
+    discussion: """
+      textgen train corpus.txt                      five minutes, checkpoints/corpus.safetensors
+      textgen train a.txt b.txt --time 20m --layers 2 --hidden-size 512 --dropout 0.2
+      xzcat big.txt.xz | textgen train - --output big.safetensors --time 2h
+      textgen train corpus.txt --resume --time 10m  go on where the last run stopped
+      """)
+
+  @Argument(help: "Text files, read one after the other; `-` for stdin.")
+  var corpora: [String] = []
+
+  @OptionGroup(title: "Model") var model: ModelOptions
+  @OptionGroup(title: "Training") var training: TrainingOptions
+  @OptionGroup(title: "Text") var text: TextOptions
+  @OptionGroup(title: "Output") var output: TrainOutputOptions
+
+  func validate() throws {
+    if [training.epochs.map(Double.init), training.steps.map(Double.init), training.time?.seconds].compactMap({ $0 })
+      .count > 1
+    {
+      throw ValidationError("--epochs, --steps and --time exclude each other; give one of them")
+    }
+    if output.resume && output.force { throw ValidationError("--resume and --force exclude each other") }
+    if corpora.isEmpty && !Terminal.inputIsPiped {
+      throw ValidationError("name a text file to learn from, or pipe a text in")
+    }
+    try training.check()
+    try text.check()
+  }
+
+  func run() throws {
+    Terminal.ignoreBrokenPipes()
+    Interrupts.watch()
+    let path = output.output ?? CheckpointFolder.path(forCorpus: corpusName)
+    let exists = access(path, F_OK) == 0
+    if exists && !output.resume && !output.force { throw CommandError.checkpointExists(path: path) }
+    if !exists && output.resume { throw CommandError.nothingToResume(path: path) }
+    try AtomicFile.checkWritable(path)
+    let report = TrainingReport(json: output.json, quiet: output.quiet, verbose: output.verbose)
+    var session = TrainingSession(
+      trainer: try output.resume ? resumed(path, report) : begun(report), path: path, report: report,
+      checkpointSeconds: output.checkpointEvery.seconds)
+    try session.run(until: training.budget)
+    report.finished(
+      path: path, sources: sourceArguments, interrupted: Interrupts.isRequested, trainer: session.trainer)
+    if Interrupts.isRequested { throw ExitCode(Failure.interrupted) }
+  }
+
+  private var sourceArguments: [String] { corpora.isEmpty ? ["-"] : corpora }
+  private var sources: [TextSource] { sourceArguments.map { $0 == "-" ? .standardInput : .file($0) } }
+  private var corpusName: String { sourceArguments[0] == "-" ? "stdin" : sourceArguments[0] }
+
+  private func begun(_ report: TrainingReport) throws -> Trainer {
+    let seed = training.rngSeed ?? UInt64.random(in: 0..<1 << 32)
+    let (tokenizer, corpus, corpusReport) = try TokenizedCorpus.build(
+      from: sources, options: text.corpusOptions, progress: report.reading)
+    report.read(corpusReport, tokenizer: tokenizer)
+    guard tokenizer.vocabulary.count > 1 else { throw TrainingError.oneUnit(name: tokenizer.vocabulary.name(of: 0)) }
+    var plan = training.plan(rngSeed: seed)
+    plan.validationShare = validationShare(corpus.count, report)
+    let tokens = Trainer.trainingTokens(of: corpus.count, validationShare: plan.validationShare)
+    guard
+      let fit = BatchStream.fit(tokens: tokens, batchSize: plan.batchSize, sequenceLength: plan.sequenceLength)
+    else { throw TrainingError.corpusTooShort(tokens: corpus.count, needed: 2) }
+    report.shrunk(from: (plan.batchSize, plan.sequenceLength), to: fit, tokens: tokens)
+    (plan.batchSize, plan.sequenceLength) = fit
+    let network = try SequenceModel(model.configuration(vocabularySize: tokenizer.vocabulary.count))
+    var trainer = Trainer(
+      model: network, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: training.threadCount)
+    if let epochs = training.epochs { trainer.fixTotalSteps(epochs * trainer.stepsPerEpoch) }
+    report.begins(trainer, threads: training.threadCount)
+    return trainer
+  }
+
+  /// A held-out part of fewer than 50 characters says nothing: such a corpus is trained on whole.
+  private func validationShare(_ count: Int, _ report: TrainingReport) -> Double {
+    guard training.validation > 0, Double(count) * training.validation < 50 else { return training.validation }
+    report.notice("the corpus is too short to hold a part of it out; training on all \(count) characters")
+    return 0
+  }
+
+  private func resumed(_ path: String, _ report: TrainingReport) throws -> Trainer {
+    if let option = model.changedOption ?? training.changedOption { throw CommandError.changedOnResume(option: option) }
+    let checkpoint = try Checkpoint(contentsOf: path)
+    guard checkpoint.training != nil else { throw CheckpointError.notResumable(path: path) }
+    let (corpus, corpusReport) = try TokenizedCorpus.build(
+      from: sources, tokenizer: checkpoint.tokenizer, charset: text.charsetName, malformed: text.malformed,
+      progress: report.reading)
+    report.read(corpusReport, tokenizer: checkpoint.tokenizer)
+    let trainer = try Trainer(resuming: checkpoint, corpus: corpus, threads: training.threadCount)
+    report.resumes(trainer)
+    return trainer
+  }
+}

@@ -1,0 +1,125 @@
+import Checkpoints
+import Foundation
+import Network
+import Testing
+import TextEncoding
+import Training
+
+@Suite struct TrainerTests {
+  static let text = (0..<60).map { "Line \($0 * 7 % 13) of the harbour book, \($0 % 5) boats.\n" }.joined()
+
+  /// A corpus in a temporary file and a folder for checkpoints, removed afterwards.
+  private func withCorpus(_ body: (Tokenizer, TokenizedCorpus, String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "textgen-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try Self.text.write(toFile: folder + "/corpus.txt", atomically: true, encoding: .utf8)
+    let built = try TokenizedCorpus.build(from: [.file(folder + "/corpus.txt")], options: CorpusOptions())
+    try body(built.tokenizer, built.corpus, folder)
+  }
+
+  private func trainer(
+    _ tokenizer: Tokenizer, _ corpus: TokenizedCorpus, kind: OptimizerKind = .adamw, rate: Double? = nil,
+    threads: Int = 1
+  ) throws -> Trainer {
+    let model = try SequenceModel(
+      ModelConfiguration(
+        vocabularySize: tokenizer.vocabulary.count, input: .embedding(size: 7), hiddenSizes: [17, 12], dropout: 0.2))
+    return Trainer(
+      model: model, tokenizer: tokenizer, corpus: corpus,
+      plan: TrainingPlan(
+        batchSize: 5, sequenceLength: 13, optimizer: OptimizerSettings(kind: kind, learningRate: rate),
+        schedule: LearningRateSchedule(decay: .cosine, warmUpSteps: 4), rngSeed: 11, totalSteps: 60,
+        evaluationInterval: 10), threads: threads)
+  }
+
+  private func run(_ trainer: inout Trainer, to step: Int) throws {
+    while trainer.record.step < step {
+      _ = try trainer.step()
+      if trainer.record.plan.evaluates(after: trainer.record.step) { _ = try trainer.evaluate() }
+    }
+  }
+
+  @Test(arguments: OptimizerKind.allCases) func lossFalls(kind: OptimizerKind) throws {
+    try withCorpus { tokenizer, corpus, _ in
+      var trainer = try trainer(tokenizer, corpus, kind: kind)
+      let before = try #require(trainer.validationLossNats())
+      try run(&trainer, to: 60)
+      let after = try #require(trainer.validationLossNats())
+      #expect(after < before - 0.3, "from \(before) to \(after)")
+    }
+  }
+
+  @Test(arguments: [3, 10, 27]) func resumedEqualsStraightBitForBit(pause: Int) throws {
+    try withCorpus { tokenizer, corpus, folder in
+      var straight = try trainer(tokenizer, corpus)
+      try run(&straight, to: 60)
+      try straight.checkpoint().write(to: folder + "/straight.safetensors")
+      var first = try trainer(tokenizer, corpus)
+      try run(&first, to: pause)
+      try first.checkpoint().write(to: folder + "/paused.safetensors")
+      var second = try Trainer(
+        resuming: Checkpoint(contentsOf: folder + "/paused.safetensors"), corpus: corpus, threads: 2)
+      #expect(second.record.step == pause)
+      try run(&second, to: 60)
+      try second.checkpoint().write(to: folder + "/resumed.safetensors")
+      let files = try ["straight", "resumed"].map {
+        try Data(contentsOf: URL(filePath: "\(folder)/\($0).safetensors"))
+      }
+      #expect(files[0] == files[1])
+    }
+  }
+
+  @Test func anyThreadCountGivesTheSameFile() throws {
+    try withCorpus { tokenizer, corpus, folder in
+      let files = try [1, 2, 3].map { threads in
+        var trainer = try trainer(tokenizer, corpus, threads: threads)
+        try run(&trainer, to: 20)
+        let path = "\(folder)/\(threads).safetensors"
+        try trainer.checkpoint().write(to: path)
+        return try Data(contentsOf: URL(filePath: path))
+      }
+      #expect(files[0] == files[1])
+      #expect(files[0] == files[2])
+    }
+  }
+
+  @Test func evaluationLeavesTheTrainingUntouched() throws {
+    try withCorpus { tokenizer, corpus, _ in
+      var (quiet, evaluated) = (try trainer(tokenizer, corpus), try trainer(tokenizer, corpus))
+      for _ in 0..<12 {
+        _ = try quiet.step()
+        _ = evaluated.validationLossNats()
+        _ = try evaluated.step()
+      }
+      #expect(quiet.parameters.row.values == evaluated.parameters.row.values)
+    }
+  }
+
+  @Test func divergenceIsAnErrorAndLeavesTheParameters() throws {
+    try withCorpus { tokenizer, corpus, _ in
+      var trainer = try trainer(tokenizer, corpus, kind: .sgd, rate: 1e30)
+      var last = trainer.parameters.row.values
+      #expect(throws: TrainingError.self) {
+        for _ in 0..<60 {
+          last = trainer.parameters.row.values
+          _ = try trainer.step()
+        }
+      }
+      #expect(last.elementsEqual(trainer.parameters.row.values) { $0.bitPattern == $1.bitPattern })
+    }
+  }
+
+  @Test func anotherCorpusIsRefused() throws {
+    try withCorpus { tokenizer, corpus, folder in
+      var trainer = try trainer(tokenizer, corpus)
+      try run(&trainer, to: 2)
+      let checkpoint = try trainer.checkpoint()
+      try String(Self.text.reversed()).write(toFile: folder + "/other.txt", atomically: true, encoding: .utf8)
+      let other = try TokenizedCorpus.build(from: [.file(folder + "/other.txt")], tokenizer: tokenizer).corpus
+      #expect(throws: TrainingError.otherCorpus(expectedTokens: corpus.count, foundTokens: other.count)) {
+        try Trainer(resuming: checkpoint, corpus: other, threads: 1)
+      }
+    }
+  }
+}
