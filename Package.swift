@@ -41,7 +41,6 @@ let package = Package(
     .executableTarget(
       name: "textgen",
       dependencies: ["Training", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
-    .testTarget(name: "TextEncodingTests", dependencies: ["TextEncoding"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "NetworkTests", dependencies: ["Network"]),
     .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints"]),
