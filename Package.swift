@@ -7,8 +7,8 @@ import PackageDescription
 let isRootPackage =
   !Context.packageDirectory.contains("/checkouts/") && Context.environment["TEXTGEN_AS_DEPENDENCY"] == nil
 
-/// `x86-64-v3` (AVX2 and FMA, the default), `x86-64-v4` (AVX-512), `native`, or `baseline`.
-let targetCPU = Context.environment["TEXTGEN_CPU"] ?? "x86-64-v3"
+/// `native` (this machine's, the default), `x86-64-v3` (AVX2 and FMA), `x86-64-v4` (AVX-512), or `baseline`.
+let targetCPU = Context.environment["TEXTGEN_CPU"] ?? "native"
 
 #if arch(x86_64)
   let vectorFlags = targetCPU == "baseline" ? [] : ["-Xcc", "-march=\(targetCPU)"]
@@ -33,7 +33,8 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
     .target(name: "TextEncoding", dependencies: ["CICU"]),
-    .target(name: "Kernels", swiftSettings: kernelSettings),
+    .systemLibrary(name: "CInstructionSet"),
+    .target(name: "Kernels", dependencies: ["CInstructionSet"], swiftSettings: kernelSettings),
     .target(name: "Network", dependencies: ["Kernels"]),
     .target(name: "Checkpoints", dependencies: ["Network", "TextEncoding"]),
     .target(name: "Training", dependencies: ["Checkpoints"]),

@@ -32,33 +32,51 @@ func addProduct(_ a: Matrix, _ b: PackedMatrix, panels: Range<Int>, into c: Matr
     for k in stride(from: 0, to: b.depth, by: depthBlock) {
       let depth = min(depthBlock, b.depth - k)
       let left = LeftOperand(base: a.row(firstRow) + k, rowStride: a.stride, depthStride: 1)
-      for j in panels {
+      for j in stride(from: panels.lowerBound, to: panels.upperBound, by: tilePanels) {
+        let end = min(j + tilePanels, panels.upperBound) * panelWidth
         addColumnOfTiles(
-          left, b.panel(j) + k * panelWidth, depth: depth, c.row(firstRow) + j * panelWidth, cStride: c.stride,
-          rows: rows, width: min(panelWidth, b.columns - j * panelWidth))
+          left, b.panel(j) + k * panelWidth, panelStride: b.depth * panelWidth, depth: depth,
+          c.row(firstRow) + j * panelWidth, cStride: c.stride, rows: rows,
+          width: min(end, b.columns) - j * panelWidth)
       }
     }
   }
 }
 
-/// One panel against all rows, in tiles of nearly equal height.
+/// The panels of a tile, `width` columns of which belong to C, against all rows, in tiles of nearly equal height.
 @inline(__always)
 func addColumnOfTiles(
-  _ a: LeftOperand, _ panel: UnsafePointer<Float>, depth: Int, _ c: UnsafeMutablePointer<Float>, cStride: Int,
-  rows: Int, width: Int
+  _ a: LeftOperand, _ panels: UnsafePointer<Float>, panelStride: Int, depth: Int, _ c: UnsafeMutablePointer<Float>,
+  cStride: Int, rows: Int, width: Int
 ) {
   let tiles = (rows + tileHeight - 1) / tileHeight
   let tall = rows - tiles * (rows / max(tiles, 1))
   var row = 0
   for index in 0..<tiles {
     let height = rows / tiles + (index < tall ? 1 : 0)
-    if width == panelWidth {
-      addTile(a.at(row: row), panel, depth: depth, c + row * cStride, cStride: cStride, height: height)
-    } else {
-      addNarrowTile(
-        a.at(row: row), panel, depth: depth, c + row * cStride, cStride: cStride, height: height, width: width)
-    }
+    addTiles(
+      a.at(row: row), panels, panelStride: panelStride, depth: depth, c + row * cStride, cStride: cStride,
+      height: height, width: width)
     row += height
+  }
+}
+
+/// One tile whose panels hold `width` columns of C: the whole ones at once, then the rest of the last one.
+@inline(__always)
+func addTiles(
+  _ a: LeftOperand, _ panels: UnsafePointer<Float>, panelStride: Int, depth: Int, _ c: UnsafeMutablePointer<Float>,
+  cStride: Int, height: Int, width: Int
+) {
+  let whole = width / panelWidth
+  if whole > 0 {
+    addTile(
+      a, panels, panelStride: panelStride, panelCount: whole, depth: depth, c, cStride: cStride, height: height)
+  }
+  let rest = width - whole * panelWidth
+  if rest > 0 {
+    addNarrowTile(
+      a, panels + whole * panelStride, depth: depth, c + whole * panelWidth, cStride: cStride, height: height,
+      width: rest)
   }
 }
 
@@ -73,8 +91,8 @@ private func addRow(
   }
   let left = LeftOperand(base: a, rowStride: 0, depthStride: 1)
   while j < panels.upperBound {
-    addColumnOfTiles(
-      left, b.panel(j), depth: b.depth, c + j * panelWidth, cStride: 0, rows: 1,
+    addTiles(
+      left, b.panel(j), panelStride: panelStride, depth: b.depth, c + j * panelWidth, cStride: 0, height: 1,
       width: min(panelWidth, b.columns - j * panelWidth))
     j += 1
   }

@@ -1,4 +1,6 @@
-/// The width of a panel and of a register tile, in floats: two AVX2 registers, or one of AVX-512.
+import CInstructionSet
+
+/// The width of a panel in floats: two AVX2 registers, or one of AVX-512.
 package let panelWidth = 16
 
 typealias Lanes = SIMD16<Float>
@@ -24,43 +26,83 @@ struct LeftOperand {
   }
 }
 
-/// C[R, 16] += A[R, K] · B[K, 16], held in registers over the whole depth.
+/// C[R, 16·P] += A[R, K] · B[K, 16·P] for P adjacent panels, held in registers over the whole depth.
 ///
-/// Every element is one chain of fused multiply-adds in the order of k, whatever R is; so results do not
-/// depend on how rows are grouped into tiles or shared among threads. `R` gives only the tile's height.
+/// Every element is one chain of fused multiply-adds in the order of k, whatever R and P are; so results do not
+/// depend on how rows are grouped into tiles or shared among threads, nor on the width of the CPU's registers.
 @inline(__always)
-private func tile<let R: Int>(
-  _ a: LeftOperand, _ panel: UnsafePointer<Float>, depth: Int, _ c: UnsafeMutablePointer<Float>, cStride: Int,
-  height: InlineArray<R, Void>
+private func tile<let R: Int, let P: Int>(
+  _ a: LeftOperand, _ panels: UnsafePointer<Float>, panelStride: Int, depth: Int, _ c: UnsafeMutablePointer<Float>,
+  cStride: Int, shape: InlineArray<R, InlineArray<P, Void>>
 ) {
-  var sums = InlineArray<R, Lanes>(repeating: .zero)
-  for r in 0..<R { sums[r] = load(c + r * cStride) }
+  var sums = InlineArray<R, InlineArray<P, Lanes>>(repeating: InlineArray(repeating: .zero))
+  for r in 0..<R { for p in 0..<P { sums[r][p] = load(c + r * cStride + p * panelWidth) } }
   var left = a.base
-  var right = panel
+  var right = panels
   for _ in 0..<depth {
-    let b = load(right)
-    for r in 0..<R { sums[r].addProduct(Lanes(repeating: left[r * a.rowStride]), b) }
+    var b = InlineArray<P, Lanes>(repeating: .zero)
+    for p in 0..<P { b[p] = load(right + p * panelStride) }
+    for r in 0..<R {
+      let x = Lanes(repeating: left[r * a.rowStride])
+      for p in 0..<P { sums[r][p].addProduct(x, b[p]) }
+    }
     left += a.depthStride
     right += panelWidth
   }
-  for r in 0..<R { store(sums[r], c + r * cStride) }
+  for r in 0..<R { for p in 0..<P { store(sums[r][p], c + r * cStride + p * panelWidth) } }
 }
 
-/// The tallest tile: 12 of the 16 AVX2 registers hold its sums.
-let tileHeight = 6
-
-/// C[height, 16] += A · B for 1 to 6 rows.
-func addTile(
-  _ a: LeftOperand, _ panel: UnsafePointer<Float>, depth: Int, _ c: UnsafeMutablePointer<Float>, cStride: Int,
-  height: Int
+@inline(__always)
+private func tile<let R: Int>(
+  _ a: LeftOperand, _ panels: UnsafePointer<Float>, panelStride: Int, depth: Int, _ c: UnsafeMutablePointer<Float>,
+  cStride: Int, panelCount: Int, rows: InlineArray<R, Void>
 ) {
+  if panelCount == 2 {
+    tile(
+      a, panels, panelStride: panelStride, depth: depth, c, cStride: cStride,
+      shape: InlineArray<R, InlineArray<2, Void>>(repeating: InlineArray(repeating: ())))
+  } else {
+    tile(
+      a, panels, panelStride: panelStride, depth: depth, c, cStride: cStride,
+      shape: InlineArray<R, InlineArray<1, Void>>(repeating: InlineArray(repeating: ())))
+  }
+}
+
+/// Whether a panel fills one register: then a tile of two panels and twelve rows needs 26 of the 32 there are.
+@inline(__always) var hasWideRegisters: Bool { TEXTGEN_HAS_512_BIT_VECTORS == 1 }
+
+/// Panels that a tile spans at most.
+@inline(__always) var tilePanels: Int { hasWideRegisters ? 2 : 1 }
+
+/// The tallest tile: its sums take 24 of the 32 AVX-512 registers, or 12 of the 16 of AVX2.
+@inline(__always) var tileHeight: Int { hasWideRegisters ? 10 : 6 }
+
+/// C[height, 16 · panelCount] += A · B, for at most `tileHeight` rows and `tilePanels` panels.
+func addTile(
+  _ a: LeftOperand, _ panels: UnsafePointer<Float>, panelStride: Int, panelCount: Int, depth: Int,
+  _ c: UnsafeMutablePointer<Float>, cStride: Int, height: Int
+) {
+  @inline(__always) func add<let R: Int>(_ rows: InlineArray<R, Void>) {
+    tile(
+      a, panels, panelStride: panelStride, depth: depth, c, cStride: cStride,
+      panelCount: hasWideRegisters ? panelCount : 1, rows: rows)
+  }
+  if hasWideRegisters {
+    switch height {
+    case 10: return add(InlineArray<10, Void>(repeating: ()))
+    case 9: return add(InlineArray<9, Void>(repeating: ()))
+    case 8: return add(InlineArray<8, Void>(repeating: ()))
+    case 7: return add(InlineArray<7, Void>(repeating: ()))
+    default: break
+    }
+  }
   switch height {
-  case 6: tile(a, panel, depth: depth, c, cStride: cStride, height: InlineArray<6, Void>(repeating: ()))
-  case 5: tile(a, panel, depth: depth, c, cStride: cStride, height: InlineArray<5, Void>(repeating: ()))
-  case 4: tile(a, panel, depth: depth, c, cStride: cStride, height: InlineArray<4, Void>(repeating: ()))
-  case 3: tile(a, panel, depth: depth, c, cStride: cStride, height: InlineArray<3, Void>(repeating: ()))
-  case 2: tile(a, panel, depth: depth, c, cStride: cStride, height: InlineArray<2, Void>(repeating: ()))
-  default: tile(a, panel, depth: depth, c, cStride: cStride, height: InlineArray<1, Void>(repeating: ()))
+  case 6: add(InlineArray<6, Void>(repeating: ()))
+  case 5: add(InlineArray<5, Void>(repeating: ()))
+  case 4: add(InlineArray<4, Void>(repeating: ()))
+  case 3: add(InlineArray<3, Void>(repeating: ()))
+  case 2: add(InlineArray<2, Void>(repeating: ()))
+  default: add(InlineArray<1, Void>(repeating: ()))
   }
 }
 
@@ -69,11 +111,12 @@ func addNarrowTile(
   _ a: LeftOperand, _ panel: UnsafePointer<Float>, depth: Int, _ c: UnsafeMutablePointer<Float>, cStride: Int,
   height: Int, width: Int
 ) {
-  withUnsafeTemporaryAllocation(of: Float.self, capacity: tileHeight * panelWidth) { scratch in
+  withUnsafeTemporaryAllocation(of: Float.self, capacity: 12 * panelWidth) { scratch in
     let scratch = scratch.baseAddress!
-    scratch.initialize(repeating: 0, count: tileHeight * panelWidth)
+    scratch.initialize(repeating: 0, count: height * panelWidth)
     for r in 0..<height { (scratch + r * panelWidth).update(from: c + r * cStride, count: width) }
-    addTile(a, panel, depth: depth, scratch, cStride: panelWidth, height: height)
+    addTile(
+      a, panel, panelStride: 0, panelCount: 1, depth: depth, scratch, cStride: panelWidth, height: height)
     for r in 0..<height { (c + r * cStride).update(from: scratch + r * panelWidth, count: width) }
   }
 }

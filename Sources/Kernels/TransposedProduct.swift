@@ -23,18 +23,34 @@ public func addTransposedProduct(
       for k in stride(from: 0, to: a.rows, by: depthBlock) {
         let depth = min(depthBlock, a.rows - k)
         packColumns(a, firstRow..<firstRow + rows, rows: k..<k + depth, into: left)
-        for column in stride(from: 0, to: c.columns, by: panelWidth) {
-          let width = min(panelWidth, c.columns - column)
-          for i in 0..<depth { (right + i * panelWidth).update(from: b.row(k + i) + column, count: width) }
-          addPackedTiles(
-            left, right, depth: depth, c.row(firstRow) + column, cStride: c.stride, rows: rows, width: width)
+        for column in stride(from: 0, to: c.columns, by: tilePanels * panelWidth) {
+          let width = min(tilePanels * panelWidth, c.columns - column)
+          packPanels(b, column: column, width: width, rows: k..<k + depth, into: right)
+          for row in stride(from: 0, to: rows, by: tileHeight) {
+            addTiles(
+              LeftOperand(base: left + row * depth, rowStride: 1, depthStride: tileHeight), right,
+              panelStride: depth * panelWidth, depth: depth, c.row(firstRow + row) + column, cStride: c.stride,
+              height: min(tileHeight, rows - row), width: width)
+          }
         }
       }
     }
   }
 }
 
-/// Tiles of six columns of A, each contiguous over the depth.
+/// Panels of 16 of B's columns, one after the other.
+private func packPanels(
+  _ b: Matrix, column: Int, width: Int, rows: Range<Int>, into target: UnsafeMutablePointer<Float>
+) {
+  var panel = target
+  for first in stride(from: column, to: column + width, by: panelWidth) {
+    let count = min(panelWidth, column + width - first)
+    for (index, k) in rows.enumerated() { (panel + index * panelWidth).update(from: b.row(k) + first, count: count) }
+    panel += rows.count * panelWidth
+  }
+}
+
+/// Tiles of `tileHeight` columns of A, each contiguous over the depth.
 private func packColumns(_ a: Matrix, _ columns: Range<Int>, rows: Range<Int>, into target: UnsafeMutablePointer<Float>)
 {
   for (index, k) in rows.enumerated() {
@@ -50,24 +66,9 @@ private func packColumns(_ a: Matrix, _ columns: Range<Int>, rows: Range<Int>, i
   }
 }
 
-private func addPackedTiles(
-  _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, depth: Int, _ c: UnsafeMutablePointer<Float>,
-  cStride: Int, rows: Int, width: Int
-) {
-  for row in stride(from: 0, to: rows, by: tileHeight) {
-    let height = min(tileHeight, rows - row)
-    let a = LeftOperand(base: left + row * depth, rowStride: 1, depthStride: tileHeight)
-    if width == panelWidth {
-      addTile(a, right, depth: depth, c + row * cStride, cStride: cStride, height: height)
-    } else {
-      addNarrowTile(a, right, depth: depth, c + row * cStride, cStride: cStride, height: height, width: width)
-    }
-  }
-}
-
 /// Room for the packed blocks of `addTransposedProduct`, one pair a thread.
 ///
-/// Memory: `4 · 256 · (240 + 16)` bytes a thread.
+/// Memory: `4 · 256 · (240 + 32)` bytes a thread.
 public struct TransposedProductScratch: Sendable {
   let threads: Int
   private let storage: FloatStorage
@@ -75,11 +76,11 @@ public struct TransposedProductScratch: Sendable {
   /// Allocates room for a team of `threads`.
   public init(threads: Int) {
     self.threads = threads
-    storage = FloatStorage(count: threads * depthBlock * (rowBlock + panelWidth))
+    storage = FloatStorage(count: threads * depthBlock * (rowBlock + 2 * panelWidth))
   }
 
   func left(_ worker: Int) -> UnsafeMutablePointer<Float> {
-    storage.base + worker * depthBlock * (rowBlock + panelWidth)
+    storage.base + worker * depthBlock * (rowBlock + 2 * panelWidth)
   }
 
   func right(_ worker: Int) -> UnsafeMutablePointer<Float> { left(worker) + depthBlock * rowBlock }

@@ -10,6 +10,7 @@ import Training
 enum Failure {
   static let badData: Int32 = 65
   static let noInput: Int32 = 66
+  static let internalError: Int32 = 70
   static let inputOutput: Int32 = 74
   static let interrupted: Int32 = 130
 
@@ -23,6 +24,14 @@ enum Failure {
     Glibc.exit(code)
   }
 
+  /// A program built for another CPU ends before its first vector instruction would end it.
+  static func exit(missingExtension name: String) -> Never {
+    Terminal.error(
+      "textgen: error: this program was built for CPUs with \(name), which this one lacks; "
+        + "build it here with `make build`, or for any CPU with `TEXTGEN_CPU=baseline make build`")
+    Glibc.exit(internalError)
+  }
+
   private static func code(of error: any Error) -> Int32? {
     switch error {
     case let error as CheckpointError: error.exitCode
@@ -33,7 +42,6 @@ enum Failure {
     default: nil
     }
   }
-
 }
 
 /// What only the command line can find wrong.

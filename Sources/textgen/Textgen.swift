@@ -1,4 +1,5 @@
 import ArgumentParser
+import Kernels
 
 /// The program: its commands, and what `textgen` alone prints.
 @main
@@ -17,6 +18,7 @@ struct Textgen: ParsableCommand {
     subcommands: [Train.self, Sample.self, ScoreText.self, Inspect.self])
 
   static func main() {
+    if let name = missingVectorExtension() { Failure.exit(missingExtension: String(cString: name)) }
     do {
       var command = try parseAsRoot()
       try command.run()
