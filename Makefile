@@ -1,5 +1,5 @@
-# textgen: `make build` builds the program, `make test` checks everything.
-.PHONY: build test lint format icu
+# textgen: `make demo` shows what it does, `make build` builds the program, `make test` checks everything.
+.PHONY: demo build test lint format icu
 
 SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -9,6 +9,12 @@ icu:
 	@pkg-config --exists icu-i18n 2>/dev/null || { \
 	  echo "Installing libicu-dev (the Unicode library's headers) ..."; \
 	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libicu-dev pkg-config make >/dev/null; }
+
+# Learns from the stories in corpora/ for a minute, then writes.
+demo: build
+	.build/release/textgen train corpora/lantern-bay.txt --time 60s --hidden-size 512 --dropout 0.5 --force
+	@echo; echo '$$ textgen sample --seed "MARA:" --temperature 0.7'
+	@.build/release/textgen sample --checkpoint checkpoints/lantern-bay.safetensors --seed "MARA:" --temperature 0.7
 
 build: icu
 	$(SWIFT) build -c release --product textgen

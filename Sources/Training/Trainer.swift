@@ -85,7 +85,19 @@ public struct Trainer: Sendable {
   /// Batches in an epoch.
   public var stepsPerEpoch: Int { stream.batchesPerEpoch }
 
-  /// Turns a time budget into steps; allowed once, during the warm-up.
+  /// The work of a step without its effects: what a time budget is measured with before the steps are counted.
+  public mutating func rehearse() {
+    let (corpus, carried) = (corpus, RecurrentState(model: model, batchSize: record.plan.batchSize))
+    carried.assign(state)
+    var stream = stream
+    _ = stream.next(inputs: &inputs, targets: &targets, token: { Int32(corpus[$0]) })
+    _ = model.gradients(
+      tokens: inputs, targets: targets, state: state, parameters: parameters, packed: packed, trace: &trace,
+      dropout: dropout, into: gradients, on: team)
+    state.assign(carried)
+  }
+
+  /// Sets the number of all steps, from which the schedule follows; not below those done.
   public mutating func fixTotalSteps(_ steps: Int) {
     precondition(steps >= record.step, "\(steps) steps in all after \(record.step)")
     record.plan.totalSteps = steps

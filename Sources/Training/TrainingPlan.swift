@@ -16,8 +16,8 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
   public var validationShare: Double
   /// Fixes the initial weights, dropout and stream offsets.
   public var rngSeed: UInt64
-  /// All steps from the first to the last; nil until a time budget has been turned into steps.
-  public var totalSteps: Int?
+  /// All steps from the first to the last.
+  public var totalSteps: Int
   /// Steps between two evaluations; nil for a tenth of the steps.
   public var evaluationInterval: Int?
 
@@ -25,7 +25,7 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
   public init(
     batchSize: Int = 32, sequenceLength: Int = 64, optimizer: OptimizerSettings = OptimizerSettings(),
     schedule: LearningRateSchedule = LearningRateSchedule(), largestGradientNorm: Double = 5,
-    validationShare: Double = 0.1, rngSeed: UInt64, totalSteps: Int?, evaluationInterval: Int? = nil
+    validationShare: Double = 0.1, rngSeed: UInt64, totalSteps: Int, evaluationInterval: Int? = nil
   ) {
     self.batchSize = batchSize
     self.sequenceLength = sequenceLength
@@ -38,10 +38,12 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
     self.evaluationInterval = evaluationInterval
   }
 
+  /// Evaluations in a training that does not fix their interval, spread evenly.
+  public static let usualEvaluations = 10
+
   /// Whether the held-out part is evaluated after `step` steps.
   public func evaluates(after step: Int) -> Bool {
-    guard let totalSteps else { return false }
-    return step == totalSteps || step % (evaluationInterval ?? max(1, totalSteps / 10)) == 0
+    step == totalSteps || step % (evaluationInterval ?? max(1, totalSteps / Self.usualEvaluations)) == 0
   }
 }
 
@@ -59,8 +61,7 @@ public enum LearningRateDecay: String, Codable, CaseIterable, Sendable {
 public struct LearningRateSchedule: Codable, Equatable, Sendable {
   /// The shape of the fall.
   public var decay: LearningRateDecay
-  /// Steps over which the rate rises from zero, whatever the number of steps in all: so that a time budget may
-  /// be turned into steps during them.
+  /// Steps over which the rate rises from zero, whatever the number of steps in all.
   public var warmUpSteps: Int
 
   /// A schedule.
@@ -68,10 +69,9 @@ public struct LearningRateSchedule: Codable, Equatable, Sendable {
     (self.decay, self.warmUpSteps) = (decay, warmUpSteps)
   }
 
-  /// The factor for the step after `step` steps. `totalSteps` may be nil during the warm-up only.
-  public func factor(step: Int, totalSteps: Int?) -> Double {
+  /// The factor for the step after `step` steps of `totalSteps`.
+  public func factor(step: Int, totalSteps: Int) -> Double {
     if step < warmUpSteps { return Double(step + 1) / Double(warmUpSteps + 1) }
-    guard let totalSteps else { preconditionFailure("step \(step) after the warm-up without a number of steps") }
     let progress = Double(step - warmUpSteps) / Double(max(1, totalSteps - warmUpSteps))
     switch decay {
     case .constant: return 1

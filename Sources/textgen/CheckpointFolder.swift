@@ -12,6 +12,9 @@ enum CheckpointFolder {
     return "\(path)/\(stem.isEmpty ? file : stem)\(suffix)"
   }
 
+  /// Whether something stands at a path already.
+  static func hasFile(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   /// The checkpoint written last.
   static func newest() throws(CommandError) -> String {
     guard let folder = opendir(path) else { throw .noCheckpoint(folder: path) }

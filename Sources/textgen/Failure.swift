@@ -48,6 +48,7 @@ enum Failure {
 enum CommandError: Error, Equatable, CustomStringConvertible {
   case noCheckpoint(folder: String)
   case checkpointExists(path: String)
+  case fileExists(path: String)
   case nothingToResume(path: String)
   case nothingToScore
   case changedOnResume(option: String)
@@ -56,7 +57,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noCheckpoint, .nothingToResume: Failure.noInput
     case .nothingToScore: Failure.badData
-    case .checkpointExists, .changedOnResume: 64
+    case .checkpointExists, .fileExists, .changedOnResume: 64
     }
   }
 
@@ -66,6 +67,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       "there is no checkpoint in \(folder)/; make one with `textgen train CORPUS`, or name one with --checkpoint"
     case .checkpointExists(let path):
       "\(path) exists already; go on training it with --resume, replace it with --force, or name another --output"
+    case .fileExists(let path): "\(path) exists already; replace it with --force, or name another --output"
     case .nothingToResume(let path): "\(path): there is nothing to resume; leave out --resume to begin"
     case .nothingToScore: "there is no text to score; name a file or pipe text in"
     case .changedOnResume(let option):

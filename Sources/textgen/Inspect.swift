@@ -65,7 +65,7 @@ struct Inspect: ParsableCommand {
       """
 
       Training
-        steps          \(record.step) of \(record.plan.totalSteps.map(String.init) ?? "?")
+        steps          \(record.step) of \(record.plan.totalSteps)
         batch          \(record.plan.batchSize) × \(record.plan.sequenceLength)
         optimizer      \(record.plan.optimizer.kind.rawValue), rate \(record.plan.optimizer.learningRate), \(record.plan.schedule.decay.rawValue)
         rng seed       \(record.plan.rngSeed)

@@ -9,11 +9,11 @@ struct Sample: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write with a trained model.",
     discussion: """
-      textgen sample --seed "ROMEO:"                    continue a pattern
-      textgen sample --temperature 0.6 --length 2000    careful and long
-      textgen sample --argmax --seed "The "             always the likeliest character
-      textgen sample --count 20 --stop $'\\n'            twenty lines, names for example
-      cat draft.txt | textgen sample --no-echo          continue a text from stdin
+      textgen sample --seed "ROMEO:"                   continue a pattern
+      textgen sample --temperature 0.6 --length 2000   careful and long
+      textgen sample --argmax --seed "The "            always the likeliest
+      textgen sample --count 20 --stop $'\\n'           twenty lines, such as names
+      cat draft.txt | textgen sample --no-echo         continue a text from stdin
       """)
 
   @Option(
@@ -31,7 +31,9 @@ struct Sample: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Below 1 more careful, above 1 more daring; 0 is --argmax.", valueName: "x"))
+    help: ArgumentHelp(
+      "1 writes as the text does, less is more careful, more is more daring; 0 is --argmax. (default: 0.8)",
+      valueName: "x"))
   var temperature: Double?
 
   @Flag(help: "Always the likeliest character.")
@@ -58,7 +60,7 @@ struct Sample: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Write the seed pattern before its continuation.")
   var echo = true
 
-  @Option(help: "Seed characters that the model does not know: error or skip.")
+  @Option(help: "Seed characters that the model does not know.")
   var onUnknown: UnknownUnits = .error
 
   @Option(help: ArgumentHelp("Threads.", valueName: "n"))
@@ -83,7 +85,7 @@ struct Sample: ParsableCommand {
   func run() throws {
     Terminal.ignoreBrokenPipes()
     let policy = try SamplingPolicy(
-      temperature: argmax ? 0 : temperature ?? 1, topK: topK, topP: topP, minP: minP)
+      temperature: argmax ? 0 : temperature ?? 0.8, topK: topK, topP: topP, minP: minP)
     let model = try Checkpoint(contentsOf: checkpoint ?? CheckpointFolder.newest())
     let pattern = try model.tokenizer.encode(seedBytes(), unknown: onUnknown)
     noteBareInteger()

@@ -11,7 +11,8 @@ struct ScoreText: ParsableCommand {
     discussion: """
       textgen score chapter.txt
       echo "To be, or not to be" | textgen score
-      textgen score --by-line log.txt | sort -rn | head   the most surprising lines
+      textgen score --by-line log.txt | sort -rn | head
+          the most surprising lines
       """)
 
   @Argument(help: "Text files; stdin when none is named.")
@@ -24,7 +25,7 @@ struct ScoreText: ParsableCommand {
   @Flag(help: "One result a line, each line from an empty state.")
   var byLine = false
 
-  @Option(help: "Characters that the model does not know: error or skip.")
+  @Option(help: "Characters that the model does not know.")
   var onUnknown: UnknownUnits = .error
 
   @Option(help: ArgumentHelp("Threads.", valueName: "n"))

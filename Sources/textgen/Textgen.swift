@@ -8,14 +8,15 @@ struct Textgen: ParsableCommand {
     commandName: "textgen",
     abstract: "Teaches a machine to write like a given text, one character at a time.",
     discussion: """
-      textgen train corpus.txt                  learn from a text, five minutes by default
-      textgen sample --seed "ROMEO:"            continue a pattern with the newest model
+      textgen train corpus.txt             learn from a text for five minutes
+      textgen sample --seed "ROMEO:"       continue a pattern with the newest model
+
       cat names.txt | textgen train - --output names.safetensors
       textgen sample --checkpoint names.safetensors --count 20 --stop $'\\n'
       echo "To be, or not to be" | textgen score
       """,
     version: "0.1.0",
-    subcommands: [Train.self, Sample.self, ScoreText.self, Inspect.self])
+    subcommands: [Train.self, Sample.self, ScoreText.self, Inspect.self, Export.self])
 
   static func main() {
     if let name = missingVectorExtension() { Failure.exit(missingExtension: String(cString: name)) }

@@ -14,7 +14,7 @@ struct TimeBudget: ExpressibleByArgument, Equatable {
     seconds = value * unit
   }
 
-  var defaultValueDescription: String { TimeBudget.text(seconds) }
+  var defaultValueDescription: String { decimal(seconds, 0) + "s" }
 
   /// `42 s`, `5 min 03 s`, `2 h 05 min`.
   static func text(_ seconds: Double) -> String {

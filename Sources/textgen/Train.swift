@@ -23,10 +23,16 @@ struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Learn to write like a text.",
     discussion: """
-      textgen train corpus.txt                      five minutes, checkpoints/corpus.safetensors
-      textgen train a.txt b.txt --time 20m --layers 2 --hidden-size 512 --dropout 0.2
+      textgen train corpus.txt
+          five minutes, then checkpoints/corpus.safetensors
+      textgen train a.txt b.txt --time 20m --layers 2 --hidden-size 512
+          a larger model for both texts together
       xzcat big.txt.xz | textgen train - --output big.safetensors --time 2h
-      textgen train corpus.txt --resume --time 10m  go on where the last run stopped
+          a text larger than memory
+      textgen train corpus.txt --resume
+          go on after Ctrl-C, to the end that was planned
+      textgen train corpus.txt --resume --time 20m
+          go on to twenty minutes in all
       """)
 
   @Argument(help: "Text files, read one after the other; `-` for stdin.")
@@ -55,17 +61,18 @@ struct Train: ParsableCommand {
     Terminal.ignoreBrokenPipes()
     Interrupts.watch()
     let path = output.output ?? CheckpointFolder.path(forCorpus: corpusName)
-    let exists = access(path, F_OK) == 0
-    if exists && !output.resume && !output.force { throw CommandError.checkpointExists(path: path) }
+    let exists = CheckpointFolder.hasFile(path)
     if !exists && output.resume { throw CommandError.nothingToResume(path: path) }
     try AtomicFile.checkWritable(path)
+    if exists && !output.resume && !output.force { throw CommandError.checkpointExists(path: path) }
     let report = TrainingReport(json: output.json, quiet: output.quiet, verbose: output.verbose)
     var session = TrainingSession(
       trainer: try output.resume ? resumed(path, report) : begun(report), path: path, report: report,
       checkpointSeconds: output.checkpointEvery.seconds)
     try session.run(until: training.budget)
     report.finished(
-      path: path, sources: sourceArguments, interrupted: Interrupts.isRequested, trainer: session.trainer)
+      path: path, sources: sourceArguments, interrupted: Interrupts.isRequested, trainer: session.trainer,
+      seconds: session.seconds)
     if Interrupts.isRequested { throw ExitCode(Failure.interrupted) }
   }
 
@@ -88,9 +95,8 @@ struct Train: ParsableCommand {
     report.shrunk(from: (plan.batchSize, plan.sequenceLength), to: fit, tokens: tokens)
     (plan.batchSize, plan.sequenceLength) = fit
     let network = try SequenceModel(model.configuration(vocabularySize: tokenizer.vocabulary.count))
-    var trainer = Trainer(
+    let trainer = Trainer(
       model: network, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: training.threadCount)
-    if let epochs = training.epochs { trainer.fixTotalSteps(epochs * trainer.stepsPerEpoch) }
     report.begins(trainer, threads: training.threadCount)
     return trainer
   }

@@ -5,19 +5,20 @@ import Training
 
 /// The network's shape.
 struct ModelOptions: ParsableArguments {
-  @Option(help: "How characters enter: one-hot or embedding. (default: embedding)")
+  @Option(help: "How characters enter. (default: embedding)")
   var inputEncoding: InputChoice?
 
   @Option(help: ArgumentHelp("Length of the learned vector of a character. (default: 64)", valueName: "n"))
   var embeddingSize: Int?
 
-  @Option(help: ArgumentHelp("Cells in each layer. (default: 256)", valueName: "n"))
+  @Option(help: ArgumentHelp("Cells in each layer. (default: 512)", valueName: "n"))
   var hiddenSize: Int?
 
   @Option(help: ArgumentHelp("LSTM layers. (default: 1)", valueName: "n"))
   var layers: Int?
 
-  @Option(help: ArgumentHelp("Share of each layer's outputs dropped while training. (default: 0)", valueName: "share"))
+  @Option(
+    help: ArgumentHelp("Share of each layer's outputs dropped while training. (default: 0.2)", valueName: "share"))
   var dropout: Float?
 
   /// The first option that was given; they are fixed once a training has begun.
@@ -39,7 +40,7 @@ struct ModelOptions: ParsableArguments {
   func configuration(vocabularySize: Int) -> ModelConfiguration {
     ModelConfiguration(
       vocabularySize: vocabularySize, input: inputEncoding == .oneHot ? .oneHot : .embedding(size: embeddingSize ?? 64),
-      hiddenSizes: [Int](repeating: hiddenSize ?? 256, count: layers ?? 1), dropout: dropout ?? 0)
+      hiddenSizes: [Int](repeating: hiddenSize ?? 512, count: layers ?? 1), dropout: dropout ?? 0.2)
   }
 }
 
@@ -60,13 +61,13 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Characters that gradients reach back. (default: 64)", valueName: "n"))
   var sequenceLength: Int?
 
-  @Option(help: "adamw, rmsprop or sgd. (default: adamw)")
+  @Option(help: "The update rule. (default: adamw)")
   var optimizer: OptimizerKind?
 
   @Option(help: ArgumentHelp("The highest learning rate. (default: the optimizer's own)", valueName: "rate"))
   var learningRate: Double?
 
-  @Option(help: "How the rate falls: cosine, constant or exponential. (default: cosine)")
+  @Option(help: "How the rate falls. (default: cosine)")
   var schedule: LearningRateDecay?
 
   @Option(help: ArgumentHelp("Share of the text held out, from its end.", valueName: "share"))
@@ -111,17 +112,17 @@ struct TrainingOptions: ParsableArguments {
     var plan = TrainingPlan(
       optimizer: OptimizerSettings(kind: optimizer ?? .adamw, learningRate: learningRate),
       schedule: LearningRateSchedule(decay: schedule ?? .cosine), validationShare: validation, rngSeed: rngSeed,
-      totalSteps: steps, evaluationInterval: evaluateEvery)
+      totalSteps: steps ?? 0, evaluationInterval: evaluateEvery)
     if let batchSize { plan.batchSize = batchSize }
     if let sequenceLength { plan.sequenceLength = sequenceLength }
     return plan
   }
 
-  /// What ends the training.
-  var budget: Budget {
+  /// What ends the training; nil when nothing was said.
+  var budget: Budget? {
     if let steps { return .steps(steps) }
     if let epochs { return .epochs(epochs) }
-    return .seconds(time?.seconds ?? 300, isDefault: time == nil)
+    return time.map { .seconds($0.seconds) }
   }
 }
 
@@ -129,21 +130,24 @@ struct TrainingOptions: ParsableArguments {
 enum Budget: Equatable {
   case steps(Int)
   case epochs(Int)
-  case seconds(Double, isDefault: Bool)
+  case seconds(Double)
+
+  /// Five minutes.
+  static let usual = Budget.seconds(300)
 }
 
 /// How bytes become characters.
 struct TextOptions: ParsableArguments {
-  @Option(help: "What a character is: grapheme, codepoint or byte.")
+  @Option(help: "What a character is.")
   var unit: TextUnit = .grapheme
 
-  @Option(help: "Unicode normalisation: nfc, nfkc or none. (default: nfc)")
+  @Option(help: "Unicode normalisation. (default: nfc)")
   var normalization: Normalization?
 
   @Option(help: ArgumentHelp("The text's charset, such as KOI8-R. (default: auto)", valueName: "name"))
   var charset: String?
 
-  @Option(help: "Malformed bytes are an error, or replaced by U+FFFD: error or replace.")
+  @Option(help: "Malformed bytes are an error, or replaced by U+FFFD.")
   var malformed: MalformedBytes = .error
 
   @Option(help: ArgumentHelp("Characters seen fewer times than this become one unknown.", valueName: "n"))

@@ -101,7 +101,7 @@ final class TrainingReport {
   }
 
   func resumes(_ trainer: Trainer) {
-    say("resuming after step \(trainer.record.step) of \(trainer.record.plan.totalSteps.map(String.init) ?? "?")")
+    say("resuming after step \(trainer.record.step) of \(trainer.record.plan.totalSteps)")
   }
 
   func fixedSteps(_ steps: Int, seconds: Double) {
@@ -123,13 +123,11 @@ final class TrainingReport {
     guard !quiet, !json || live, monotonicSeconds() - lastLine >= (live ? 0.1 : 10) else { return }
     lastLine = monotonicSeconds()
     let total = record.plan.totalSteps
-    var text = "step \(record.step)\(total.map { "/\($0)" } ?? "")"
+    var text = "step \(record.step)/\(total)"
     text += "  loss \(decimal(record.smoothedLossNats ?? step.lossNats, 3))"
     if let validation = record.validationNats { text += "  held out \(decimal(validation, 3))" }
     text += "  \(decimal(speed / 1000, 1))k chars/s"
-    if let total {
-      text += "  \(TimeBudget.text(Double(total - record.step) * perStep / speed)) left"
-    }
+    text += "  \(TimeBudget.text(Double(total - record.step) * perStep / speed)) left"
     if live { showLive(text) } else { line(text) }
   }
 
@@ -146,8 +144,10 @@ final class TrainingReport {
     if verbose { say("saved \(path)") }
   }
 
-  func finished(path: String, sources: [String], interrupted: Bool, trainer: Trainer) {
-    emit("done", trainer, seconds: 0, validation: trainer.record.bestValidationNats, path: path)
+  func finished(path: String, sources: [String], interrupted: Bool, trainer: Trainer, seconds: Double) {
+    emit(
+      "done", trainer, seconds: seconds, loss: trainer.record.smoothedLossNats,
+      validation: trainer.record.bestValidationNats, path: path)
     if interrupted {
       let arguments = sources.map(shellQuoted).joined(separator: " ")
       line(

@@ -7,78 +7,68 @@ struct TrainingSession {
   let path: String
   let report: TrainingReport
   let checkpointSeconds: Double
+  private let start = monotonicSeconds()
 
   init(trainer: Trainer, path: String, report: TrainingReport, checkpointSeconds: Double) {
     (self.trainer, self.path, self.report) = (trainer, path, report)
     self.checkpointSeconds = checkpointSeconds
   }
 
+  /// Since the session began.
+  var seconds: Double { monotonicSeconds() - start }
+
   /// Until all steps are done or somebody interrupts; saves in either case.
-  mutating func run(until budget: Budget) throws {
-    try setTotal(budget)
-    let start = monotonicSeconds()
-    var saved = start
-    var savedStep = trainer.record.step
-    while trainer.record.step < trainer.record.plan.totalSteps ?? .max, !Interrupts.isRequested {
+  mutating func run(until budget: Budget?) throws {
+    fixTotal(budget)
+    var saved = (step: trainer.record.step, seconds: seconds)
+    while trainer.record.step < trainer.record.plan.totalSteps, !Interrupts.isRequested {
       let step = try trainer.step()
-      report.stepped(step, trainer, seconds: monotonicSeconds() - start)
-      if case .seconds(let seconds, _) = budget, trainer.record.plan.totalSteps == nil {
-        fixTotal(seconds: seconds, start: start)
-      }
+      report.stepped(step, trainer, seconds: seconds)
       var improved = false
       if trainer.record.plan.evaluates(after: trainer.record.step), let result = try trainer.evaluate() {
         improved = result.isBest
-        report.evaluated(result.validationNats, trainer, seconds: monotonicSeconds() - start)
+        report.evaluated(result.validationNats, trainer, seconds: seconds)
       }
-      if improved || monotonicSeconds() - saved >= checkpointSeconds {
-        try save(seconds: monotonicSeconds() - start)
-        (saved, savedStep) = (monotonicSeconds(), trainer.record.step)
+      if improved || seconds - saved.seconds >= checkpointSeconds {
+        try save()
+        saved = (trainer.record.step, seconds)
       }
     }
-    if savedStep != trainer.record.step { try save(seconds: monotonicSeconds() - start) }
+    if saved.step != trainer.record.step || trainer.record.step == 0 { try save() }
   }
 
-  private func save(seconds: Double) throws {
+  private func save() throws {
     try trainer.checkpoint().write(to: path)
     report.saved(path, trainer, seconds: seconds)
   }
 
-  /// Budgets are totals: a resumed training counts the steps it has made already.
-  private mutating func setTotal(_ budget: Budget) throws {
+  /// Budgets are totals: a resumed training counts the steps it has made already, and goes on to the number of
+  /// steps that it began with when nothing else is asked for.
+  private mutating func fixTotal(_ budget: Budget?) {
     let done = trainer.record.step
-    switch budget {
+    switch budget ?? (done > 0 ? .steps(trainer.record.plan.totalSteps) : .usual) {
     case .steps(let steps): trainer.fixTotalSteps(max(steps, done))
     case .epochs(let epochs): trainer.fixTotalSteps(max(epochs * trainer.stepsPerEpoch, done))
-    case .seconds(let seconds, let isDefault):
-      if done > 0, let total = trainer.record.plan.totalSteps, !isDefault {
-        let first = measuredStepSeconds()
-        trainer.fixTotalSteps(max(done, min(Int(seconds / first), .max), min(total, done)))
-      }
+    case .seconds(let seconds):
+      trainer.fixTotalSteps(max(steps(in: seconds), done))
+      report.fixedSteps(trainer.record.plan.totalSteps, seconds: seconds)
     }
-    if done >= trainer.record.plan.totalSteps ?? .max { report.nothingLeft(trainer) }
+    if done > 0 && done == trainer.record.plan.totalSteps { report.nothingLeft(trainer) }
   }
 
-  /// Seconds a step takes, found on a copy of the work: an evaluation is a third of it for each token.
-  private func measuredStepSeconds() -> Double {
+  /// The steps that fill a time, evaluations included: found by rehearsing some for a fiftieth of it.
+  private mutating func steps(in seconds: Double) -> Int {
+    trainer.rehearse()
     let start = monotonicSeconds()
-    _ = trainer.validationLossNats()
-    let tokens = Double(trainer.record.corpusTokens - trainer.trainingTokens)
-    let perToken = (monotonicSeconds() - start) / max(tokens, 1)
-    return perToken * 3 * Double(trainer.record.plan.batchSize * trainer.record.plan.sequenceLength)
-  }
-
-  /// During the warm-up, once the speed is known: the number of steps that fills the time.
-  private mutating func fixTotal(seconds: Double, start: Double) {
-    let elapsed = monotonicSeconds() - start
-    let done = trainer.record.step
-    let known = done >= trainer.record.plan.schedule.warmUpSteps || (elapsed > 0.05 * seconds && done >= 3)
-    guard known else { return }
-    let perStep = elapsed / Double(done)
+    var rehearsed = 0
+    while rehearsed < 2 || monotonicSeconds() - start < min(seconds / 50, 2) {
+      trainer.rehearse()
+      rehearsed += 1
+    }
+    let perStep = (monotonicSeconds() - start) / Double(rehearsed)
     let evaluationStart = monotonicSeconds()
     _ = trainer.validationLossNats()
-    let evaluations = 11 * (monotonicSeconds() - evaluationStart)
-    let total = done + max(0, Int((seconds - elapsed - evaluations) / perStep))
-    trainer.fixTotalSteps(total)
-    report.fixedSteps(total, seconds: seconds)
+    let evaluations = Double(TrainingPlan.usualEvaluations) * (monotonicSeconds() - evaluationStart)
+    return max(1, Int(max(0, seconds - evaluations - self.seconds) / perStep))
   }
 }

@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+/// Bad input gets one clear line on stderr, nothing on stdout, and an exit code of sysexits.h.
+@Suite struct BadInputTests {
+  @Test func wrongArgumentsAreRefused() throws {
+    try Program.inFolder { program in
+      let trained = try program.train(steps: 2)
+      #expect(trained.status == 0, "\(trained.error)")
+      let cases: [(arguments: [String], status: Int32, message: String)] = [
+        (["train", "missing.txt"], 66, "no such file"),
+        (["train", "."], 66, "is a directory"),
+        (["train", "sea.txt"], 64, "exists already"),
+        (["train", "sea.txt", "--steps", "1", "--time", "5s"], 64, "exclude each other"),
+        (["train", "sea.txt", "--output", "/proc/none/x"], 74, "cannot"),
+        (["train", "sea.txt", "--output", "."], 74, "it is a folder"),
+        (["train", "sea.txt", "--output", "x", "--charset", "utf-99"], 64, "unknown charset"),
+        (["train", "sea.txt", "--output", "x", "--resume"], 66, "nothing to resume"),
+        (["train", "sea.txt", "--resume", "--layers", "2"], 64, "--layers was fixed"),
+        (["train", "sea.txt", "--output", "x", "--dropout", "1"], 64, "dropout"),
+        (["train", "sea.txt", "--output", "x", "--hidden-size", "0"], 64, "hidden size"),
+        (["train", "sea.txt", "--output", "x", "--time", "5"], 64, "--time"),
+        (["train", "sea.txt", "--output", "x", "--input-encoding", "one-hot", "--embedding-size", "4"], 64, "needs"),
+        (["train", "sea.txt", "--output", "x", "--unit", "byte", "--normalization", "nfc"], 64, "no meaning"),
+        (["train", "sea.txt", "--output", "x", "--min-count", "100000"], 65, "no character occurs"),
+        (["sample", "--checkpoint", "none.safetensors"], 66, "no such checkpoint"),
+        (["sample", "--checkpoint", "sea.txt"], 65, "not a safetensors file"),
+        (["sample", "--checkpoint", "."], 74, "not a regular file"),
+        (["sample", "--temperature", "-1"], 64, "temperature"),
+        (["sample", "--argmax", "--temperature", "0.5"], 64, "exclude each other"),
+        (["sample", "--top-p", "0"], 64, "top-p"),
+        (["score", "missing.txt"], 66, "no such file"),
+        (["score"], 65, "no text to score"),
+      ]
+      for (arguments, status, message) in cases {
+        let outcome = try program.run(arguments)
+        #expect(outcome.status == status, "\(arguments): \(outcome.error)")
+        #expect(outcome.error.contains(message), "\(arguments): \(outcome.error)")
+        #expect(outcome.output.isEmpty, "\(arguments)")
+      }
+    }
+  }
+
+  @Test func textsThatCannotBeLearntAreRefused() throws {
+    try Program.inFolder { program in
+      let texts: [(name: String, bytes: [UInt8], message: String)] = [
+        ("empty", [], "holds no text"),
+        ("one", [97], "consists of 'a' U+0061"),
+        ("same", [97, 97, 97], "nothing to learn"),
+        ("binary", (0..<2048).map { UInt8(truncatingIfNeeded: $0 &* 37 ^ $0 >> 3) }, "looks like binary data"),
+        (
+          "broken", Array("Der Regen fällt, die Straße glänzt, ".utf8) + [0xC3, 0x28], "byte 39: C3 is not valid UTF-8"
+        ),
+      ]
+      for (name, bytes, message) in texts {
+        try program.write(Data(bytes), to: name)
+        let outcome = try program.run(["train", name, "--steps", "1", "--output", "x"])
+        #expect(outcome.status == 65, "\(name): \(outcome.error)")
+        #expect(outcome.error.contains(message), "\(name): \(outcome.error)")
+        #expect(outcome.error.split(separator: "\n").last?.hasPrefix("textgen: error: ") == true, "\(name)")
+        #expect(!program.hasFile("x"), "\(name)")
+      }
+      let replaced = try program.run(["train", "broken", "--steps", "1", "--output", "x", "--malformed", "replace"])
+      #expect(replaced.status == 0, "\(replaced.error)")
+      #expect(replaced.error.contains("1 malformed bytes were replaced"), "\(replaced.error)")
+    }
+  }
+
+  @Test func carriageReturnsAloneAreLineEnds() throws {
+    try Program.inFolder { program in
+      try program.write(Data("one line\rtwo lines\rthree lines\r".utf8), to: "mac.txt")
+      #expect(try program.run(["train", "mac.txt", "--steps", "1"]).status == 0)
+      #expect(try program.run(["inspect", "--vocabulary"]).output.contains("U+000A LINE FEED"))
+    }
+  }
+
+  @Test func aCutCheckpointIsRefusedAtEveryLength() throws {
+    try Program.inFolder { program in
+      _ = try program.train(steps: 2, more: ["--output", "whole.safetensors"])
+      let whole = try program.bytes(of: "whole.safetensors")
+      for length in [0, 1, 7, 8, 9, 100, 1000, whole.count / 2, whole.count - 1] {
+        try program.write(whole.prefix(length), to: "cut.safetensors")
+        let outcome = try program.run(["sample", "--checkpoint", "cut.safetensors"])
+        #expect(outcome.status == 65, "\(length) of \(whole.count) bytes: \(outcome.error)")
+        #expect(outcome.error.hasPrefix("textgen: error: cut.safetensors: "), "\(length) bytes: \(outcome.error)")
+      }
+    }
+  }
+}

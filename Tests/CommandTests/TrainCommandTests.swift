@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+
+@Suite struct TrainCommandTests {
+  @Test func trainingWritesACheckpointAndNamesTheNextCommand() throws {
+    try Program.inFolder { program in
+      let outcome = try program.train(steps: 20)
+      #expect(outcome.status == 0, "\(outcome.error)")
+      #expect(outcome.output.isEmpty)
+      #expect(outcome.error.contains("textgen sample --checkpoint checkpoints/sea.safetensors"))
+      #expect(program.hasFile("checkpoints/sea.safetensors"))
+    }
+  }
+
+  @Test func anyThreadCountGivesTheSameFile() throws {
+    try Program.inFolder { program in
+      let one = try program.train(steps: 12, more: ["--output", "a.safetensors", "--threads", "1"])
+      let three = try program.train(steps: 12, more: ["--output", "b.safetensors", "--threads", "3"])
+      #expect(one.status == 0 && three.status == 0)
+      #expect(try program.bytes(of: "a.safetensors") == program.bytes(of: "b.safetensors"))
+    }
+  }
+
+  @Test func fileAndPipeGiveTheSameFile() throws {
+    try Program.inFolder { program in
+      _ = try program.train(steps: 5, more: ["--output", "a.safetensors"])
+      for line in [
+        "cat sea.txt | $T train -", "$T train < sea.txt", "$T train <(head -c 500 sea.txt) - < <(tail -c +501 sea.txt)",
+      ] {
+        let outcome = try program.shell(
+          "\(line) --steps 5 --output b.safetensors --force \(Program.small.joined(separator: " "))")
+        #expect(outcome.status == 0, "\(line): \(outcome.error)")
+        #expect(try program.bytes(of: "a.safetensors") == program.bytes(of: "b.safetensors"), "\(line)")
+      }
+    }
+  }
+
+  @Test func resumedTrainingEqualsStraightTraining() throws {
+    try Program.inFolder { program in
+      // The interval fixes when the weights are compared, whatever the number of steps.
+      let more = ["--evaluate-every", "4", "--schedule", "constant"]
+      _ = try program.train(steps: 18, more: more + ["--output", "straight.safetensors"])
+      _ = try program.train(steps: 7, more: more + ["--output", "resumed.safetensors"])
+      let resumed = try program.run([
+        "train", "sea.txt", "--resume", "--steps", "18", "--output", "resumed.safetensors",
+      ])
+      #expect(resumed.status == 0, "\(resumed.error)")
+      let scores = try ["straight", "resumed"].map {
+        try program.run(["score", "sea.txt", "--json", "--checkpoint", "\($0).safetensors"]).output
+      }
+      #expect(scores[0] == scores[1])
+    }
+  }
+
+  @Test func interruptSavesAndNamesTheCommandThatResumes() throws {
+    try Program.inFolder { program in
+      try program.write(Data(Program.text.utf8), to: "sea.txt")
+      let process = program.process(["train", "sea.txt", "--steps", "200000", "--json"] + Program.small)
+      let (output, error) = (Pipe(), Pipe())
+      process.standardOutput = output
+      process.standardError = error
+      try process.run()
+      // Steps enough for a minute, so that a lost signal ends in a failure; the first event says that training is under way.
+      _ = output.fileHandleForReading.availableData
+      process.interrupt()
+      _ = try output.fileHandleForReading.readToEnd()
+      let said = String(decoding: try error.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 130)
+      #expect(said.contains("textgen train sea.txt --output checkpoints/sea.safetensors --resume"), "\(said)")
+      #expect(try program.run(["sample", "--length", "3"]).status == 0)
+    }
+  }
+
+  @Test func aTimeBudgetIsTurnedIntoStepsThatRepeatIt() throws {
+    try Program.inFolder { program in
+      try program.write(Data(Program.text.utf8), to: "sea.txt")
+      let timed = try program.run(["train", "sea.txt", "--time", "0.2s", "--output", "a.safetensors"] + Program.small)
+      #expect(timed.status == 0, "\(timed.error)")
+      let words = timed.error.split(separator: " ")
+      let steps = try #require(words.firstIndex(of: "--steps").map { String(words[$0 + 1]) })
+      let counted = try program.run(
+        ["train", "sea.txt", "--steps", steps, "--output", "b.safetensors"] + Program.small)
+      #expect(counted.status == 0, "\(counted.error)")
+      #expect(try program.bytes(of: "a.safetensors") == program.bytes(of: "b.safetensors"))
+    }
+  }
+
+  @Test func jsonEventsCarryTheStatedKeys() throws {
+    try Program.inFolder { program in
+      let outcome = try program.train(steps: 10, more: ["--json"])
+      let events = try outcome.objects()
+      let kinds = events.compactMap { $0["event"] as? String }
+      #expect(kinds.filter { $0 == "step" }.count == 10)
+      #expect(kinds.filter { $0 == "evaluation" }.count == 10)
+      #expect(kinds.contains("checkpoint"))
+      #expect(kinds.last == "done")
+      let step = try #require(events.first { $0["event"] as? String == "step" })
+      for key in ["step", "epoch", "seconds", "loss_nats", "characters_per_second"] {
+        #expect(step[key] is NSNumber, "\(key) of \(step)")
+      }
+      let evaluation = try #require(events.first { $0["event"] as? String == "evaluation" })
+      #expect(evaluation["validation_nats"] is NSNumber)
+    }
+  }
+
+  @Test func shortTextsShrinkTheBatchWithANotice() throws {
+    try Program.inFolder { program in
+      try program.write(Data("abcabcabca".utf8), to: "short.txt")
+      let outcome = try program.run(["train", "short.txt", "--steps", "3"])
+      #expect(outcome.status == 0, "\(outcome.error)")
+      #expect(outcome.error.contains("too few for batches of 32 × 64"))
+      #expect(outcome.error.contains("too short to hold a part of it out"))
+    }
+  }
+}
