@@ -55,7 +55,7 @@ public struct DropoutDraw: Equatable, Sendable {
   }
 
   /// Streams below 2³² are left to the other uses of the seed.
-  func stream(layer: Int) -> UInt64 { (step + 1) << 32 | UInt64(layer) }
+  package func stream(layer: Int) -> UInt64 { (step + 1) << 32 | UInt64(layer) }
 }
 
 extension Range<Int> {

@@ -1,131 +1,86 @@
-import Foundation
 import Kernels
 import Network
 import Testing
 
-/// A small network with its buffers, for tests.
-struct Fixture {
-  let model: SequenceModel
-  let parameters: ParameterVector
-  let packed: PackedWeights
-  let team: ThreadTeam
-  var trace: SequenceTrace
-  let (tokens, targets): ([Int32], [Int32])
-
-  init(_ configuration: ModelConfiguration, steps: Int, batchSize: Int, threads: Int = 1, seed: UInt64 = 1) throws {
-    model = try SequenceModel(configuration)
-    var generator = Philox(seed: seed)
-    parameters = ParameterVector(initialized: model.layout, using: &generator)
-    team = ThreadTeam(threads: threads)
-    packed = PackedWeights(model: model, forTraining: true)
-    packed.pack(parameters, of: model, on: team)
-    trace = SequenceTrace(model: model, steps: steps, batchSize: batchSize, threads: threads, forTraining: true)
-    let vocabularySize = UInt64(configuration.vocabularySize)
-    tokens = (0..<steps * batchSize).map { _ in Int32(generator.next() % vocabularySize) }
-    targets = (0..<steps * batchSize).map { _ in Int32(generator.next() % vocabularySize) }
-  }
-
-  /// A state of numbers in ±0.5, so that the first step's recurrent products count.
-  func someState() -> RecurrentState {
-    let state = RecurrentState(model: model, batchSize: trace.batchSize)
-    var generator = Philox(seed: 99)
-    for part in state.hiddens + state.cells { part.fill { _ in generator.nextUniform(bound: 0.5) } }
-    return state
-  }
-
-  mutating func gradients(dropout: DropoutDraw? = nil) -> (loss: Double, gradients: ParameterVector) {
-    let gradients = ParameterVector(zeros: model.layout)
-    let loss = model.gradients(
-      tokens: tokens, targets: targets, state: someState(), parameters: parameters, packed: packed, trace: &trace,
-      dropout: dropout, into: gradients, on: team)
-    return (loss, gradients)
-  }
-}
-
 @Suite struct GradientTests {
-  /// Mean loss over all streams in Double, from an explicit initial state.
-  static func oracleLoss(_ oracle: Oracle, _ fixture: Fixture, hiddens: [[Double]], cells: [[Double]]) -> Double {
-    let batchSize = fixture.trace.batchSize
-    let sizes = fixture.model.layers.map(\.hiddenSize)
-    var total = 0.0
-    for b in 0..<batchSize {
-      let pick = { (all: [Int32]) in stride(from: b, to: all.count, by: batchSize).map { all[$0] } }
-      var state: Oracle.State = (
-        sizes.indices.map { Array(hiddens[$0][b * sizes[$0]..<(b + 1) * sizes[$0]]) },
-        sizes.indices.map { Array(cells[$0][b * sizes[$0]..<(b + 1) * sizes[$0]]) }
-      )
-      total += oracle.lossNats(tokens: pick(fixture.tokens), targets: pick(fixture.targets), state: &state).sum
+  struct Case: CustomTestStringConvertible {
+    let configuration: ModelConfiguration
+    let steps, batchSize: Int
+    let testDescription: String
+
+    init(
+      V vocabularySize: Int, E embeddingSize: Int? = nil, H hiddenSizes: [Int], T steps: Int, B batchSize: Int,
+      dropout: Float = 0
+    ) {
+      configuration = ModelConfiguration(
+        vocabularySize: vocabularySize, input: embeddingSize.map { .embedding(size: $0) } ?? .oneHot,
+        hiddenSizes: hiddenSizes, dropout: dropout)
+      (self.steps, self.batchSize) = (steps, batchSize)
+      testDescription = "V \(vocabularySize), E \(embeddingSize ?? 0), H \(hiddenSizes), T \(steps), B \(batchSize)"
     }
-    return total / Double(fixture.tokens.count)
+
+    /// Each operation is off by 2⁻²⁴ of its terms. A few dozen of them lie between the loss and any gradient; beside
+    /// those, what reaches h is a sum over V, whose roundings add up like a random walk.
+    var bound: Double { 5e-6 + Double(configuration.vocabularySize).squareRoot() * 0x1p-22 }
   }
 
-  static let configurations: [ModelConfiguration] = [
-    ModelConfiguration(vocabularySize: 7, input: .embedding(size: 3), hiddenSizes: [5, 4]),
-    ModelConfiguration(vocabularySize: 9, input: .oneHot, hiddenSizes: [6]),
-    ModelConfiguration(vocabularySize: 2, input: .oneHot, hiddenSizes: [1, 17, 3]),
+  static let cases = [
+    Case(V: 7, E: 3, H: [5, 4], T: 6, B: 2),
+    Case(V: 9, H: [6], T: 5, B: 3),
+    Case(V: 2, H: [1, 17, 3], T: 4, B: 5),
+    // One class: every probability is 1 and every gradient 0.
+    Case(V: 1, H: [2], T: 3, B: 4),
+    Case(V: 5, E: 1, H: [2, 3], T: 4, B: 6),
+    Case(V: 6, E: 4, H: [3, 2], T: 1, B: 5),
+    Case(V: 67, E: 21, H: [33, 50], T: 9, B: 4),
+    Case(V: 67, H: [50, 18, 33], T: 5, B: 8),
+    Case(V: 29, E: 16, H: [32, 48], T: 7, B: 1),
+    // More rows than the products sum at once.
+    Case(V: 11, H: [17], T: 20, B: 13),
+    // More logits than the head keeps at once.
+    Case(V: 40_000, E: 3, H: [2], T: 8, B: 5),
+    Case(V: 19, E: 5, H: [21, 34], T: 6, B: 3, dropout: 0.25),
+    Case(V: 13, H: [9, 6, 20], T: 4, B: 7, dropout: 0.5),
   ]
 
-  @Test(arguments: configurations) func everyGradientMatchesTheOracle(configuration: ModelConfiguration) throws {
-    var fixture = try Fixture(configuration, steps: 5, batchSize: 2)
-    let (loss, gradients) = fixture.gradients()
-    let start = fixture.someState()
-    var hiddens = start.hiddens.map { $0.values.map(Double.init) }
-    var cells = start.cells.map { $0.values.map(Double.init) }
+  private static func exactGradients(_ fixture: Fixture, dropout: DropoutDraw?) -> Oracle.Gradients {
     var oracle = Oracle(fixture.model, fixture.parameters)
-    // Float sums of a few dozen terms of order one.
-    #expect(abs(loss - Self.oracleLoss(oracle, fixture, hiddens: hiddens, cells: cells)) < 1e-6)
-    // Central differences in Double: an error of step², and Float's in the engine.
-    let (step, bound) = (1e-4, 1e-6)
-    for entry in fixture.model.layout.entries {
-      let ours = gradients[entry.handle].values
-      for i in ours.indices {
-        let kept = oracle.parameters[entry.name]![i]
-        oracle.parameters[entry.name]![i] = kept + step
-        let up = Self.oracleLoss(oracle, fixture, hiddens: hiddens, cells: cells)
-        oracle.parameters[entry.name]![i] = kept - step
-        let down = Self.oracleLoss(oracle, fixture, hiddens: hiddens, cells: cells)
-        oracle.parameters[entry.name]![i] = kept
-        #expect(abs(Double(ours[i]) - (up - down) / (2 * step)) < bound, "\(entry.name)[\(i)]")
+    if let dropout {
+      oracle.dropoutMasks = fixture.model.layers.enumerated().map { index, layer in
+        let mask = Matrix(rows: fixture.tokens.count, columns: layer.hiddenSize)
+        fillDropoutMask(
+          mask, rate: dropout.rate, seed: dropout.seed, stream: dropout.stream(layer: index), on: fixture.team)
+        return mask.values.map(Double.init)
       }
     }
-    let stateGradients = fixture.model.initialStateGradients(packed: fixture.packed, trace: fixture.trace)
-    for layer in fixture.model.layers.indices {
-      for i in hiddens[layer].indices {
-        let slope = { (change: (Double) -> Void) -> Double in
-          change(step)
-          let up = Self.oracleLoss(oracle, fixture, hiddens: hiddens, cells: cells)
-          change(-2 * step)
-          let down = Self.oracleLoss(oracle, fixture, hiddens: hiddens, cells: cells)
-          change(step)
-          return (up - down) / (2 * step)
-        }
-        let (h, c) = (stateGradients.hiddens[layer].values[i], stateGradients.cells[layer].values[i])
-        #expect(abs(Double(h) - slope { hiddens[layer][i] += $0 }) < bound, "h[−1] of layer \(layer), \(i)")
-        #expect(abs(Double(c) - slope { cells[layer][i] += $0 }) < bound, "c[−1] of layer \(layer), \(i)")
-      }
-    }
+    return oracle.gradients(
+      tokens: fixture.tokens, targets: fixture.targets, batchSize: fixture.trace.batchSize,
+      state: Oracle.state(fixture.someState()))
   }
 
-  @Test func gradientsWithDropoutMatchDifferencesOfTheEngine() throws {
-    let configuration = ModelConfiguration(
-      vocabularySize: 6, input: .embedding(size: 3), hiddenSizes: [5, 4], dropout: 0.5)
-    var fixture = try Fixture(configuration, steps: 4, batchSize: 3)
-    let draw = DropoutDraw(rate: 0.5, seed: 3, step: 11)
-    let gradients = fixture.gradients(dropout: draw).gradients.row.values
-    let row = fixture.parameters.row
-    // Differences in Float: cancellation of 2⁻²⁴ / step and an error of step².
-    let step: Float = 1e-2
-    for i in stride(from: 0, to: gradients.count, by: 7) {
-      let kept = row[0, i]
-      let loss = { (value: Float) -> Double in
-        row[0, i] = value
-        fixture.packed.pack(fixture.parameters, of: fixture.model, on: fixture.team)
-        return fixture.gradients(dropout: draw).loss
-      }
-      let slope = (loss(kept + step) - loss(kept - step)) / Double(2 * step)
-      row[0, i] = kept
-      #expect(abs(Double(gradients[i]) - slope) < 2e-4, "parameter \(i)")
+  @Test(arguments: cases) func everyGradientMatchesTheOracle(of example: Case) throws {
+    let rate = example.configuration.dropout
+    let draw = rate > 0 ? DropoutDraw(rate: rate, seed: 3, step: 11) : nil
+    let fixtures = try [1, 2].map { threads in
+      try Fixture(example.configuration, steps: example.steps, batchSize: example.batchSize, threads: threads)
     }
-    #expect(gradients.contains { $0 != 0 })
+    let exact = Self.exactGradients(fixtures[0], dropout: draw)
+    for var fixture in fixtures {
+      let (loss, gradients) = fixture.gradients(dropout: draw)
+      let context = "\(fixture.team.count) threads"
+      // A mean of logarithms that are each right to a few of Float's 2⁻²⁴.
+      #expect(abs(loss - exact.meanLossNats) <= 1e-6 * exact.meanLossNats, "loss, \(context)")
+      for entry in fixture.model.layout.entries {
+        let deviation = Deviation(of: gradients[entry.handle].values, from: exact.parameters[entry.name] ?? [])
+        #expect(deviation.share <= example.bound, "\(entry.name), \(context): \(deviation)")
+      }
+      let state = fixture.model.initialStateGradients(packed: fixture.packed, trace: fixture.trace)
+      for layer in fixture.model.layers.indices {
+        let hidden = Deviation(of: state.hiddens[layer].values, from: exact.state.hiddens[layer])
+        #expect(hidden.share <= example.bound, "h[−1] of layer \(layer), \(context): \(hidden)")
+        let cell = Deviation(of: state.cells[layer].values, from: exact.state.cells[layer])
+        #expect(cell.share <= example.bound, "c[−1] of layer \(layer), \(context): \(cell)")
+      }
+    }
   }
 }
