@@ -43,7 +43,7 @@ let package = Package(
       name: "textgen",
       dependencies: ["Training", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
-    .testTarget(name: "NetworkTests", dependencies: ["Network"]),
+    .testTarget(name: "NetworkTests", dependencies: ["Network"], exclude: ["Vectors"]),
     .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training"]),
     .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Training"]),
