@@ -8,16 +8,6 @@ import Training
 @Suite struct TrainerTests {
   static let text = (0..<60).map { "Line \($0 * 7 % 13) of the harbour book, \($0 % 5) boats.\n" }.joined()
 
-  /// A corpus in a temporary file and a folder for checkpoints, removed afterwards.
-  private func withCorpus(_ body: (Tokenizer, TokenizedCorpus, String) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "textgen-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try Self.text.write(toFile: folder + "/corpus.txt", atomically: true, encoding: .utf8)
-    let built = try TokenizedCorpus.build(from: [.file(folder + "/corpus.txt")], options: CorpusOptions())
-    try body(built.tokenizer, built.corpus, folder)
-  }
-
   private func trainer(
     _ tokenizer: Tokenizer, _ corpus: TokenizedCorpus, kind: OptimizerKind = .adamw, rate: Double? = nil,
     threads: Int = 1
@@ -41,7 +31,7 @@ import Training
   }
 
   @Test(arguments: OptimizerKind.allCases) func lossFalls(kind: OptimizerKind) throws {
-    try withCorpus { tokenizer, corpus, _ in
+    try withCorpus(Self.text) { tokenizer, corpus, _ in
       var trainer = try trainer(tokenizer, corpus, kind: kind)
       let before = try #require(trainer.validationLossNats())
       try run(&trainer, to: 60)
@@ -51,7 +41,7 @@ import Training
   }
 
   @Test(arguments: [3, 10, 27]) func resumedEqualsStraightBitForBit(pause: Int) throws {
-    try withCorpus { tokenizer, corpus, folder in
+    try withCorpus(Self.text) { tokenizer, corpus, folder in
       var straight = try trainer(tokenizer, corpus)
       try run(&straight, to: 60)
       try straight.checkpoint().write(to: folder + "/straight.safetensors")
@@ -71,7 +61,7 @@ import Training
   }
 
   @Test func anyThreadCountGivesTheSameFile() throws {
-    try withCorpus { tokenizer, corpus, folder in
+    try withCorpus(Self.text) { tokenizer, corpus, folder in
       let files = try [1, 2, 3].map { threads in
         var trainer = try trainer(tokenizer, corpus, threads: threads)
         try run(&trainer, to: 20)
@@ -85,7 +75,7 @@ import Training
   }
 
   @Test func evaluationLeavesTheTrainingUntouched() throws {
-    try withCorpus { tokenizer, corpus, _ in
+    try withCorpus(Self.text) { tokenizer, corpus, _ in
       var (quiet, evaluated) = (try trainer(tokenizer, corpus), try trainer(tokenizer, corpus))
       for _ in 0..<12 {
         _ = try quiet.step()
@@ -97,7 +87,7 @@ import Training
   }
 
   @Test func divergenceIsAnErrorAndLeavesTheParameters() throws {
-    try withCorpus { tokenizer, corpus, _ in
+    try withCorpus(Self.text) { tokenizer, corpus, _ in
       var trainer = try trainer(tokenizer, corpus, kind: .sgd, rate: 1e30)
       var last = trainer.parameters.row.values
       #expect(throws: TrainingError.self) {
@@ -111,7 +101,7 @@ import Training
   }
 
   @Test func anotherCorpusIsRefused() throws {
-    try withCorpus { tokenizer, corpus, folder in
+    try withCorpus(Self.text) { tokenizer, corpus, folder in
       var trainer = try trainer(tokenizer, corpus)
       try run(&trainer, to: 2)
       let checkpoint = try trainer.checkpoint()
