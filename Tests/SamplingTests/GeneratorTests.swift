@@ -8,20 +8,22 @@ import TextEncoding
 import Training
 
 /// A corpus in a temporary file, removed afterwards.
-func withCorpus<Result>(_ text: String, _ body: (Tokenizer, TokenizedCorpus) throws -> Result) throws -> Result {
+func withCorpus<Result>(
+  _ text: String, minimumCount: Int = 1, _ body: (Tokenizer, TokenizedCorpus) throws -> Result
+) throws -> Result {
   let path = FileManager.default.temporaryDirectory.appending(path: "textgen-\(UUID().uuidString).txt").path
   try text.write(toFile: path, atomically: true, encoding: .utf8)
   defer { try? FileManager.default.removeItem(atPath: path) }
-  let built = try TokenizedCorpus.build(from: [.file(path)], options: CorpusOptions())
+  let built = try TokenizedCorpus.build(from: [.file(path)], options: CorpusOptions(minimumCount: minimumCount))
   return try body(built.tokenizer, built.corpus)
 }
 
 @Suite struct GeneratorTests {
   static let text = String(repeating: "A fox keeps the lamp while boats come home; who brings bread?\n", count: 40)
 
-  /// A checkpoint of a small model after `steps` steps on the text above.
-  static func checkpoint(steps: Int) throws -> Checkpoint {
-    try withCorpus(text) { tokenizer, corpus in
+  /// A checkpoint of a small model after `steps` steps on a text.
+  static func checkpoint(steps: Int, text: String = text, minimumCount: Int = 1) throws -> Checkpoint {
+    try withCorpus(text, minimumCount: minimumCount) { tokenizer, corpus in
       let model = try SequenceModel(
         ModelConfiguration(
           vocabularySize: tokenizer.vocabulary.count, input: .embedding(size: 9), hiddenSizes: [40, 33]))
@@ -29,7 +31,7 @@ func withCorpus<Result>(_ text: String, _ body: (Tokenizer, TokenizedCorpus) thr
         model: model, tokenizer: tokenizer, corpus: corpus,
         plan: TrainingPlan(
           batchSize: 4, sequenceLength: 32, schedule: LearningRateSchedule(decay: .constant, warmUpSteps: 5),
-          rngSeed: 3, totalSteps: steps), threads: 2)
+          rngSeed: 3, totalSteps: steps), threads: 1)
       for _ in 0..<steps { _ = try trainer.step() }
       return try trainer.checkpoint()
     }
@@ -56,12 +58,41 @@ func withCorpus<Result>(_ text: String, _ body: (Tokenizer, TokenizedCorpus) thr
     }
   }
 
-  @Test func argmaxContinuesTheSentence() throws {
+  @Test func argmaxWritesTheRecordedText() throws {
+    let recorded = """
+      keeps the lamp while boats come home; who brings bread?
+      A fox keeps the lamp while boats come home; who brings bread?
+      """
     let checkpoint = try Self.checkpoint(steps: 700)
-    var generator = Generator(
-      checkpoint: checkpoint, sampler: Sampler(policy: try SamplingPolicy(temperature: 0), rngSeed: 1), threads: 1)
+    let policy = try SamplingPolicy(temperature: 0)
+    var generator = Generator(checkpoint: checkpoint, sampler: Sampler(policy: policy, rngSeed: 1), threads: 1)
     for token in try checkpoint.tokenizer.encode("A fox ") { generator.read(token) }
-    let text = checkpoint.tokenizer.decode((0..<56).map { _ in generator.next() })
-    #expect(text == "keeps the lamp while boats come home; who brings bread?\n")
+    var (tokens, margin): ([TokenID], Float) = ([], .infinity)
+    for _ in recorded {
+      let logits = generator.nextLogits.sorted(by: >)
+      margin = min(margin, logits[0] - logits[1])
+      tokens.append(generator.next())
+    }
+    #expect(checkpoint.tokenizer.decode(tokens) == recorded)
+    // Roundings move a logit by about 1e-5, and in 700 steps of training by more: no choice may hang on that.
+    #expect(margin > 0.1)
+  }
+
+  @Test func theUnknownTokenIsNeverWritten() throws {
+    // Every second character is one of 400 that occur once.
+    let text = (0..<400).map { "\($0 * $0 % 5)\(Unicode.Scalar(0x4E00 + $0)!)" }.joined()
+    let checkpoint = try Self.checkpoint(steps: 60, text: text, minimumCount: 2)
+    let unknown = try #require(checkpoint.tokenizer.vocabulary.unknownID)
+    func unknowns(temperature: Double, excluded: Int?) throws -> Int {
+      let sampler = Sampler(policy: try SamplingPolicy(temperature: temperature), rngSeed: 4, excluded: excluded)
+      var generator = Generator(checkpoint: checkpoint, sampler: sampler, threads: 1)
+      generator.read(checkpoint.tokenizer.prelude)
+      return (0..<400).count { _ in generator.next() == unknown }
+    }
+    for temperature in [0, 1, 5.0] {
+      #expect(try unknowns(temperature: temperature, excluded: Int(unknown)) == 0, "temperature \(temperature)")
+    }
+    // The model itself would write it every second time.
+    #expect(try unknowns(temperature: 1, excluded: nil) > 150)
   }
 }
