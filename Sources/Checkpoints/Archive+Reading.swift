@@ -17,9 +17,13 @@ extension Archive {
     for (name, tensor) in ordered {
       let count = try Self.elementCount(of: tensor, name: name, expectedStart: end, path: path)
       end = tensor.offsets[1]
-      guard end <= data.count - start else { throw .truncated(path: path, expected: start + end, found: data.count) }
-      let rows = tensor.shape.count == 2 ? tensor.shape[0] : 1
-      let values = Matrix(rows: rows, columns: rows == 0 ? 0 : count / rows)
+      guard end <= data.count - start else {
+        let (expected, overflow) = start.addingReportingOverflow(end)
+        throw .truncated(path: path, expected: overflow ? .max : expected, found: data.count)
+      }
+      // An empty tensor may state any number of rows: none of them is worth a loop.
+      let rows = tensor.shape.count == 2 && count > 0 ? tensor.shape[0] : 1
+      let values = Matrix(rows: rows, columns: count / rows)
       values.withBytes { target in
         _ = data[(data.startIndex + start + tensor.offsets[0])..<(data.startIndex + start + end)].copyBytes(to: target)
       }

@@ -37,6 +37,8 @@ public struct Archive: Sendable {
   static let largestHeader = 100_000_000
 
   /// Writes the file atomically, with a checksum (XXH64) of the tensor bytes in its metadata.
+  ///
+  /// Traps when two tensors have one name: such a file could not be read.
   public func write(to path: String) throws {
     var header = ArchiveHeader()
     header.metadata = metadata
@@ -44,7 +46,9 @@ public struct Archive: Sendable {
     var offset = 0
     for tensor in tensors {
       let bytes = tensor.values.rows * tensor.values.columns * 4
-      header.tensors[tensor.name] = .init(dtype: "F32", shape: tensor.shape, offsets: [offset, offset + bytes])
+      let place = ArchiveHeader.Tensor(dtype: "F32", shape: tensor.shape, offsets: [offset, offset + bytes])
+      let earlier = header.tensors.updateValue(place, forKey: tensor.name)
+      precondition(earlier == nil, "two tensors of the name \(tensor.name)")
       offset += bytes
     }
     let encoder = JSONEncoder()

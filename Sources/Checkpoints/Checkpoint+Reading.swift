@@ -51,10 +51,13 @@ extension Checkpoint {
   }
 
   /// A vector filled from tensors; the first difference in name or shape is thrown.
+  ///
+  /// All of them are compared before anything is allocated: a configuration can ask for far more than a file holds.
   private static func parameters(of model: SequenceModel, from tensors: [Archive.Tensor], path: String)
     throws(CheckpointError) -> ParameterVector
   {
-    var rest = Dictionary(uniqueKeysWithValues: tensors.map { ($0.name, $0) })
+    var rest: [String: Archive.Tensor] = [:]
+    for tensor in tensors { rest[tensor.name] = tensor }
     func take(_ name: String, _ shape: [Int]) throws(CheckpointError) -> Archive.Tensor? {
       guard let tensor = rest.removeValue(forKey: name) else { return nil }
       guard tensor.shape == shape else {
@@ -62,18 +65,22 @@ extension Checkpoint {
       }
       return tensor
     }
-    let vector = ParameterVector(zeros: model.layout)
+    var found: [(ParameterHandle, first: Archive.Tensor, second: Archive.Tensor?)] = []
     for entry in model.layout.entries {
-      guard let tensor = try take(entry.name, entry.shape) else {
+      guard let first = try take(entry.name, entry.shape) else {
         throw .missingTensor(path: path, name: entry.name, shape: entry.shape)
       }
-      vector[entry.handle].assign(tensor.values)
-      if let name = secondBias(of: entry.name), let second = try take(name, entry.shape) {
-        add(second.values, into: vector[entry.handle])
-      }
+      var second: Archive.Tensor?
+      if let name = secondBias(of: entry.name) { second = try take(name, entry.shape) }
+      found.append((entry.handle, first, second))
     }
     if let extra = rest.values.min(by: { $0.name < $1.name }) {
       throw .unexpectedTensor(path: path, name: extra.name, shape: extra.shape)
+    }
+    let vector = ParameterVector(zeros: model.layout)
+    for (handle, first, second) in found {
+      vector[handle].assign(first.values)
+      if let second { add(second.values, into: vector[handle]) }
     }
     return vector
   }
