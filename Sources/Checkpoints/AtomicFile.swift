@@ -26,8 +26,10 @@ public enum AtomicFile {
 
   /// Makes the folder where it is missing and proves that a file can be written there, before any long work.
   public static func checkWritable(_ path: String) throws(CheckpointError) {
+    let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
     var information = stat()
-    if stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFDIR {
+    let isFolder = stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+    if isFolder || ["", ".", ".."].contains(name) {
       throw .system(path: path, operation: "write a checkpoint", reason: "it is a folder; name a file in it")
     }
     try makeFolder(folder(of: path))
