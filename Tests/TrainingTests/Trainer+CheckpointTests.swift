@@ -1,0 +1,77 @@
+import Checkpoints
+import Foundation
+import Kernels
+import Network
+import Testing
+import TextEncoding
+import Training
+
+@Suite struct TrainerCheckpointTests {
+  static let text = (0..<30).map { "Buoy \($0 * 7 % 11) rings \($0 % 4) times.\n" }.joined()
+
+  /// A checkpoint after two steps, and the corpus it began with.
+  private func withCheckpoint(_ body: (Checkpoint, TokenizedCorpus) throws -> Void) throws {
+    try withCorpus(Self.text) { tokenizer, corpus, _ in
+      let model = try SequenceModel(
+        ModelConfiguration(vocabularySize: tokenizer.vocabulary.count, input: .oneHot, hiddenSizes: [3]))
+      var trainer = Trainer(
+        model: model, tokenizer: tokenizer, corpus: corpus,
+        plan: TrainingPlan(batchSize: 2, sequenceLength: 5, rngSeed: 1, totalSteps: 9), threads: 1)
+      for _ in 0..<2 { _ = try trainer.step() }
+      try body(trainer.checkpoint(), corpus)
+    }
+  }
+
+  /// The record is not under the file's checksum: each number that a step computes with may be anything.
+  @Test(arguments: [
+    #""batchSize":2"#: ["0", "-1", "300", "9223372036854775807"],
+    #""sequenceLength":5"#: ["0", "-1", "3000", "9223372036854775807"],
+    #""validationShare":0.1"#: ["1", "-0.1", "1e300"],
+    #""step":2"#: ["-1", "9223372036854775807"],
+    #""epoch":0"#: ["-1", "9223372036854775807"],
+    #""position":10"#: ["-1", "9223372036854775807"],
+    #""totalSteps":9"#: ["-1", "9223372036854775807"],
+    #""warmUpSteps":100"#: ["-1", "9223372036854775807"],
+    #""totalSteps":9,"#: [#"9,"evaluationInterval":0,"#, #"9,"evaluationInterval":-3,"#],
+  ]) func numbersOutOfRangeAreRefused(field: String, values: [String]) throws {
+    try withCheckpoint { checkpoint, corpus in
+      let record = try #require(checkpoint.training?.record)
+      try #require(record.contains(field), "\(field) in \(record)")
+      let key = field.prefix { $0 != ":" }
+      for value in values {
+        var damaged = checkpoint
+        damaged.training?.record = record.replacing(field, with: "\(key):\(value)")
+        do {
+          var trainer = try Trainer(resuming: damaged, corpus: corpus, threads: 1)
+          _ = try trainer.step()
+          _ = trainer.record.plan.evaluates(after: trainer.record.step)
+          Issue.record("\(key):\(value) was resumed")
+        } catch let error as TrainingError {
+          guard case .damagedRecord = error else { throw error }
+        }
+      }
+    }
+  }
+
+  @Test func partsThatAreMissingAreRefusedByName() throws {
+    try withCheckpoint { checkpoint, corpus in
+      func expectRefused(_ reason: String, _ change: (inout Checkpoint) -> Void) {
+        var damaged = checkpoint
+        change(&damaged)
+        #expect(throws: TrainingError.damagedRecord(reason: reason)) {
+          try Trainer(resuming: damaged, corpus: corpus, threads: 1)
+        }
+      }
+      expectRefused("there is none; it was exported for sampling only") { $0.training = nil }
+      expectRefused("it cannot be read as this version writes it") { $0.training?.record = "{}" }
+      expectRefused("tensor optimizer.second_moment.decoder.bias is missing") {
+        $0.training?.tensors.removeAll { $0.name == "optimizer.second_moment.decoder.bias" }
+      }
+      expectRefused("tensor optimizer.cell_state_l0 has shape [3, 2], [2, 3] expected") {
+        $0.training?.tensors.removeAll { $0.name == "optimizer.cell_state_l0" }
+        $0.training?.tensors.append(
+          .init(name: "optimizer.cell_state_l0", shape: [3, 2], values: Matrix(rows: 3, columns: 2)))
+      }
+    }
+  }
+}
