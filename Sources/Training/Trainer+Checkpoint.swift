@@ -56,9 +56,9 @@ extension Trainer {
   private static func check(_ record: TrainingRecord, corpus: TokenizedCorpus) throws(TrainingError) {
     let plan = record.plan
     // The file's checksum does not cover the record: within these bounds no step adds up to more than Int holds.
-    let counts: [Int?] = [record.step, record.epoch, record.position, plan.totalSteps, plan.schedule.warmUpSteps]
+    let counts = [record.step, record.epoch, record.position, plan.totalSteps, plan.schedule.warmUpSteps]
     guard (0..<1).contains(plan.validationShare), plan.batchSize > 0, plan.sequenceLength > 0,
-      plan.evaluationInterval ?? 1 > 0, counts.allSatisfy({ (0...1 << 48).contains($0 ?? 0) })
+      plan.evaluationInterval ?? 1 > 0, counts.allSatisfy({ (0...1 << 48).contains($0) })
     else { throw .damagedRecord(reason: "its numbers are out of range") }
     let tokens = trainingTokens(of: corpus.count, validationShare: plan.validationShare)
     guard plan.batchSize.multipliedReportingOverflow(by: plan.sequenceLength).overflow == false,
