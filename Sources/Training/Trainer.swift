@@ -152,16 +152,21 @@ public struct Trainer: Sendable {
       packed: packed, on: team)
   }
 
+  /// Whether the step just made is one to evaluate after.
+  public var isEvaluationDue: Bool {
+    let (step, total) = (record.step, record.plan.totalSteps)
+    return step == total || step % record.plan.evaluationInterval(steps: total, stepsPerEpoch: stepsPerEpoch) == 0
+  }
+
   /// Evaluates, and keeps the weights when they are the best so far. Throws when the loss is no number.
-  public mutating func evaluate() throws(TrainingError) -> (validationNats: Double, isBest: Bool)? {
+  public mutating func evaluate() throws(TrainingError) -> Double? {
     guard let loss = validationLossNats() else { return nil }
     guard loss.isFinite else { throw .diverged(step: record.step, lossNats: loss) }
     record.validationNats = loss
-    let isBest = record.bestValidationNats.map { loss < $0 } ?? true
-    if isBest {
+    if record.bestValidationNats.map({ loss < $0 }) ?? true {
       best.row.assign(parameters.row)
       (record.bestValidationNats, record.bestStep) = (loss, record.step)
     }
-    return (loss, isBest)
+    return loss
   }
 }

@@ -18,7 +18,7 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
   public var rngSeed: UInt64
   /// All steps from the first to the last.
   public var totalSteps: Int
-  /// Steps between two evaluations; nil for a tenth of the steps.
+  /// Steps between two evaluations; nil for about an epoch.
   public var evaluationInterval: Int?
 
   /// A plan; the defaults write good text from a megabyte in five minutes on two cores.
@@ -38,12 +38,12 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
     self.evaluationInterval = evaluationInterval
   }
 
-  /// Evaluations in a training that does not fix their interval, spread evenly.
-  public static let usualEvaluations = 10
-
-  /// Whether the held-out part is evaluated after `step` steps.
-  public func evaluates(after step: Int) -> Bool {
-    step == totalSteps || step % (evaluationInterval ?? max(1, totalSteps / Self.usualEvaluations)) == 0
+  /// Steps between two evaluations of a training of `steps` steps.
+  ///
+  /// Unless it is fixed, an epoch: a small text is learnt by heart after a few, and the best weights have to be
+  /// caught before. At least ten evaluations and at most a hundred.
+  public func evaluationInterval(steps: Int, stepsPerEpoch: Int) -> Int {
+    evaluationInterval ?? max(1, steps / 100, min(steps / 10, stepsPerEpoch))
   }
 }
 

@@ -73,7 +73,7 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Share of the text held out, from its end.", valueName: "share"))
   var validation = 0.1
 
-  @Option(help: ArgumentHelp("Steps between evaluations. (default: a tenth of all)", valueName: "n"))
+  @Option(help: ArgumentHelp("Steps between evaluations. (default: about an epoch)", valueName: "n"))
   var evaluateEvery: Int?
 
   @Option(help: ArgumentHelp("Fixes all random choices. (default: drawn and printed)", valueName: "n"))

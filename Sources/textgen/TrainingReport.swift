@@ -11,6 +11,7 @@ final class TrainingReport {
   private let live = Terminal.errorIsTerminal
   private var lastLine = -Double.infinity
   private var liveLength = 0
+  private var tenthsShown = 0
   private var firstStep: (step: Int, seconds: Double)?
 
   init(json: Bool, quiet: Bool, verbose: Bool) {
@@ -131,12 +132,17 @@ final class TrainingReport {
     if live { showLive(text) } else { line(text) }
   }
 
+  /// A line for each tenth of the training, and for the last step.
   func evaluated(_ nats: Double, _ trainer: Trainer, seconds: Double) {
-    emit("evaluation", trainer, seconds: seconds, loss: trainer.record.smoothedLossNats, validation: nats)
-    let best = trainer.record.bestStep == trainer.record.step ? "  best so far" : ""
+    let record = trainer.record
+    emit("evaluation", trainer, seconds: seconds, loss: record.smoothedLossNats, validation: nats)
+    let tenth = 10 * record.step / max(1, record.plan.totalSteps)
+    guard tenth > tenthsShown else { return }
+    tenthsShown = tenth
+    let best = record.bestStep == record.step ? "  best so far" : ""
     say(
-      "step \(trainer.record.step)  loss \(decimal(trainer.record.smoothedLossNats ?? .nan, 3))  held out "
-        + "\(decimal(nats, 4)) nats = \(decimal(nats / M_LN2, 3)) bpc  \(TimeBudget.text(seconds))\(best)")
+      "step \(record.step)  loss \(decimal(record.smoothedLossNats ?? .nan, 3))  held out \(decimal(nats, 4)) nats = "
+        + "\(decimal(nats / M_LN2, 3)) bpc  \(TimeBudget.text(seconds))\(best)")
   }
 
   func saved(_ path: String, _ trainer: Trainer, seconds: Double) {

@@ -24,12 +24,10 @@ struct TrainingSession {
     while trainer.record.step < trainer.record.plan.totalSteps, !Interrupts.isRequested {
       let step = try trainer.step()
       report.stepped(step, trainer, seconds: seconds)
-      var improved = false
-      if trainer.record.plan.evaluates(after: trainer.record.step), let result = try trainer.evaluate() {
-        improved = result.isBest
-        report.evaluated(result.validationNats, trainer, seconds: seconds)
+      if trainer.isEvaluationDue, let nats = try trainer.evaluate() {
+        report.evaluated(nats, trainer, seconds: seconds)
       }
-      if improved || seconds - saved.seconds >= checkpointSeconds {
+      if seconds - saved.seconds >= checkpointSeconds {
         try save()
         saved = (trainer.record.step, seconds)
       }
@@ -68,7 +66,14 @@ struct TrainingSession {
     let perStep = (monotonicSeconds() - start) / Double(rehearsed)
     let evaluationStart = monotonicSeconds()
     _ = trainer.validationLossNats()
-    let evaluations = Double(TrainingPlan.usualEvaluations) * (monotonicSeconds() - evaluationStart)
-    return max(1, Int(max(0, seconds - evaluations - self.seconds) / perStep))
+    let perEvaluation = monotonicSeconds() - evaluationStart
+    let rest = seconds - self.seconds
+    var steps = max(1, Int(rest / perStep))
+    // The number of evaluations depends on that of the steps and changes it a little.
+    for _ in 0..<4 {
+      let interval = trainer.record.plan.evaluationInterval(steps: steps, stepsPerEpoch: trainer.stepsPerEpoch)
+      steps = max(1, Int((rest - Double(steps / interval) * perEvaluation) / perStep))
+    }
+    return steps
   }
 }

@@ -44,7 +44,7 @@ import Training
         do {
           var trainer = try Trainer(resuming: damaged, corpus: corpus, threads: 1)
           _ = try trainer.step()
-          _ = trainer.record.plan.evaluates(after: trainer.record.step)
+          _ = trainer.isEvaluationDue
           Issue.record("\(key):\(value) was resumed")
         } catch let error as TrainingError {
           guard case .damagedRecord = error else { throw error }

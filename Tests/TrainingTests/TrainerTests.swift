@@ -26,7 +26,7 @@ import Training
   private func run(_ trainer: inout Trainer, to step: Int) throws {
     while trainer.record.step < step {
       _ = try trainer.step()
-      if trainer.record.plan.evaluates(after: trainer.record.step) { _ = try trainer.evaluate() }
+      if trainer.isEvaluationDue { _ = try trainer.evaluate() }
     }
   }
 
