@@ -42,6 +42,10 @@ let package = Package(
     .executableTarget(
       name: "textgen",
       dependencies: ["Training", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    .executableTarget(
+      name: "benchmarks",
+      dependencies: ["Training", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Benchmarks", exclude: ["peers"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "NetworkTests", dependencies: ["Network"], exclude: ["Vectors"]),
     .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints"]),

@@ -1,0 +1,33 @@
+/// The multiply-adds of one round of `chainedMultiplyAdds`.
+package let multiplyAddsPerRound = 16 * 16
+
+/// Sixteen independent chains of fused multiply-adds in registers: what a core can do at most. For benchmarks.
+package func chainedMultiplyAdds(rounds: Int) {
+  var sums = InlineArray<16, Lanes>(repeating: .zero)
+  let (a, b) = (Lanes(repeating: 0.999), Lanes(repeating: 1e-3))
+  for _ in 0..<rounds {
+    for i in 0..<16 { sums[i] = b.addingProduct(sums[i], a) }
+  }
+  var total = Lanes.zero
+  for i in 0..<16 { total += sums[i] }
+  keep(total.sum())
+}
+
+/// Reads a row vector `[1, N]` from end to end, as products read their weights. For benchmarks.
+package func readThrough(_ vector: Matrix, times: Int) {
+  require(vector.rows == 1, "reading \(vector.shape)")
+  var sums = InlineArray<8, Lanes>(repeating: .zero)
+  for _ in 0..<times {
+    for at in stride(from: 0, to: vector.columns - 127, by: 128) {
+      for i in 0..<8 { sums[i] += load(vector.pointer + at + 16 * i) }
+    }
+  }
+  var total = Lanes.zero
+  for i in 0..<8 { total += sums[i] }
+  keep(total.sum())
+}
+
+/// Keeps the compiler from dropping the work that leads to a value.
+@inline(never)
+@_optimize(none)
+private func keep(_ value: Float) {}
