@@ -54,6 +54,32 @@ static inline int32_t textgen_converter_pending(const UConverter *converter) {
   return ucnv_toUCountPending(converter, &status);
 }
 
+/// Whether the converter lets a surrogate pass that lacks its other half.
+static inline int32_t textgen_converter_passes_surrogates(const UConverter *converter) {
+  switch (ucnv_getType(converter)) {
+    case UCNV_UTF7:
+    case UCNV_IMAP_MAILBOX:
+    case UCNV_CESU8:
+    case UCNV_SCSU:
+    case UCNV_BOCU1:
+    case UCNV_LMBCS_1:
+    case UCNV_LMBCS_2:
+    case UCNV_LMBCS_3:
+    case UCNV_LMBCS_4:
+    case UCNV_LMBCS_5:
+    case UCNV_LMBCS_6:
+    case UCNV_LMBCS_8:
+    case UCNV_LMBCS_11:
+    case UCNV_LMBCS_16:
+    case UCNV_LMBCS_17:
+    case UCNV_LMBCS_18:
+    case UCNV_LMBCS_19:
+      return 1;
+    default:
+      return 0;
+  }
+}
+
 static inline const char *textgen_converter_name(const UConverter *converter) {
   UErrorCode status = U_ZERO_ERROR;
   return ucnv_getName(converter, &status);
@@ -150,6 +176,9 @@ static inline void textgen_breaker_set_text(UBreakIterator *breaker, const uint1
 static inline int32_t textgen_breaker_next(UBreakIterator *breaker) { return ubrk_next(breaker); }
 
 // Character properties
+
+/// The version of Unicode that ICU's data follow: four numbers.
+static inline void textgen_unicode_version(uint8_t version[4]) { u_getUnicodeVersion(version); }
 
 /// Whether a boundary lies between any two characters of this kind: everything but what UAX 29 lets join a
 /// neighbour of the kind.

@@ -11,24 +11,28 @@ public enum MalformedBytes: String, Sendable, CaseIterable {
 /// Decodes the bytes of one source, which come in pieces cut anywhere, into UTF-16.
 ///
 /// A byte order mark at the start of the source is dropped. Memory: a fixed buffer of 32 KB.
-final class TextDecoder {
+package final class TextDecoder {
   /// The charset's common name.
-  let charset: String
+  package let charset: String
   /// How many malformed sequences became U+FFFD.
-  private(set) var replacedCount = 0
+  package private(set) var replacedCount = 0
 
   private let source: String
   private let malformed: MalformedBytes
   private let converter: OpaquePointer
   private let isUTF8: Bool
+  private let isUTF16: Bool
   private var byteOffset: Int
   private var isAtStart: Bool
+  private var surrogates: SurrogatePairing?
   private var scratch = [UInt16](repeating: 0, count: 1 << 14)
 
   /// A decoder from `charset` for the bytes of `source` (a name for messages) from `byteOffset` on.
   ///
   /// Throws `unknownCharset`.
-  init(charset: String, source: String, byteOffset: Int = 0, malformed: MalformedBytes) throws(TextEncodingError) {
+  package init(
+    charset: String, source: String, byteOffset: Int = 0, malformed: MalformedBytes
+  ) throws(TextEncodingError) {
     // ICU takes an empty name for the locale's charset, which must not decide anything here.
     guard !charset.isEmpty, let converter = textgen_converter_open(charset) else {
       throw .unknownCharset(name: charset, suggestions: CharsetNames.suggestions(for: charset))
@@ -40,6 +44,8 @@ final class TextDecoder {
     self.malformed = malformed
     self.charset = CharsetNames.commonName(of: charset)
     isUTF8 = self.charset == "UTF-8"
+    isUTF16 = self.charset.hasPrefix("UTF-16")
+    if textgen_converter_passes_surrogates(converter) != 0 { surrogates = SurrogatePairing(byteOffset: byteOffset) }
   }
 
   deinit { textgen_converter_close(converter) }
@@ -47,7 +53,7 @@ final class TextDecoder {
   /// Appends the text of `bytes` to `output`, whole scalars only; `isLast` says that the source ends here.
   ///
   /// Throws `malformed`. O(n).
-  func decode(
+  package func decode(
     _ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, into output: inout [UInt16]
   ) throws(TextEncodingError) {
     if isUTF8, textgen_converter_pending(converter) == 0, ASCIIText.isASCII(bytes) {
@@ -59,13 +65,28 @@ final class TextDecoder {
     }
     // ICU wants an address even when there is nothing to read.
     let start = bytes.baseAddress.map { UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self) }
-    guard let start else {
+    guard let start, !bytes.isEmpty else {
       var nothing: CChar = 0
       return try withUnsafePointer(to: &nothing) { (pointer) throws(TextEncodingError) in
         try decode(from: pointer, count: 0, isLast: isLast, into: &output)
+        try pairSurrogates(in: &output, from: output.count, isLast: isLast)
       }
     }
-    try decode(from: start, count: bytes.count, isLast: isLast, into: &output)
+    guard surrogates != nil else { return try decode(from: start, count: bytes.count, isLast: isLast, into: &output) }
+    // One by one, to know the place of each surrogate.
+    for index in bytes.indices {
+      let before = output.count
+      let isLast = isLast && index == bytes.count - 1
+      surrogates?.take(bytes[index])
+      try decode(from: start + index, count: 1, isLast: isLast, into: &output)
+      try pairSurrogates(in: &output, from: before, isLast: isLast)
+    }
+  }
+
+  private func pairSurrogates(
+    in output: inout [UInt16], from start: Int, isLast: Bool
+  ) throws(TextEncodingError) {
+    try surrogates?.pair(&output, from: start, isLast: isLast, onSingle: handleMalformed)
   }
 
   private func decode(
@@ -88,21 +109,37 @@ final class TextDecoder {
       if written > 0 { isAtStart = false }
       output.append(contentsOf: scratch[(hasMark ? 1 : 0)..<written])
       if outcome == textgen_decoded_all { return }
-      if outcome == textgen_found_malformed { try handleMalformed(into: &output) }
+      if outcome == textgen_found_malformed {
+        isAtStart = false
+        try surrogates?.replaceLead(in: &output, onSingle: handleMalformed)
+        let bytes = malformedBytes()
+        try handleMalformed(offsetOfMalformed(length: bytes.count), bytes)
+        output.append(0xFFFD)
+      }
     }
   }
 
-  private func handleMalformed(into output: inout [UInt16]) throws(TextEncodingError) {
-    isAtStart = false
-    if malformed == .replace {
-      output.append(0xFFFD)
-      replacedCount += 1
-      return
-    }
-    let bytes = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { buffer in
+  private func malformedBytes() -> [UInt8] {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { buffer in
       let count = textgen_converter_malformed_bytes(converter, buffer.baseAddress, 32)
       return buffer.prefix(Int(count)).map { UInt8(bitPattern: $0) }
     }
-    throw .malformed(source: source, charset: charset, byteOffset: byteOffset - bytes.count, bytes: bytes)
+  }
+
+  /// Where the malformed bytes that the converter just stopped at begin.
+  ///
+  /// Bytes after them that it took from an earlier piece and will read again are pending, except the first half
+  /// of a UTF-16 unit, which it hides.
+  private func offsetOfMalformed(length: Int) -> Int {
+    let offset = byteOffset - length - Int(textgen_converter_pending(converter))
+    return isUTF16 ? offset - offset % 2 : offset
+  }
+
+  /// Counts `bytes`, for which the caller writes U+FFFD, or throws `malformed`.
+  private func handleMalformed(_ offset: Int, _ bytes: [UInt8]) throws(TextEncodingError) {
+    if malformed == .error {
+      throw .malformed(source: source, charset: charset, byteOffset: offset, bytes: bytes)
+    }
+    replacedCount += 1
   }
 }
