@@ -31,7 +31,8 @@ enum CharsetDetector {
     let census = UTF8Census(sample, isEnd: isEnd)
     if census.isUTF8 { return .charset("UTF-8") }
     let window = sample[max(0, firstHigh - 1024)..<min(sample.count, firstHigh + 65_536)]
-    return .charset(statistical(UnsafeBufferPointer(rebasing: window), isEnd: isEnd) ?? "UTF-8")
+    let endsSource = isEnd && window.endIndex == sample.endIndex
+    return .charset(statistical(UnsafeBufferPointer(rebasing: window), isEnd: endsSource) ?? "UTF-8")
   }
 
   private static func byteOrderMark(_ sample: UnsafeBufferPointer<UInt8>) -> String? {
@@ -107,9 +108,10 @@ enum CharsetDetector {
     }
   }
 
-  /// What calls itself ISO 8859-1 or -9 is in practice the Windows charset, which adds printable characters
-  /// where the standard has controls.
+  /// What calls itself ISO 8859-1, -8 or -9 is in practice the Windows charset, which adds printable characters
+  /// where the standard has controls or, in Hebrew, no points for vowels.
   private static let supersets = [
-    "ISO-8859-1": "windows-1252", "ISO-8859-9": "windows-1254", "ISO-8859-8-I": "ISO-8859-8",
+    "ISO-8859-1": "windows-1252", "ISO-8859-9": "windows-1254", "ISO-8859-8": "windows-1255",
+    "ISO-8859-8-I": "windows-1255",
   ]
 }

@@ -1,23 +1,23 @@
 /// How much of a sample is UTF-8 beyond ASCII.
-struct UTF8Census {
+package struct UTF8Census {
   /// The valid sequences of two to four bytes.
-  private(set) var sequenceCount = 0
+  package private(set) var sequenceCount = 0
   /// The malformed ones: maximal subparts, as Unicode recommends to count them.
-  private(set) var malformedCount = 0
+  package private(set) var malformedCount = 0
   private let byteCount: Int
 
   /// Whether the sample is UTF-8, though maybe with damage.
   ///
   /// In another charset valid sequences come about by chance, and fewer than malformed ones. One or two
   /// stray bytes in much ASCII say nothing, so they count as damage, which is reported and not hidden.
-  var isUTF8: Bool {
+  package var isUTF8: Bool {
     if malformedCount == 0 { return true }
     if sequenceCount == 0 { return malformedCount <= 2 && malformedCount * 200 <= byteCount }
     return sequenceCount >= 2 * malformedCount
   }
 
   /// Counts the sequences of `sample`; a sequence cut at its end counts as malformed only if `isEnd`.
-  init(_ sample: UnsafeBufferPointer<UInt8>, isEnd: Bool) {
+  package init(_ sample: UnsafeBufferPointer<UInt8>, isEnd: Bool) {
     byteCount = sample.count
     var position = 0
     while position < sample.count {
