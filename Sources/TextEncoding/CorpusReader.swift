@@ -1,7 +1,7 @@
 /// Reads sources from first to last as one text, in bounded memory.
-struct CorpusReader {
+package struct CorpusReader {
   /// Also the size of the sample from which a charset is detected.
-  static let blockSize = 1 << 18
+  package static let blockSize = 1 << 18
 
   let sources: [TextSource]
   let unit: TextUnit
@@ -71,7 +71,7 @@ struct CorpusReader {
   private func totalSize() throws(TextEncodingError) -> Int? {
     var total: Int? = 0
     for source in sources {
-      let size = try SourceFile(source).size
+      let size = try SourceFile.size(of: source)
       total = total.flatMap { sum in size.map { sum + $0 } }
     }
     return total

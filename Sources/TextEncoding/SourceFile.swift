@@ -37,6 +37,18 @@ final class SourceFile {
     if kind == S_IFDIR { throw .isDirectory(path: name) }
   }
 
+  /// The size of `source` if it is a regular file. Throws as `init` does.
+  ///
+  /// A pipe is not opened for this: closed again, it would be lost to whoever writes to it.
+  static func size(of source: TextSource) throws(TextEncodingError) -> Int? {
+    if case .file(let path) = source {
+      var status = stat()
+      let kinds = [S_IFREG, S_IFDIR]
+      if stat(path, &status) == 0, !kinds.contains(status.st_mode & S_IFMT) { return nil }
+    }
+    return try SourceFile(source).size
+  }
+
   deinit {
     if source != .standardInput { close(descriptor) }
   }
