@@ -10,7 +10,7 @@ func hexadecimal(_ value: UInt32, digits: Int) -> String {
 enum UnitName {
   static let unknown = "<unknown>"
 
-  /// `0x41 'A'`, or `0xFF` for a byte that is no printable ASCII character.
+  /// `byte 0x41 'A'`, or `byte 0xFF` for a byte that is no printable ASCII character.
   static func name(ofByte byte: UInt8) -> String {
     let code = "byte 0x" + hexadecimal(UInt32(byte), digits: 2)
     return (0x20..<0x7F).contains(byte) ? "\(code) '\(Character(Unicode.Scalar(byte)))'" : code

@@ -52,7 +52,7 @@ public struct Vocabulary: Sendable {
   }
 
   /// What makes these parts no vocabulary, or nil. It also guards a vocabulary read from a file.
-  static func defect(unit: TextUnit, entries: [Entry], unknownCount: Int?) -> String? {
+  package static func defect(unit: TextUnit, entries: [Entry], unknownCount: Int?) -> String? {
     let count = entries.count + (unknownCount == nil ? 0 : 1)
     if count > largestCount { return "\(count) tokens, at most \(largestCount) are possible" }
     if let unknownCount, unknownCount < 0 { return "the unknown token has a count of \(unknownCount)" }
@@ -60,9 +60,12 @@ public struct Vocabulary: Sendable {
       if entry.bytes.isEmpty { return "unit \(position) is empty" }
       if entry.count < 0 { return "unit \(position) has a count of \(entry.count)" }
       if unit == .byte, entry.bytes.count != 1 { return "unit \(position) has \(entry.bytes.count) bytes, expected 1" }
-      if unit == .codepoint {
-        let scalars = String(decoding: entry.bytes, as: UTF8.self).unicodeScalars.count
-        if scalars != 1 { return "unit \(position) has \(scalars) code points, expected 1" }
+      if unit != .byte {
+        // Two that are not could become the same text.
+        let text = String(decoding: entry.bytes, as: UTF8.self)
+        if !text.utf8.elementsEqual(entry.bytes) { return "unit \(position) is not UTF-8" }
+        let scalars = text.unicodeScalars.count
+        if unit == .codepoint, scalars != 1 { return "unit \(position) has \(scalars) code points, expected 1" }
       }
       if position > 0, !entries[position - 1].bytes.lexicographicallyPrecedes(entry.bytes) {
         return "unit \(position) is not above the one before it"
