@@ -46,6 +46,7 @@ let package = Package(
       name: "benchmarks",
       dependencies: ["Training", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       path: "Benchmarks", exclude: ["peers"]),
+    .testTarget(name: "TextEncodingTests", dependencies: ["TextEncoding"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "NetworkTests", dependencies: ["Network"], exclude: ["Vectors"]),
     .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints"]),

@@ -22,7 +22,9 @@ struct Products: ParsableCommand {
       let (a, b, c) = (randomMatrix(m, k, seed: 1), randomMatrix(k, n, seed: 2), Matrix(rows: m, columns: n))
       let packed = PackedMatrix(depth: k, columns: n)
       packed.pack(b, on: team)
-      check(a, b) { addProduct(a, packed, into: c, on: team); return c }
+      check(a, b) {
+        addProduct(a, packed, into: c, on: team); return c
+      }
       report("A·B", m, k, n, peak, medianSeconds { addProduct(a, packed, into: c, on: team) })
     }
     for (m, k, n) in [(512, 2500, 128), (1024, 6400, 256), (2048, 6400, 512), (2048, 640, 512), (65, 6400, 512)] {
@@ -30,7 +32,9 @@ struct Products: ParsableCommand {
       let scratch = TransposedProductScratch(threads: threads)
       let turned = Matrix(rows: m, columns: k)
       transpose(a, into: turned, on: team)
-      check(turned, b) { addTransposedProduct(a, b, into: c, scratch: scratch, on: team); return c }
+      check(turned, b) {
+        addTransposedProduct(a, b, into: c, scratch: scratch, on: team); return c
+      }
       report("Aᵀ·B", m, k, n, peak, medianSeconds { addTransposedProduct(a, b, into: c, scratch: scratch, on: team) })
     }
   }

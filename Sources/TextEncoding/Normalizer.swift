@@ -15,8 +15,8 @@ public enum Normalization: String, Codable, Sendable, CaseIterable {
 /// The result does not depend on the pieces. Memory: `longestSequence` units above the piece. A sequence
 /// without any normalisation boundary that is longer than `longestSequence` is normalised in parts of that
 /// length; nothing written by people comes near it.
-struct Normalizer {
-  static let longestSequence = 1024
+package struct Normalizer {
+  package static let longestSequence = 1024
 
   private let handle: OpaquePointer?
   /// Below this code point every character is in normal form and has a boundary before it.

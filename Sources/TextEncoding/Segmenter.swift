@@ -28,8 +28,8 @@ private final class GraphemeBreaker {
 /// characters that both stand alone there is always a boundary, so ICU is asked only about runs with
 /// something else in them. A cluster of more than `longestCluster` UTF-16 units is cut into clusters of
 /// that length, so that one unit never grows with the text.
-struct Segmenter {
-  static let longestCluster = 256
+package struct Segmenter {
+  package static let longestCluster = 256
 
   /// Whether each UTF-16 unit stands alone: not a surrogate, and no part of any cluster of several scalars
   /// unless a joining character comes next to it.

@@ -1,12 +1,12 @@
 /// Line ends, normalisation and segmentation of a stream of UTF-16 text, whatever its pieces.
-struct TextPipeline {
+package struct TextPipeline {
   private var lineEnds: LineEndUnifier?
   private var normalizer: Normalizer
   private let segmenter: Segmenter
   private var text: [UInt16] = []
 
   /// A pipeline into `unit`, which must not be `.byte`.
-  init(unit: TextUnit, normalization: Normalization, lineEnds: LineEnds) {
+  package init(unit: TextUnit, normalization: Normalization, lineEnds: LineEnds) {
     self.lineEnds = lineEnds == .unified ? LineEndUnifier() : nil
     normalizer = Normalizer(normalization)
     segmenter = Segmenter(unit)
@@ -15,7 +15,7 @@ struct TextPipeline {
   /// Calls `body` with every unit, as UTF-16, that is complete when the text goes on with `units`, which is
   /// emptied; with all the rest when `isLast`. `units` must not end within a surrogate pair.
   @inline(__always)
-  mutating func push(
+  package mutating func push(
     _ units: inout [UInt16], isLast: Bool, _ body: (UnsafeBufferPointer<UInt16>) throws(TextEncodingError) -> Void
   ) throws(TextEncodingError) {
     lineEnds?.unify(&units)
