@@ -116,12 +116,14 @@ final class TrainingReport {
 
   func stepped(_ step: Trainer.Step, _ trainer: Trainer, seconds: Double) {
     let record = trainer.record
-    let first = firstStep ?? (record.step - 1, 0)
+    // What comes before the first step is not the speed of steps.
+    let first = firstStep ?? (record.step, seconds)
     firstStep = first
     let perStep = Double(record.plan.batchSize * record.plan.sequenceLength)
     let speed = Double(record.step - first.step) * perStep / max(seconds - first.seconds, 1e-9)
-    emit("step", trainer, seconds: seconds, loss: step.lossNats, speed: speed)
-    guard !quiet, !json || live, monotonicSeconds() - lastLine >= (live ? 0.1 : 10) else { return }
+    let isMeasured = record.step > first.step
+    emit("step", trainer, seconds: seconds, loss: step.lossNats, speed: isMeasured ? speed : nil)
+    guard isMeasured, !quiet, !json || live, monotonicSeconds() - lastLine >= (live ? 0.1 : 10) else { return }
     lastLine = monotonicSeconds()
     let total = record.plan.totalSteps
     var text = "step \(record.step)/\(total)"

@@ -95,7 +95,7 @@ import Testing
       #expect(kinds.filter { $0 == "evaluation" }.count == 10)
       #expect(kinds.contains("checkpoint"))
       #expect(kinds.last == "done")
-      let step = try #require(events.first { $0["event"] as? String == "step" })
+      let step = try #require(events.last { $0["event"] as? String == "step" })
       for key in ["step", "epoch", "seconds", "loss_nats", "characters_per_second"] {
         #expect(step[key] is NSNumber, "\(key) of \(step)")
       }
