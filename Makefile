@@ -12,7 +12,7 @@ icu:
 
 # Learns from the stories in corpora/ for a minute, then writes.
 demo: build
-	.build/release/textgen train corpora/lantern-bay.txt --time 60s --hidden-size 512 --dropout 0.5 --force
+	.build/release/textgen train corpora/lantern-bay.txt --time 60s --force
 	@echo; echo '$$ textgen sample --seed "MARA:" --temperature 0.5'
 	@.build/release/textgen sample --checkpoint checkpoints/lantern-bay.safetensors --seed "MARA:" --temperature 0.5
 

@@ -24,7 +24,7 @@ extension SequenceModel {
       backpropagate(layer: index, packed: packed, trace: trace, dropout: dropout, gradients: gradients, on: team)
     }
     input.backward(
-      gateGradients: trace.layers[0].gates, parameters: parameters, trace: trace.tokens, scratch: trace.scratch,
+      gateGradients: trace.layers[0].gates, packed: packed.input, trace: trace.tokens, scratch: trace.scratch,
       gradients: gradients, on: team)
     return meanLossNats(trace)
   }

@@ -16,7 +16,8 @@ extension SequenceModel {
     precondition(
       tokens.count == trace.steps * batchSize, "\(tokens.count) tokens for \(trace.steps) steps of \(batchSize)")
     input.forward(
-      tokens: tokens, parameters: parameters, trace: &trace.tokens, gates: trace.layers[0].gates, on: team)
+      tokens: tokens, parameters: parameters, packed: packed.input, trace: &trace.tokens, gates: trace.layers[0].gates,
+      on: team)
     var output: Matrix?
     for (index, layer) in layers.enumerated() {
       let layerTrace = trace.layers[index]

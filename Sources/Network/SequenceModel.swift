@@ -63,11 +63,13 @@ public struct RecurrentState: Sendable {
 
 /// All weights in the order in which the products read them.
 public struct PackedWeights: Sendable {
+  let input: PackedTokenInput
   let layers: [PackedLSTM]
   let head: PackedHead
 
   /// Room for a model's weights; the backward panels only `forTraining`.
   public init(model: SequenceModel, forTraining: Bool) {
+    input = PackedTokenInput(input: model.input, layer: model.layers[0], forTraining: forTraining)
     layers = model.layers.enumerated().map { index, layer in
       PackedLSTM(layer: layer, isFirst: index == 0, forTraining: forTraining)
     }
@@ -76,6 +78,7 @@ public struct PackedWeights: Sendable {
 
   /// Packs the weights anew: after every update. Cost: one read and one or two writes of every weight.
   public func pack(_ parameters: ParameterVector, of model: SequenceModel, on team: ThreadTeam) {
+    input.pack(model.layers[0], of: parameters, on: team)
     for (packed, layer) in zip(layers, model.layers) { packed.pack(layer, of: parameters, on: team) }
     head.pack(model.head, of: parameters, on: team)
   }

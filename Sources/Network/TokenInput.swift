@@ -24,17 +24,17 @@ public struct TokenInput: Sendable {
 
   /// Fills the first layer's gates `[T·B, 4H]` with W_ih x + b for `tokens` (T·B ids). Overwrites.
   func forward(
-    tokens: [Int32], parameters: ParameterVector, trace: inout TokenTrace, gates: Matrix, on team: ThreadTeam
+    tokens: [Int32], parameters: ParameterVector, packed: PackedTokenInput, trace: inout TokenTrace, gates: Matrix,
+    on team: ThreadTeam
   ) {
     trace.index(tokens)
     let table = trace.table.rows(0..<trace.distinct.count)
     let weight = parameters[layer.inputWeight]
-    if let embedding {
+    if let embedding, let product = packed.forward {
       let embedded = trace.embedded.rows(0..<trace.distinct.count)
       gatherRows(of: parameters[embedding], at: trace.distinct, into: embedded, on: team)
-      trace.packedWeight.packTransposed(weight, on: team)
       broadcastRow(parameters[layer.bias], into: table, on: team)
-      addProduct(embedded, trace.packedWeight, into: table, on: team)
+      addProduct(embedded, product, into: table, on: team)
     } else {
       gatherColumns(of: weight, at: trace.distinct, into: table, on: team)
       for r in 0..<table.rows { add(parameters[layer.bias], into: table.rows(r..<r + 1)) }
@@ -44,27 +44,45 @@ public struct TokenInput: Sendable {
 
   /// Adds the gradients of W_ih and the embedding, given those of the gates `[T·B, 4H]`.
   func backward(
-    gateGradients: Matrix, parameters: ParameterVector, trace: TokenTrace, scratch: TransposedProductScratch,
+    gateGradients: Matrix, packed: PackedTokenInput, trace: TokenTrace, scratch: TransposedProductScratch,
     gradients: ParameterVector, on team: ThreadTeam
   ) {
     let table = trace.table.rows(0..<trace.distinct.count)
     table.fill(0)
     scatterAddRows(gateGradients, at: trace.rows, into: table, on: team)
-    guard let embedding else {
+    guard let embedding, let product = packed.backward else {
       return scatterAddColumns(table, at: trace.distinct, into: gradients[layer.inputWeight], on: team)
     }
     let embedded = trace.embedded.rows(0..<trace.distinct.count)
     addTransposedProduct(table, embedded, into: gradients[layer.inputWeight], scratch: scratch, on: team)
-    trace.packedBackward.pack(parameters[layer.inputWeight], on: team)
     embedded.fill(0)
-    addProduct(table, trace.packedBackward, into: embedded, on: team)
+    addProduct(table, product, into: embedded, on: team)
     scatterAddRows(embedded, at: trace.distinct, into: gradients[embedding], on: team)
+  }
+}
+
+/// The first layer's input weight as the products read it; nothing for one-hot input, which needs no product.
+struct PackedTokenInput: Sendable {
+  /// W_ihᵀ `[E, 4H]`
+  let forward: PackedMatrix?
+  /// W_ih `[4H, E]`
+  let backward: PackedMatrix?
+
+  init(input: TokenInput, layer: LSTMLayer, forTraining: Bool) {
+    let (depth, width) = (input.embedding?.columns, 4 * layer.hiddenSize)
+    forward = depth.map { PackedMatrix(depth: $0, columns: width) }
+    backward = forTraining ? depth.map { PackedMatrix(depth: width, columns: $0) } : nil
+  }
+
+  func pack(_ layer: LSTMLayer, of parameters: ParameterVector, on team: ThreadTeam) {
+    forward?.packTransposed(parameters[layer.inputWeight], on: team)
+    backward?.pack(parameters[layer.inputWeight], on: team)
   }
 }
 
 /// The distinct tokens of a chunk and their table.
 ///
-/// Memory: `4 · min(V, T·B) · (4H + E)` bytes and two packed copies of W_ih.
+/// Memory: `4 · min(V, T·B) · (4H + E)` bytes.
 struct TokenTrace: Sendable {
   /// The distinct tokens in order of appearance, U of them.
   private(set) var distinct: [Int32] = []
@@ -74,8 +92,6 @@ struct TokenTrace: Sendable {
   let table: Matrix
   /// `[U, E]`: embedded tokens, then their gradient; no columns for one-hot input.
   let embedded: Matrix
-  let packedWeight: PackedMatrix
-  let packedBackward: PackedMatrix
   private var place: [Int32]
 
   init(input: TokenInput, layer: LSTMLayer, tokens: Int) {
@@ -83,8 +99,6 @@ struct TokenTrace: Sendable {
     let width = input.embedding?.columns ?? 0
     table = Matrix(rows: most, columns: 4 * layer.hiddenSize)
     embedded = Matrix(rows: most, columns: width)
-    packedWeight = PackedMatrix(depth: width, columns: width == 0 ? 0 : 4 * layer.hiddenSize)
-    packedBackward = PackedMatrix(depth: width == 0 ? 0 : 4 * layer.hiddenSize, columns: width)
     place = [Int32](repeating: -1, count: input.vocabularySize)
     distinct.reserveCapacity(most)
     rows.reserveCapacity(tokens)

@@ -3,9 +3,9 @@ import Kernels
 import Network
 import TextEncoding
 
-/// Writes with a trained model: reads a pattern, then gives one token after the other.
+/// A trained model that reads several streams of tokens side by side and says what may come next in each.
 ///
-/// The forward pass is the one of training with T = 1 and B = 1: same functions, same bits.
+/// The forward pass is the one of training with T = 1: same functions, same bits, whatever the number of streams.
 public struct Generator: Sendable {
   private let model: SequenceModel
   private let parameters: ParameterVector
@@ -14,41 +14,36 @@ public struct Generator: Sendable {
   private let team: ThreadTeam
   private let logits: Matrix
   private var trace: SequenceTrace
-  private var sampler: Sampler
+  private var tokens: [Int32]
 
-  /// A generator in the empty state. Packs the weights once.
-  public init(checkpoint: Checkpoint, sampler: Sampler, threads: Int) {
+  /// A generator of `streams` streams in the empty state. Packs the weights once.
+  public init(checkpoint: Checkpoint, streams: Int = 1, threads: Int) {
     model = checkpoint.model
     parameters = checkpoint.parameters
-    self.sampler = sampler
     team = ThreadTeam(threads: threads)
     packed = PackedWeights(model: model, forTraining: false)
     packed.pack(parameters, of: model, on: team)
-    state = RecurrentState(model: model, batchSize: 1)
-    trace = SequenceTrace(model: model, steps: 1, batchSize: 1, threads: threads, forTraining: false)
-    logits = Matrix(rows: 1, columns: model.configuration.vocabularySize)
+    state = RecurrentState(model: model, batchSize: streams)
+    trace = SequenceTrace(model: model, steps: 1, batchSize: streams, threads: threads, forTraining: false)
+    logits = Matrix(rows: streams, columns: model.configuration.vocabularySize)
+    tokens = [Int32](repeating: 0, count: streams)
   }
 
-  /// Back to the empty state, with another sampler.
-  public mutating func restart(sampler: Sampler) {
-    state.reset()
-    self.sampler = sampler
-  }
+  /// The number of streams.
+  public var streams: Int { tokens.count }
 
-  /// Reads one token: the state and the logits move on. O(parameters).
-  public mutating func read(_ token: TokenID) {
+  /// Back to the empty state in one stream.
+  public func reset(stream: Int) { state.reset(stream: stream) }
+
+  /// Reads one token in every stream: states and logits move on. O(parameters), nearly whatever the streams.
+  public mutating func read(_ next: [TokenID]) {
+    precondition(next.count == streams, "\(next.count) tokens for \(streams) streams")
+    for (stream, token) in next.enumerated() { tokens[stream] = Int32(token) }
     let hiddens = model.forward(
-      tokens: [Int32(token)], state: state, parameters: parameters, packed: packed, trace: &trace, on: team)
+      tokens: tokens, state: state, parameters: parameters, packed: packed, trace: &trace, on: team)
     model.logits(of: hiddens, into: logits, parameters: parameters, packed: packed, on: team)
   }
 
-  /// The logits after the tokens read so far, `[V]`.
-  public var nextLogits: [Float] { logits.values }
-
-  /// Chooses the next token and reads it. Something has to have been read before.
-  public mutating func next() -> TokenID {
-    let token = TokenID(sampler.choose(logits.values))
-    read(token)
-    return token
-  }
+  /// The logits after the tokens that a stream has read, `[V]`.
+  public func nextLogits(stream: Int = 0) -> [Float] { logits.rows(stream..<stream + 1).values }
 }

@@ -63,8 +63,8 @@ struct Sample: ParsableCommand {
   @Option(help: "Seed characters that the model does not know.")
   var onUnknown: UnknownUnits = .error
 
-  @Option(help: ArgumentHelp("Threads.", valueName: "n"))
-  var threads = 1
+  @Option(help: ArgumentHelp("Threads; the text is the same for any number. (default: one a core)", valueName: "n"))
+  var threads: Int?
 
   @Flag(help: "One JSON object a sample.")
   var json = false
@@ -79,7 +79,7 @@ struct Sample: ParsableCommand {
     if seed != nil && seedFile != nil { throw ValidationError("--seed and --seed-file exclude each other") }
     if length < 0 { throw ValidationError("--length has to be at least 0") }
     if count < 1 { throw ValidationError("--count has to be at least 1") }
-    if !(1...256).contains(threads) { throw ValidationError("--threads has to be from 1 to 256") }
+    if let threads, !(1...256).contains(threads) { throw ValidationError("--threads has to be from 1 to 256") }
   }
 
   func run() throws {
@@ -91,47 +91,13 @@ struct Sample: ParsableCommand {
     noteBareInteger()
     let rngSeed = rngSeed ?? UInt64.random(in: 0..<1 << 32)
     if self.rngSeed == nil && policy.temperature > 0 && !quiet { Terminal.error("textgen: --rng-seed \(rngSeed)") }
-    let excluded = model.tokenizer.vocabulary.unknownID.map(Int.init)
-    func sampler(_ index: Int) -> Sampler {
-      Sampler(policy: policy, rngSeed: rngSeed, index: index, excluded: excluded)
-    }
-    var generator = Generator(checkpoint: model, sampler: sampler(0), threads: threads)
-    for index in 0..<count {
-      generator.restart(sampler: sampler(index))
-      try write(pattern, &generator, model.tokenizer, rngSeed: rngSeed)
-    }
-  }
-
-  /// One line of `--json`.
-  private struct Object: Encodable {
-    let text: String
-    let seed: String
-    let rng_seed: UInt64
-  }
-
-  private func write(
-    _ pattern: [TokenID], _ generator: inout Generator, _ tokenizer: Tokenizer, rngSeed: UInt64
-  ) throws {
-    var collected: [UInt8] = []
-    func emit(_ bytes: [UInt8]) {
-      if json { collected += bytes } else if !bytes.isEmpty { Terminal.write(bytes) }
-    }
-    let seedBytes = tokenizer.decodeBytes(pattern)
-    if echo { emit(seedBytes) }
-    for token in pattern.isEmpty ? [tokenizer.prelude] : pattern { generator.read(token) }
-    var filter = StopFilter(stops: stop)
-    for _ in 0..<length where !filter.isStopped {
-      emit(filter.pass(tokenizer.decodeBytes(CollectionOfOne(generator.next()))))
-    }
-    emit(filter.finish())
-    if json {
-      try JSONLine.write(
-        Object(
-          text: String(decoding: collected, as: UTF8.self), seed: String(decoding: seedBytes, as: UTF8.self),
-          rng_seed: rngSeed))
-    } else {
-      Terminal.write([UInt8(ascii: "\n")])
-    }
+    let order = SampleOrder(
+      pattern: pattern.isEmpty ? [model.tokenizer.prelude] : pattern, length: length, stops: stop, policy: policy,
+      rngSeed: rngSeed, count: count)
+    var output = SampleOutput(seed: model.tokenizer.decodeBytes(pattern), echo: echo, json: json, rngSeed: rngSeed)
+    var writer = SampleWriter(checkpoint: model, order: order, threads: threads ?? Processors.count)
+    output.begin()
+    try writer.run { try output.write($0) }
   }
 
   /// Piped stdin first, then `--seed` or the file.

@@ -94,7 +94,8 @@ struct Train: ParsableCommand {
     else { throw TrainingError.corpusTooShort(tokens: corpus.count, needed: 2) }
     report.shrunk(from: (plan.batchSize, plan.sequenceLength), to: fit, tokens: tokens)
     (plan.batchSize, plan.sequenceLength) = fit
-    let network = try SequenceModel(model.configuration(vocabularySize: tokenizer.vocabulary.count))
+    let network = try SequenceModel(
+      model.configuration(vocabularySize: tokenizer.vocabulary.count, count: corpus.count))
     let trainer = Trainer(
       model: network, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: training.threadCount)
     report.begins(trainer, threads: training.threadCount)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Network
 import TextEncoding
 import Training
@@ -18,7 +19,9 @@ struct ModelOptions: ParsableArguments {
   var layers: Int?
 
   @Option(
-    help: ArgumentHelp("Share of each layer's outputs dropped while training. (default: 0.2)", valueName: "share"))
+    help: ArgumentHelp(
+      "Share of each layer's outputs dropped while training. (default: by the length of the text, 0.2 for a megabyte)",
+      valueName: "share"))
   var dropout: Float?
 
   /// The first option that was given; they are fixed once a training has begun.
@@ -37,10 +40,17 @@ struct ModelOptions: ParsableArguments {
     if let layers, !(1...64).contains(layers) { throw ValidationError("--layers has to be from 1 to 64") }
   }
 
-  func configuration(vocabularySize: Int) -> ModelConfiguration {
+  /// What a text of `count` characters wants: the shorter it is, the more often it is read, and learnt by heart.
+  static func usualDropout(count: Int) -> Float {
+    let share = 0.5 - 0.3 * log10(max(Float(count), 1) / 100_000)
+    return (min(max(share, 0), 0.5) * 20).rounded() / 20
+  }
+
+  func configuration(vocabularySize: Int, count: Int) -> ModelConfiguration {
     ModelConfiguration(
       vocabularySize: vocabularySize, input: inputEncoding == .oneHot ? .oneHot : .embedding(size: embeddingSize ?? 64),
-      hiddenSizes: [Int](repeating: hiddenSize ?? 512, count: layers ?? 1), dropout: dropout ?? 0.2)
+      hiddenSizes: [Int](repeating: hiddenSize ?? 512, count: layers ?? 1),
+      dropout: dropout ?? Self.usualDropout(count: count))
   }
 }
 

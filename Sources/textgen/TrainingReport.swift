@@ -97,7 +97,7 @@ final class TrainingReport {
     let configuration = trainer.model.configuration
     let sizes = configuration.hiddenSizes.map(String.init).joined(separator: ", ")
     say(
-      "\(trainer.model.layout.count) parameters: LSTM \(sizes) · batch \(trainer.record.plan.batchSize) × "
+      "\(trainer.model.layout.count) parameters: LSTM \(sizes), dropout \(decimal(Double(configuration.dropout), 2)) · batch \(trainer.record.plan.batchSize) × "
         + "\(trainer.record.plan.sequenceLength) · \(threads) threads · --rng-seed \(trainer.record.plan.rngSeed)")
   }
 
@@ -164,6 +164,10 @@ final class TrainingReport {
       return
     }
     if let best = trainer.record.bestValidationNats, let step = trainer.record.bestStep {
+      if 2 * step < trainer.record.step {
+        notice(
+          "from step \(step) on the text was learnt by heart; more --dropout or more text helps, more time does not")
+      }
       say("kept the weights of step \(step): held out \(decimal(best, 4)) nats = \(decimal(best / M_LN2, 3)) bpc")
     }
     say("Now write with it:\n  textgen sample --checkpoint \(shellQuoted(path))")

@@ -37,7 +37,7 @@ func withCorpus<Result>(
     }
   }
 
-  @Test(arguments: [1, 3]) func generatingIsTheForwardPassOfTraining(threads: Int) throws {
+  @Test(arguments: [1, 3], [1, 7]) func generatingIsTheForwardPassOfTraining(threads: Int, streams: Int) throws {
     let checkpoint = try Self.checkpoint(steps: 10)
     let model = checkpoint.model
     let tokens = try checkpoint.tokenizer.encode("A fox keeps who the sea")
@@ -50,11 +50,10 @@ func withCorpus<Result>(
       parameters: checkpoint.parameters, packed: packed, trace: &trace, on: team)
     let logits = Matrix(rows: tokens.count, columns: model.configuration.vocabularySize)
     model.logits(of: hiddens, into: logits, parameters: checkpoint.parameters, packed: packed, on: team)
-    var generator = Generator(
-      checkpoint: checkpoint, sampler: Sampler(policy: try SamplingPolicy(), rngSeed: 1), threads: threads)
+    var generator = Generator(checkpoint: checkpoint, streams: streams, threads: threads)
     for (t, token) in tokens.enumerated() {
-      generator.read(token)
-      #expect(generator.nextLogits == logits.rows(t..<t + 1).values, "step \(t)")
+      generator.read((0..<streams).map { $0 == streams - 1 ? token : tokens[($0 + 3 * t) % tokens.count] })
+      #expect(generator.nextLogits(stream: streams - 1) == logits.rows(t..<t + 1).values, "step \(t)")
     }
   }
 
@@ -64,14 +63,17 @@ func withCorpus<Result>(
       A fox keeps the lamp while boats come home; who brings bread?
       """
     let checkpoint = try Self.checkpoint(steps: 700)
-    let policy = try SamplingPolicy(temperature: 0)
-    var generator = Generator(checkpoint: checkpoint, sampler: Sampler(policy: policy, rngSeed: 1), threads: 1)
-    for token in try checkpoint.tokenizer.encode("A fox ") { generator.read(token) }
+    var sampler = Sampler(policy: try SamplingPolicy(temperature: 0), rngSeed: 1)
+    var generator = Generator(checkpoint: checkpoint, threads: 1)
+    for token in try checkpoint.tokenizer.encode("A fox ") { generator.read([token]) }
     var (tokens, margin): ([TokenID], Float) = ([], .infinity)
     for _ in recorded {
-      let logits = generator.nextLogits.sorted(by: >)
-      margin = min(margin, logits[0] - logits[1])
-      tokens.append(generator.next())
+      let logits = generator.nextLogits()
+      let token = TokenID(sampler.choose(logits))
+      margin = min(
+        margin, logits[Int(token)] - (logits.enumerated().filter { $0.offset != token }.map(\.element).max() ?? 0))
+      tokens.append(token)
+      generator.read([token])
     }
     #expect(checkpoint.tokenizer.decode(tokens) == recorded)
     // Roundings move a logit by about 1e-5, and in 700 steps of training by more: no choice may hang on that.
@@ -84,10 +86,14 @@ func withCorpus<Result>(
     let checkpoint = try Self.checkpoint(steps: 60, text: text, minimumCount: 2)
     let unknown = try #require(checkpoint.tokenizer.vocabulary.unknownID)
     func unknowns(temperature: Double, excluded: Int?) throws -> Int {
-      let sampler = Sampler(policy: try SamplingPolicy(temperature: temperature), rngSeed: 4, excluded: excluded)
-      var generator = Generator(checkpoint: checkpoint, sampler: sampler, threads: 1)
-      generator.read(checkpoint.tokenizer.prelude)
-      return (0..<400).count { _ in generator.next() == unknown }
+      var sampler = Sampler(policy: try SamplingPolicy(temperature: temperature), rngSeed: 4, excluded: excluded)
+      var generator = Generator(checkpoint: checkpoint, threads: 1)
+      generator.read([checkpoint.tokenizer.prelude])
+      return (0..<400).count { _ in
+        let token = TokenID(sampler.choose(generator.nextLogits()))
+        generator.read([token])
+        return token == unknown
+      }
     }
     for temperature in [0, 1, 5.0] {
       #expect(try unknowns(temperature: temperature, excluded: Int(unknown)) == 0, "temperature \(temperature)")

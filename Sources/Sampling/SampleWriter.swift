@@ -1,0 +1,119 @@
+import Checkpoints
+import TextEncoding
+
+/// What samples are asked for.
+public struct SampleOrder: Sendable {
+  /// The tokens to continue; something has to be read before the first one is written.
+  public var pattern: [TokenID]
+  /// Tokens to write in each sample at most.
+  public var length: Int
+  /// Texts before which a sample ends.
+  public var stops: [String]
+  /// How tokens are chosen.
+  public var policy: SamplingPolicy
+  /// With the index of the sample, fixes its random choices.
+  public var rngSeed: UInt64
+  /// Samples to write.
+  public var count: Int
+
+  /// An order; traps on an empty pattern.
+  public init(
+    pattern: [TokenID], length: Int, stops: [String] = [], policy: SamplingPolicy, rngSeed: UInt64, count: Int = 1
+  ) {
+    precondition(!pattern.isEmpty, "a pattern without tokens")
+    (self.pattern, self.length, self.stops) = (pattern, length, stops)
+    (self.policy, self.rngSeed, self.count) = (policy, rngSeed, count)
+  }
+}
+
+/// Writes many samples with one model, several side by side: reading the weights costs as much for thirty-two
+/// streams as for one. A stream that has ended its sample takes up the next one.
+///
+/// Each sample's text depends on its index and the seed alone, not on what is written beside it.
+public struct SampleWriter: Sendable {
+  /// A piece of a sample.
+  public struct Piece: Equatable, Sendable {
+    /// Which sample, from 0.
+    public let sample: Int
+    /// More of its text.
+    public let bytes: [UInt8]
+    /// Whether it ends here.
+    public let isLast: Bool
+  }
+
+  private let order: SampleOrder
+  private let tokenizer: Tokenizer
+  private var generator: Generator
+  private var streams: [Stream?]
+  private var begun = 0
+
+  /// The streams that are worth having side by side.
+  public static let mostStreams = 32
+
+  /// The number of streams for `count` samples: as even as they can be.
+  public static func streams(for count: Int) -> Int {
+    let rounds = max(1, (count + mostStreams - 1) / mostStreams)
+    return (count + rounds - 1) / rounds
+  }
+
+  /// A writer at the start of its first samples. Packs the weights once.
+  public init(checkpoint: Checkpoint, order: SampleOrder, threads: Int) {
+    (self.order, tokenizer) = (order, checkpoint.tokenizer)
+    streams = [Stream?](repeating: nil, count: max(1, Self.streams(for: order.count)))
+    generator = Generator(checkpoint: checkpoint, streams: streams.count, threads: threads)
+  }
+
+  /// Writes all samples; `body` receives their pieces, in order within a sample.
+  public mutating func run(_ body: (Piece) throws -> Void) rethrows {
+    var tokens = [TokenID](repeating: order.pattern[0], count: streams.count)
+    while true {
+      for index in streams.indices { tokens[index] = try nextToken(of: index, body) ?? order.pattern[0] }
+      if streams.allSatisfy({ $0 == nil }) { return }
+      generator.read(tokens)
+    }
+  }
+
+  /// What a stream reads next: the rest of its pattern, then what it writes; nil when no sample is left for it.
+  private mutating func nextToken(of index: Int, _ body: (Piece) throws -> Void) rethrows -> TokenID? {
+    while true {
+      guard var stream = streams[index] ?? begin(index) else { return nil }
+      if let token = stream.unread.popFirst() {
+        streams[index] = stream
+        return token
+      }
+      var token: TokenID?
+      var bytes: [UInt8] = []
+      if stream.rest > 0 {
+        let choice = TokenID(stream.sampler.choose(generator.nextLogits(stream: index)))
+        bytes = stream.filter.pass(tokenizer.decodeBytes(CollectionOfOne(choice)))
+        stream.rest -= 1
+        token = choice
+      }
+      let isLast = stream.rest == 0 || stream.filter.isStopped
+      if isLast { bytes += stream.filter.finish() }
+      if isLast || !bytes.isEmpty { try body(Piece(sample: stream.sample, bytes: bytes, isLast: isLast)) }
+      streams[index] = isLast ? nil : stream
+      if !isLast { return token }
+    }
+  }
+
+  private mutating func begin(_ index: Int) -> Stream? {
+    guard begun < order.count else { return nil }
+    generator.reset(stream: index)
+    defer { begun += 1 }
+    let excluded = tokenizer.vocabulary.unknownID.map(Int.init)
+    return Stream(
+      sample: begun, unread: order.pattern[...],
+      sampler: Sampler(policy: order.policy, rngSeed: order.rngSeed, index: begun, excluded: excluded),
+      filter: StopFilter(stops: order.stops), rest: order.length)
+  }
+
+  /// A sample that is being written.
+  private struct Stream: Sendable {
+    let sample: Int
+    var unread: ArraySlice<TokenID>
+    var sampler: Sampler
+    var filter: StopFilter
+    var rest: Int
+  }
+}
