@@ -22,37 +22,83 @@ public struct Score: Equatable, Sendable {
   public var bitsPerCharacter: Double { natsPerCharacter / M_LN2 }
 }
 
-/// Scores texts with a checkpoint, every character given all before it.
+/// Scores texts with a checkpoint, every character given all before it; the first one given a line end.
 public struct Scorer: Sendable {
   private let checkpoint: Checkpoint
   private let packed: PackedWeights
   private let team: ThreadTeam
+  private let prelude: Int32
 
   /// Packs the weights once.
   public init(checkpoint: Checkpoint, threads: Int) {
     self.checkpoint = checkpoint
+    prelude = Int32(checkpoint.tokenizer.prelude)
     team = ThreadTeam(threads: threads)
     packed = PackedWeights(model: checkpoint.model, forTraining: false)
     packed.pack(checkpoint.parameters, of: checkpoint.model, on: team)
   }
 
-  /// Scores `count` tokens in one pass from the empty state; the first one is predicted from the prelude, a line
-  /// end. `body` receives each token's index and its −ln p in order.
-  public func score(count: Int, token: (Int) -> TokenID, _ body: (Int, Double) -> Void) {
-    let first = Int32(checkpoint.tokenizer.prelude)
-    checkpoint.model.forEachLossNats(
-      count: count + 1, layout: .init(count: count, exact: true), token: { $0 == 0 ? first : Int32(token($0 - 1)) },
-      parameters: checkpoint.parameters, packed: packed, on: team
-    ) { body($0 - 1, $1) }
-  }
-
-  /// The score of a whole text.
-  public func score(_ tokens: [TokenID]) -> Score {
+  /// The score of one text.
+  ///
+  /// A long text is read in up to 64 places at once, each after 512 characters that only settle the state; `exact`
+  /// reads it in one pass, several times as slowly, for a difference far below what a figure shows.
+  public func score(_ tokens: [TokenID], exact: Bool = false) -> Score {
     var result = Score()
-    score(count: tokens.count, token: { tokens[$0] }) { _, nats in
+    checkpoint.model.forEachLossNats(
+      count: tokens.count + 1, layout: .init(count: tokens.count, exact: exact),
+      token: { $0 == 0 ? prelude : Int32(tokens[$0 - 1]) }, parameters: checkpoint.parameters, packed: packed, on: team
+    ) { _, nats in
       result.characters += 1
       result.sumNats += nats
     }
     return result
+  }
+
+  /// The scores of many short texts, each from the empty state, many side by side.
+  ///
+  /// - next: gives one text after the other, and nil at the end.
+  /// - body: receives each text's number, from 0, and its score, in the order in which they end.
+  public func score(
+    each next: () throws -> [TokenID]?, _ body: (Int, Score) throws -> Void
+  ) rethrows {
+    let model = checkpoint.model
+    var streams = [Stream?](repeating: nil, count: 64)
+    let state = RecurrentState(model: model, batchSize: streams.count)
+    var trace = SequenceTrace(
+      model: model, steps: 1, batchSize: streams.count, threads: team.count, forTraining: false)
+    var tokens = [Int32](repeating: prelude, count: streams.count)
+    var targets = tokens
+    var begun = 0
+    while true {
+      for index in streams.indices {
+        while streams[index] == nil, let text = try next() {
+          if text.isEmpty { try body(begun, Score()) } else { streams[index] = Stream(number: begun, text: text) }
+          state.reset(stream: index)
+          begun += 1
+        }
+        guard let stream = streams[index] else { continue }
+        tokens[index] = stream.score.characters == 0 ? prelude : targets[index]
+        targets[index] = Int32(stream.text[stream.score.characters])
+      }
+      if streams.allSatisfy({ $0 == nil }) { return }
+      let losses = model.lossesNats(
+        tokens: tokens, targets: targets, state: state, parameters: checkpoint.parameters, packed: packed,
+        trace: &trace, on: team)
+      for index in streams.indices {
+        guard var stream = streams[index] else { continue }
+        stream.score.characters += 1
+        stream.score.sumNats += Double(losses[index, 0])
+        let isComplete = stream.score.characters == stream.text.count
+        if isComplete { try body(stream.number, stream.score) }
+        streams[index] = isComplete ? nil : stream
+      }
+    }
+  }
+
+  /// A text that is being scored.
+  private struct Stream {
+    let number: Int
+    let text: [TokenID]
+    var score = Score()
   }
 }

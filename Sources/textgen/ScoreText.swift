@@ -25,23 +25,26 @@ struct ScoreText: ParsableCommand {
   @Flag(help: "One result a line, each line from an empty state.")
   var byLine = false
 
+  @Flag(help: "One pass from start to end, instead of reading a long text in many places at once after a warm-up.")
+  var exact = false
+
   @Option(help: "Characters that the model does not know.")
   var onUnknown: UnknownUnits = .error
 
-  @Option(help: ArgumentHelp("Threads.", valueName: "n"))
-  var threads = 1
+  @Option(help: ArgumentHelp("Threads; the result is the same for any number. (default: one a core)", valueName: "n"))
+  var threads: Int?
 
   @Flag(help: "JSON objects instead of text.")
   var json = false
 
   func validate() throws {
-    if !(1...256).contains(threads) { throw ValidationError("--threads has to be from 1 to 256") }
+    if let threads, !(1...256).contains(threads) { throw ValidationError("--threads has to be from 1 to 256") }
   }
 
   func run() throws {
     Terminal.ignoreBrokenPipes()
     let model = try Checkpoint(contentsOf: checkpoint ?? CheckpointFolder.newest())
-    let scorer = Scorer(checkpoint: model, threads: threads)
+    let scorer = Scorer(checkpoint: model, threads: threads ?? Processors.count)
     var bytes: [UInt8] = []
     for file in files where file != "-" { bytes += try PipedInput.read(path: file) }
     if files.isEmpty || files.contains("-") { bytes += try PipedInput.read() }
@@ -49,13 +52,27 @@ struct ScoreText: ParsableCommand {
     guard byLine else {
       let tokens = try model.tokenizer.encode(bytes, unknown: onUnknown)
       guard !tokens.isEmpty else { throw CommandError.nothingToScore }
-      return try write(scorer.score(tokens), line: nil)
+      return try write(scorer.score(tokens, exact: exact), line: nil)
     }
-    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast(
-      bytes.last == UInt8(ascii: "\n") ? 1 : 0)
-    {
-      let tokens = try model.tokenizer.encode(Array(line), unknown: onUnknown)
-      try write(scorer.score(tokens), line: String(decoding: line, as: UTF8.self))
+    try scoreLines(of: bytes, scorer, model.tokenizer)
+  }
+
+  /// In the order of the lines, though they end in another.
+  private func scoreLines(of bytes: [UInt8], _ scorer: Scorer, _ tokenizer: Tokenizer) throws {
+    let newline = UInt8(ascii: "\n")
+    let lines = bytes.split(separator: newline, omittingEmptySubsequences: false).dropLast(
+      bytes.last == newline ? 1 : 0)
+    var rest = lines[...]
+    var waiting: [Int: Score] = [:]
+    var written = 0
+    try scorer.score {
+      try rest.popFirst().map { try tokenizer.encode(Array($0), unknown: onUnknown) }
+    } _: { number, score in
+      waiting[number] = score
+      while let score = waiting.removeValue(forKey: written) {
+        try write(score, line: String(decoding: lines[written], as: UTF8.self))
+        written += 1
+      }
     }
   }
 

@@ -1,0 +1,55 @@
+import Checkpoints
+import Foundation
+import Sampling
+import Testing
+import TextEncoding
+
+@Suite struct ScorerTests {
+  @Test func aScoreIsTheSumOfWhatTheGeneratorExpected() throws {
+    let checkpoint = try GeneratorTests.checkpoint(steps: 60)
+    let tokens = try checkpoint.tokenizer.encode("A fox keeps bread home\n")
+    var generator = Generator(checkpoint: checkpoint, threads: 1)
+    var expected = 0.0
+    for (last, token) in zip([checkpoint.tokenizer.prelude] + tokens, tokens) {
+      generator.read([last])
+      expected += negativeLogProbability(of: Int(token), generator.nextLogits())
+    }
+    let score = Scorer(checkpoint: checkpoint, threads: 2).score(tokens)
+    #expect(score.characters == tokens.count)
+    // Sums of some twenty exponentials in Float.
+    #expect(abs(score.sumNats - expected) < 1e-4)
+  }
+
+  private func negativeLogProbability(of token: Int, _ logits: [Float]) -> Double {
+    let largest = Double(logits.max() ?? 0)
+    return log(logits.reduce(0) { $0 + exp(Double($1) - largest) }) + largest - Double(logits[token])
+  }
+
+  @Test func manyPlacesAtOnceScoreAsOnePassDoes() throws {
+    let checkpoint = try GeneratorTests.checkpoint(steps: 60)
+    let tokens = try checkpoint.tokenizer.encode(
+      String(repeating: "who brings bread? A lamp; boats come home\n", count: 300))
+    let scorer = Scorer(checkpoint: checkpoint, threads: 1)
+    let (fast, exact) = (scorer.score(tokens), scorer.score(tokens, exact: true))
+    #expect(fast.characters == exact.characters)
+    #expect(fast != exact)
+    // After 512 characters the state has forgotten where it began; what is left is rounding.
+    #expect(abs(fast.bitsPerCharacter - exact.bitsPerCharacter) < 1e-5)
+  }
+
+  @Test func linesScoreAsTheyDoAlone() throws {
+    let checkpoint = try GeneratorTests.checkpoint(steps: 60)
+    let scorer = Scorer(checkpoint: checkpoint, threads: 2)
+    let lines = (0..<150).map { String("A fox keeps the lamp while boats come home".prefix($0 * 7 % 40)) }
+    var rest = try lines.map { try checkpoint.tokenizer.encode($0) }[...]
+    let alone = rest.map { scorer.score($0) }
+    var found = [Score?](repeating: nil, count: lines.count)
+    scorer.score {
+      rest.popFirst()
+    } _: { number, score in
+      #expect(found[number] == nil)
+      found[number] = score
+    }
+    #expect(found == alone)
+  }
+}
