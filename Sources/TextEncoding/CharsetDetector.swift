@@ -19,6 +19,8 @@ enum CharsetDetector {
   ///
   /// In order: a byte order mark; UTF-32 and UTF-16 by their NULs; escape sequences; UTF-8; ICU's statistics.
   static func verdict(_ sample: UnsafeBufferPointer<UInt8>, isStart: Bool, isEnd: Bool) -> Verdict {
+    // Megabytes of this may come before the first byte that says anything.
+    if ASCIIText.isPlain(sample) { return .plain }
     if isStart, let charset = byteOrderMark(sample) { return .charset(charset) }
     if let firstNUL = sample.firstIndex(of: 0) {
       if isStart, let charset = WideTextShape.charset(of: sample) { return .charset(charset) }

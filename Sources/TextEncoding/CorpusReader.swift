@@ -11,13 +11,13 @@ package struct CorpusReader {
   let malformed: MalformedBytes
   let progress: ((_ bytesRead: Int, _ totalBytes: Int?) -> Void)?
 
-  /// Calls `body` with every unit as UTF-16, in byte mode with the byte; returns what was found.
+  /// Calls `body` with all units as UTF-16, in byte mode with the bytes; returns what was found.
   ///
   /// Throws `fileNotFound`, `isDirectory`, `unreadable`, `binary`, `malformed`, `unknownCharset` and what
   /// `body` throws.
   @inline(__always)
-  func forEachUnit(
-    _ body: (UnsafeBufferPointer<UInt16>) throws(TextEncodingError) -> Void
+  func forEachPiece(
+    _ body: (UnitPiece) throws(TextEncodingError) -> Void
   ) throws(TextEncodingError) -> [CorpusReport.Source] {
     // A wrong path in the last place should not be found out after an hour.
     let totalBytes = try totalSize()
@@ -42,7 +42,8 @@ package struct CorpusReader {
             try pipeline?.push(&units, isLast: false, body)
           } else {
             units.append(contentsOf: bytes.lazy.map { UInt16($0) })
-            try Self.forEachElement(&units, body)
+            try units.withUnsafeBufferPointer { (buffer) throws(TextEncodingError) in try body(.run(buffer)) }
+            units.removeAll(keepingCapacity: true)
           }
         }
         sourceBytes += count
@@ -57,15 +58,6 @@ package struct CorpusReader {
     }
     try pipeline?.push(&units, isLast: true, body)
     return found
-  }
-
-  private static func forEachElement(
-    _ units: inout [UInt16], _ body: (UnsafeBufferPointer<UInt16>) throws(TextEncodingError) -> Void
-  ) throws(TextEncodingError) {
-    try units.withUnsafeBufferPointer { (buffer) throws(TextEncodingError) in
-      for index in buffer.indices { try body(UnsafeBufferPointer(rebasing: buffer[index..<index + 1])) }
-    }
-    units.removeAll(keepingCapacity: true)
   }
 
   private func totalSize() throws(TextEncodingError) -> Int? {

@@ -12,6 +12,7 @@ struct LineEndUnifier {
 
   /// Unifies the line ends of `units`, the next piece of the stream, in place. O(n).
   mutating func unify(_ units: inout [UInt16]) {
+    if !followsCarriageReturn, units.withUnsafeBufferPointer(Self.isUniform) { return }
     var followsCarriageReturn = followsCarriageReturn
     let count = units.withUnsafeMutableBufferPointer { buffer in
       var written = 0
@@ -26,5 +27,12 @@ struct LineEndUnifier {
     }
     units.removeLast(units.count - count)
     self.followsCarriageReturn = followsCarriageReturn
+  }
+
+  /// Whether no line ends in anything but LF. Without an exit inside, so that the loop becomes one over vectors.
+  private static func isUniform(_ units: UnsafeBufferPointer<UInt16>) -> Bool {
+    var others: UInt16 = 0
+    for unit in units { others |= unit == 0x0D || unit == 0x85 || unit == 0x2028 ? 1 : 0 }
+    return others == 0
   }
 }

@@ -22,7 +22,6 @@ package struct Normalizer {
   /// Below this code point every character is in normal form and has a boundary before it.
   private let firstActive: UInt16
   private var pending: [UInt16] = []
-  private var scanned = 0
   private var scratch: [UInt16] = []
 
   init(_ form: Normalization) {
@@ -42,11 +41,14 @@ package struct Normalizer {
       flush(pending.count, to: &output)
       output.append(contentsOf: piece.dropLast())
       pending.append(end)
-      scanned = 1
       return
     }
     pending.append(contentsOf: piece)
-    scan(to: &output)
+    if pending.withUnsafeBufferPointer(hasLongSequence) {
+      scan(to: &output)
+    } else {
+      flush(pending.withUnsafeBufferPointer(lastBoundary), to: &output)
+    }
     if isLast { flush(pending.count, to: &output) }
   }
 
@@ -56,30 +58,46 @@ package struct Normalizer {
     return highest < firstActive
   }
 
+  /// Whether a sequence without boundary may be longer than `longestSequence`: then half its length stands before
+  /// some multiple of that half.
+  private func hasLongSequence(_ text: UnsafeBufferPointer<UInt16>) -> Bool {
+    let half = Self.longestSequence / 2
+    return stride(from: half, through: text.count, by: half).contains { end in
+      !(end - half..<end).reversed().contains { hasBoundary(before: $0, in: text) }
+    }
+  }
+
+  /// The place before which everything is certain, whatever comes next.
+  private func lastBoundary(_ text: UnsafeBufferPointer<UInt16>) -> Int {
+    text.indices.last { hasBoundary(before: $0, in: text) } ?? 0
+  }
+
+  private func hasBoundary(before position: Int, in text: UnsafeBufferPointer<UInt16>) -> Bool {
+    let unit = text[position]
+    if unit < firstActive { return true }
+    // A pair's second half is no place to cut.
+    if UTF16.isTrailSurrogate(unit) { return false }
+    guard UTF16.isLeadSurrogate(unit), position + 1 < text.count else {
+      return textgen_has_boundary_before(handle, UInt32(unit)) != 0
+    }
+    let scalar = 0x10000 + (UInt32(unit & 0x3FF) << 10) + UInt32(text[position + 1] & 0x3FF)
+    return textgen_has_boundary_before(handle, scalar) != 0
+  }
+
   /// Normalises up to the last boundary in `pending`, and cuts sequences that are too long at a place that
   /// depends on the text alone.
   private mutating func scan(to output: inout [UInt16]) {
     var boundary = 0
-    while scanned < pending.count {
-      let unit = pending[scanned]
-      var width = 1
-      var hasBoundary = unit < firstActive
-      if !hasBoundary {
-        var scalar = UInt32(unit)
-        if UTF16.isLeadSurrogate(unit), scanned + 1 < pending.count {
-          scalar = 0x10000 + (UInt32(unit & 0x3FF) << 10) + UInt32(pending[scanned + 1] & 0x3FF)
-          width = 2
-        }
-        hasBoundary = textgen_has_boundary_before(handle, scalar) != 0
-      }
-      if hasBoundary {
-        boundary = scanned
-      } else if scanned - boundary >= Self.longestSequence {
+    var position = 0
+    while position < pending.count {
+      if pending.withUnsafeBufferPointer({ hasBoundary(before: position, in: $0) }) {
+        boundary = position
+      } else if position - boundary >= Self.longestSequence, !UTF16.isTrailSurrogate(pending[position]) {
         flush(boundary, to: &output)
-        flush(scanned, to: &output)
-        boundary = 0
+        flush(position - boundary, to: &output)
+        (boundary, position) = (0, 0)
       }
-      scanned += width
+      position += 1
     }
     flush(boundary, to: &output)
   }
@@ -94,7 +112,6 @@ package struct Normalizer {
     }
     output.append(contentsOf: scratch[..<length])
     pending.removeFirst(count)
-    scanned = max(0, scanned - count)
   }
 
   private mutating func normalize(_ count: Int) -> Int {

@@ -45,22 +45,23 @@ package struct Segmenter {
     breaker = unit == .grapheme ? GraphemeBreaker() : nil
   }
 
-  /// Calls `body` with each unit of `text`; unless `isLast` the last unit is left, because more text may
+  /// Calls `body` with the units of `text`; unless `isLast` the last unit is left, because more text may
   /// belong to it. Returns the length of what was consumed, and the rest must lead the next text. O(n).
   @inline(__always)
   func segment(
     _ text: UnsafeBufferPointer<UInt16>, isLast: Bool,
-    _ body: (UnsafeBufferPointer<UInt16>) throws(TextEncodingError) -> Void
+    _ body: (UnitPiece) throws(TextEncodingError) -> Void
   ) throws(TextEncodingError) -> Int {
     guard breaker != nil else { return try scalars(text, body) }
     // Held as a pointer, or every access would be checked and counted.
     let alone = Self.standsAlone
     var position = 0
     while position < text.count {
-      while position + 1 < text.count, alone[Int(text[position])], alone[Int(text[position + 1])] {
-        try body(UnsafeBufferPointer(rebasing: text[position..<position + 1]))
-        position += 1
+      let start = position
+      if alone[Int(text[position])] {
+        while position + 1 < text.count, alone[Int(text[position + 1])] { position += 1 }
       }
+      if position > start { try body(.run(UnsafeBufferPointer(rebasing: text[start..<position]))) }
       var end = position + 1
       while end < text.count, !(alone[Int(text[end - 1])] && alone[Int(text[end])]) { end += 1 }
       let isClosed = end < text.count || isLast
@@ -71,13 +72,16 @@ package struct Segmenter {
   }
 
   private func scalars(
-    _ text: UnsafeBufferPointer<UInt16>, _ body: (UnsafeBufferPointer<UInt16>) throws(TextEncodingError) -> Void
+    _ text: UnsafeBufferPointer<UInt16>, _ body: (UnitPiece) throws(TextEncodingError) -> Void
   ) throws(TextEncodingError) -> Int {
     var position = 0
     while position < text.count {
-      let isPair = UTF16.isLeadSurrogate(text[position]) && position + 1 < text.count
-      let end = position + (isPair ? 2 : 1)
-      try body(UnsafeBufferPointer(rebasing: text[position..<end]))
+      let start = position
+      while position < text.count, !UTF16.isLeadSurrogate(text[position]) { position += 1 }
+      if position > start { try body(.run(UnsafeBufferPointer(rebasing: text[start..<position]))) }
+      guard position < text.count else { break }
+      let end = min(position + 2, text.count)
+      try body(.one(UnsafeBufferPointer(rebasing: text[position..<end])))
       position = end
     }
     return position
@@ -86,7 +90,7 @@ package struct Segmenter {
   /// The clusters of `text[start..<end]`, where `start` is a boundary, and `end` is one if `isClosed`.
   private func clusters(
     _ text: UnsafeBufferPointer<UInt16>, from start: Int, to end: Int, isClosed: Bool,
-    _ body: (UnsafeBufferPointer<UInt16>) throws(TextEncodingError) -> Void
+    _ body: (UnitPiece) throws(TextEncodingError) -> Void
   ) throws(TextEncodingError) -> Int {
     guard let breaker else { return start }
     var base = start
@@ -97,13 +101,13 @@ package struct Segmenter {
       if boundary - position > Self.longestCluster {
         var cut = position + Self.longestCluster
         if UTF16.isTrailSurrogate(text[cut]) { cut -= 1 }
-        try body(UnsafeBufferPointer(rebasing: text[position..<cut]))
+        try body(.one(UnsafeBufferPointer(rebasing: text[position..<cut])))
         (position, base) = (cut, cut)
         breaker.setText(UnsafeBufferPointer(rebasing: text[base..<end]))
         continue
       }
       if boundary == end, !isClosed { break }
-      try body(UnsafeBufferPointer(rebasing: text[position..<boundary]))
+      try body(.one(UnsafeBufferPointer(rebasing: text[position..<boundary])))
       position = boundary
     }
     return position

@@ -57,8 +57,7 @@ package final class TextDecoder {
     _ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, into output: inout [UInt16]
   ) throws(TextEncodingError) {
     if isUTF8, textgen_converter_pending(converter) == 0, ASCIIText.isASCII(bytes) {
-      output.reserveCapacity(output.count + bytes.count)
-      output.append(contentsOf: bytes.lazy.map { UInt16($0) })
+      ASCIIText.append(bytes, to: &output)
       byteOffset += bytes.count
       isAtStart = isAtStart && bytes.isEmpty
       return

@@ -12,11 +12,11 @@ package struct TextPipeline {
     segmenter = Segmenter(unit)
   }
 
-  /// Calls `body` with every unit, as UTF-16, that is complete when the text goes on with `units`, which is
+  /// Calls `body` with all units, as UTF-16, that are complete when the text goes on with `units`, which is
   /// emptied; with all the rest when `isLast`. `units` must not end within a surrogate pair.
   @inline(__always)
   package mutating func push(
-    _ units: inout [UInt16], isLast: Bool, _ body: (UnsafeBufferPointer<UInt16>) throws(TextEncodingError) -> Void
+    _ units: inout [UInt16], isLast: Bool, _ body: (UnitPiece) throws(TextEncodingError) -> Void
   ) throws(TextEncodingError) {
     lineEnds?.unify(&units)
     units.withUnsafeBufferPointer { normalizer.append($0, isLast: isLast, to: &text) }

@@ -88,30 +88,47 @@ func unmap(_ bytes: UnsafeRawBufferPointer) {
 
 /// Appends integers to a `TokenFile` in large writes.
 struct TokenWriter<Number: FixedWidthInteger & BitwiseCopyable> {
-  private(set) var count = 0
+  /// The numbers appended so far.
+  var count: Int { written + used }
   let file: TokenFile
-  private var buffer: [Number] = []
-  private let capacity = 1 << 16
+  private var buffer = [Number](repeating: 0, count: 1 << 16)
+  private var used = 0
+  private var written = 0
 
-  init(_ file: TokenFile) {
-    self.file = file
-    buffer.reserveCapacity(capacity)
-  }
+  init(_ file: TokenFile) { self.file = file }
 
   /// Appends `number`. Throws `temporaryFile`.
   @inline(__always)
   mutating func append(_ number: Number) throws(TextEncodingError) {
-    buffer.append(number.littleEndian)
-    count += 1
-    if buffer.count == capacity { try flush() }
+    if used == buffer.count { try flush() }
+    buffer[used] = number.littleEndian
+    used += 1
+  }
+
+  /// Appends what `body` puts at the start of a stretch of memory: at most `limit` numbers, and fewer, even none,
+  /// when the memory is nearly full. `body` returns how many; so does this.
+  @inline(__always)
+  mutating func fill(atMost limit: Int, _ body: (UnsafeMutableBufferPointer<Number>) -> Int) -> Int {
+    let end = min(buffer.count, used + limit)
+    let start = used
+    let count = buffer.withUnsafeMutableBufferPointer {
+      let count = body(UnsafeMutableBufferPointer(rebasing: $0[start..<end]))
+      // On every supported CPU this changes nothing.
+      if Number(1).littleEndian != 1 { for index in start..<start + count { $0[index] = $0[index].littleEndian } }
+      return count
+    }
+    used += count
+    return count
   }
 
   /// Writes what is still in memory. Throws `temporaryFile`.
   mutating func flush() throws(TextEncodingError) {
-    let start = (count - buffer.count) * MemoryLayout<Number>.stride
     try buffer.withUnsafeBufferPointer { (numbers) throws(TextEncodingError) in
-      try file.write(UnsafeRawBufferPointer(numbers), at: start)
+      try file.write(
+        UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: numbers[..<used])),
+        at: written * MemoryLayout<Number>.stride)
     }
-    buffer.removeAll(keepingCapacity: true)
+    written += used
+    used = 0
   }
 }

@@ -13,31 +13,29 @@ extension TokenizedCorpus {
     let reader = CorpusReader(
       sources: sources, unit: options.unit, normalization: options.normalization, lineEnds: options.lineEnds,
       charset: options.charset, malformed: options.malformed, progress: progress)
-    var index = UnitIndex()
-    var counts: [Int] = []
-    var writer = TokenWriter<UInt32>(try TokenFile())
-    // With nothing to drop, too many units are too many at once.
-    let limit = options.minimumCount > 1 ? Int(UInt32.max) - 1 : Vocabulary.largestCount
-    let found = try reader.forEachUnit { (unit) throws(TextEncodingError) in
-      let number = index.insert(unit)
-      if number == counts.count {
-        if number == limit { throw .vocabularyTooLarge(count: number + 1, limit: Vocabulary.largestCount) }
-        counts.append(0)
-      }
-      counts[number] += 1
-      try writer.append(UInt32(truncatingIfNeeded: number))
-    }
-    try writer.flush()
-    guard writer.count > 0 else { throw .emptyText(source: names(of: sources)) }
+    // With nothing to drop, too many units are too many at once, and the numbers are no longer than ids.
+    return options.minimumCount > 1
+      ? try build(from: reader, options, UnitTally<UInt32>(try TokenFile(), limit: Int(UInt32.max) - 1))
+      : try build(from: reader, options, UnitTally<UInt16>(try TokenFile(), limit: Vocabulary.largestCount))
+  }
+
+  private static func build<Number>(
+    from reader: CorpusReader, _ options: CorpusOptions, _ tally: consuming UnitTally<Number>
+  ) throws(TextEncodingError) -> (tokenizer: Tokenizer, corpus: TokenizedCorpus, report: CorpusReport) {
+    var tally = tally
+    let found = try reader.forEachPiece { (piece) throws(TextEncodingError) in try tally.add(piece) }
+    try tally.finish()
+    let (file, count) = (tally.writer.file, tally.writer.count)
+    guard count > 0 else { throw .emptyText(source: names(of: reader.sources)) }
 
     let (vocabulary, ids) = try sortedVocabulary(
-      index, counts, unit: options.unit, minimumCount: options.minimumCount)
-    let fingerprint = try replaceNumbers(in: writer.file, count: writer.count, by: ids)
-    let corpus = try TokenizedCorpus(writer.file, count: writer.count, fingerprint: fingerprint)
+      tally.index, tally.counts, unit: options.unit, minimumCount: options.minimumCount)
+    let fingerprint = try replaceNumbers(of: Number.self, in: file, count: count, by: ids)
+    let corpus = try TokenizedCorpus(file, count: count, fingerprint: fingerprint)
     let tokenizer = Tokenizer(
       normalization: options.normalization, lineEnds: options.lineEnds, vocabulary: vocabulary)
     let report = CorpusReport(
-      sources: found, unitCount: writer.count, rareUnitCount: index.count - vocabulary.entries.count,
+      sources: found, unitCount: count, rareUnitCount: tally.index.count - vocabulary.entries.count,
       rareOccurrenceCount: vocabulary.unknownCount ?? 0)
     return (tokenizer, corpus, report)
   }
@@ -61,21 +59,23 @@ extension TokenizedCorpus {
     var unknownCount = 0
     let vocabulary = tokenizer.vocabulary
     let unknownID = vocabulary.unknownID
-    let found = try reader.forEachUnit { (unit) throws(TextEncodingError) in
-      if let id = vocabulary.id(ofUTF16: unit) {
-        try writer.append(id)
-      } else if let unknownID {
-        _ = unknown.insert(unit)
-        unknownCount += 1
-        try writer.append(unknownID)
-      } else {
-        throw tokenizer.unknownUnit(unit, at: writer.count)
+    let found = try reader.forEachPiece { (piece) throws(TextEncodingError) in
+      try piece.forEachUnit { (unit) throws(TextEncodingError) in
+        if let id = vocabulary.id(ofUTF16: unit) {
+          try writer.append(id)
+        } else if let unknownID {
+          _ = unknown.insert(unit)
+          unknownCount += 1
+          try writer.append(unknownID)
+        } else {
+          throw tokenizer.unknownUnit(unit, at: writer.count)
+        }
       }
     }
     try writer.flush()
     guard writer.count > 0 else { throw .emptyText(source: names(of: sources)) }
 
-    let fingerprint = try fingerprint(of: writer.file, size: writer.count * MemoryLayout<TokenID>.stride)
+    let fingerprint = try fingerprint(of: writer.file, count: writer.count)
     let corpus = try TokenizedCorpus(writer.file, count: writer.count, fingerprint: fingerprint)
     let report = CorpusReport(
       sources: found, unitCount: writer.count, rareUnitCount: unknown.count, rareOccurrenceCount: unknownCount)
@@ -113,31 +113,52 @@ extension TokenizedCorpus {
     unit == .byte ? units.map { UInt8($0) } : Array(String(decoding: units, as: UTF16.self).utf8)
   }
 
-  /// Rewrites `count` provisional numbers of 4 bytes as ids of 2 bytes, in place: what is written never
-  /// overtakes what is still to be read. Returns the hash of the result.
-  private static func replaceNumbers(
-    in file: TokenFile, count: Int, by ids: [TokenID]
+  /// Rewrites `count` provisional numbers as ids, in place: what is written never overtakes what is still to be
+  /// read. Returns the hash of the result.
+  private static func replaceNumbers<Number: FixedWidthInteger & BitwiseCopyable>(
+    of type: Number.Type, in file: TokenFile, count: Int, by ids: [TokenID]
   ) throws(TextEncodingError) -> UInt64 {
-    var numbers = [UInt32](repeating: 0, count: min(count, 1 << 16))
-    var writer = TokenWriter<TokenID>(file)
-    var start = 0
-    while start < count {
-      let length = min(numbers.count, count - start)
-      try numbers.withUnsafeMutableBufferPointer { (buffer) throws(TextEncodingError) in
-        let block = UnsafeMutableBufferPointer(rebasing: buffer[..<length])
-        try file.read(into: UnsafeMutableRawBufferPointer(block), at: 4 * start)
+    let width = MemoryLayout<Number>.stride
+    var hash = XXHash64()
+    var block = [TokenID](repeating: 0, count: blockLength)
+    try forEachBlock(of: Number.self, in: file, count: count) { (numbers, start) throws(TextEncodingError) in
+      try block.withUnsafeMutableBufferPointer { (block) throws(TextEncodingError) in
+        ids.withUnsafeBufferPointer { ids in
+          for (index, number) in numbers.enumerated() {
+            block[index] = ids[Int(Number(littleEndian: number))].littleEndian
+          }
+        }
+        let bytes = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: block[..<numbers.count]))
+        hash.update(bytes)
+        try file.write(bytes, at: 2 * start)
       }
-      for number in numbers[..<length] { try writer.append(ids[Int(UInt32(littleEndian: number))]) }
-      start += length
     }
-    try writer.flush()
-    try file.truncate(to: 2 * count)
-    return try fingerprint(of: file, size: 2 * count)
+    if width > 2 { try file.truncate(to: 2 * count) }
+    return hash.digest
   }
 
-  private static func fingerprint(of file: TokenFile, size: Int) throws(TextEncodingError) -> UInt64 {
-    let bytes = try file.map(size: size)
-    defer { unmap(bytes) }
-    return XXHash64.digest(of: bytes)
+  private static func fingerprint(of file: TokenFile, count: Int) throws(TextEncodingError) -> UInt64 {
+    var hash = XXHash64()
+    try forEachBlock(of: TokenID.self, in: file, count: count) { (ids, _) throws(TextEncodingError) in
+      hash.update(UnsafeRawBufferPointer(ids))
+    }
+    return hash.digest
+  }
+
+  private static let blockLength = 1 << 16
+
+  /// Reads numbers block by block, not through a mapping, whose pages would count as the process's memory.
+  private static func forEachBlock<Number: FixedWidthInteger & BitwiseCopyable>(
+    of type: Number.Type, in file: TokenFile, count: Int,
+    _ body: (UnsafeBufferPointer<Number>, _ start: Int) throws(TextEncodingError) -> Void
+  ) throws(TextEncodingError) {
+    var numbers = [Number](repeating: 0, count: min(count, blockLength))
+    for start in stride(from: 0, to: count, by: blockLength) {
+      try numbers.withUnsafeMutableBufferPointer { (buffer) throws(TextEncodingError) in
+        let block = UnsafeMutableBufferPointer(rebasing: buffer[..<min(blockLength, count - start)])
+        try file.read(into: UnsafeMutableRawBufferPointer(block), at: MemoryLayout<Number>.stride * start)
+        try body(UnsafeBufferPointer(block), start)
+      }
+    }
   }
 }

@@ -164,9 +164,11 @@ extension Tokenizer {
   ) throws(TextEncodingError) {
     var position = 0
     var pipeline = TextPipeline(unit: unit, normalization: normalization, lineEnds: lineEnds)
-    try pipeline.push(&units, isLast: true) { (unit) throws(TextEncodingError) in
-      try body(unit, position)
-      position += 1
+    try pipeline.push(&units, isLast: true) { (piece) throws(TextEncodingError) in
+      try piece.forEachUnit { (unit) throws(TextEncodingError) in
+        try body(unit, position)
+        position += 1
+      }
     }
   }
 

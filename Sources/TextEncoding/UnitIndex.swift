@@ -42,6 +42,12 @@ struct UnitIndex: Sendable {
     return insertLong(unit)
   }
 
+  /// For each code unit the number of the unit that it is alone, plus one; zero for one that was never inserted.
+  @inline(__always)
+  func withNumbersOfSingles<Result>(_ body: (UnsafeBufferPointer<UInt32>) -> Result) -> Result {
+    direct.withUnsafeBufferPointer(body)
+  }
+
   private mutating func insertLong(_ unit: UnsafeBufferPointer<UInt16>) -> Int {
     let slot = slot(of: unit)
     if slots[slot] != 0 { return Int(slots[slot]) - 1 }

@@ -8,8 +8,8 @@ func units(
   var result: [[UInt16]] = []
   for (index, piece) in pieces.enumerated() {
     var piece = piece
-    try pipeline.push(&piece, isLast: index == pieces.count - 1) { (unit) throws(TextEncodingError) in
-      result.append(Array(unit))
+    try pipeline.push(&piece, isLast: index == pieces.count - 1) { (piece) throws(TextEncodingError) in
+      try piece.forEachUnit { (unit) throws(TextEncodingError) in result.append(Array(unit)) }
     }
     precondition(piece.isEmpty, "push left \(piece.count) units")
   }
