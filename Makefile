@@ -1,7 +1,9 @@
 # textgen: `make demo` shows what it does, `make build` builds the program, `make test` checks everything.
-.PHONY: demo build test lint format icu
+.PHONY: demo build test bench bench-peers lint format icu
 
 SWIFT ?= swift
+PYTHON ?= python3
+CORPUS ?= corpora/lantern-bay.txt
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 # Installs ICU's headers where they are missing; asks for a password only then and only when not root.
@@ -21,6 +23,17 @@ build: icu
 
 test: icu
 	$(SWIFT) test
+
+# This machine's limits and every product against them, then whole jobs; see Benchmarks/README.md.
+bench: icu
+	$(SWIFT) build -c release
+	@for job in limits products "steps $(CORPUS)" sampling "sampling --streams 32 --threads 2" "scoring $(CORPUS)" \
+	  "tokenising $(CORPUS)"; do echo "# $$job"; .build/release/benchmarks $$job || exit 1; done
+
+# The same beside PyTorch, in turn: PYTHON is one that has torch.
+bench-peers: icu
+	$(SWIFT) build -c release
+	$(PYTHON) Benchmarks/peers/compare.py $(CORPUS)
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks

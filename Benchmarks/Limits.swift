@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Kernels
 
 /// `benchmarks limits`: what this machine's cores can do at most.
@@ -8,14 +9,27 @@ struct Limits: ParsableCommand {
   @Option(help: "Threads.")
   var threads = 2
 
-  func run() {
-    for count in Set([1, threads]).sorted() {
-      let team = ThreadTeam(threads: count)
-      print("\(count) threads, \(instructionSet): \(decimal(peakGFLOPS(on: team), 1)) GFLOP/s of fused multiply-adds")
-      for kilobytes in [24, 512, 8192, 262_144] {
-        print("  reading \(kilobytes) KB a thread: \(decimal(readBandwidth(kilobytes: kilobytes, on: team), 1)) GB/s")
-      }
-    }
+  @Option(help: "One JSON object: GFLOP/s of all threads, GB/s a core from the second and third cache and memory.")
+  var json = false
+
+  private struct Result: Encodable {
+    let gflops, level2, level3, memory: Double
+  }
+
+  func run() throws {
+    let (one, all) = (ThreadTeam(threads: 1), ThreadTeam(threads: threads))
+    let result = Result(
+      gflops: peakGFLOPS(on: all).rounded(), level2: readBandwidth(kilobytes: 512, on: one).rounded(),
+      level3: readBandwidth(kilobytes: 8192, on: one).rounded(),
+      memory: readBandwidth(kilobytes: 262_144, on: one).rounded())
+    if json { return print(String(decoding: try JSONEncoder().encode(result), as: UTF8.self)) }
+    print(
+      """
+      \(instructionSet), \(threads) threads: \(decimal(result.gflops, 0)) GFLOP/s of fused multiply-adds, \
+      \(decimal(peakGFLOPS(on: one), 0)) with one
+      reading, one core: \(decimal(result.level2, 0)) GB/s from 512 KB, \(decimal(result.level3, 0)) from 8 MB, \
+      \(decimal(result.memory, 0)) from 256 MB
+      """)
   }
 }
 

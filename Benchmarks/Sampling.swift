@@ -28,18 +28,12 @@ struct SamplingSpeed: ParsableCommand {
   }
 
   func run() throws {
-    let model = try SequenceModel(
-      ModelConfiguration(
-        vocabularySize: vocabulary, input: .embedding(size: 64), hiddenSizes: [Int](repeating: hidden, count: layers)))
-    var generator = Philox(seed: 1)
     let entries = (0..<vocabulary).map {
       Vocabulary.Entry(bytes: Array(String(Unicode.Scalar(0x4E00 + $0)!).utf8), count: 1)
     }
-    let checkpoint = Checkpoint(
-      model: model,
-      tokenizer: Tokenizer(
-        normalization: .nfc, lineEnds: .unified, vocabulary: Vocabulary(unit: .grapheme, entries: entries)),
-      parameters: ParameterVector(initialized: model.layout, using: &generator))
+    let tokenizer = Tokenizer(
+      normalization: .nfc, lineEnds: .unified, vocabulary: Vocabulary(unit: .grapheme, entries: entries))
+    let checkpoint = try randomCheckpoint(tokenizer: tokenizer, hidden: hidden, layers: layers)
     let order = SampleOrder(
       pattern: [0], length: length, policy: try SamplingPolicy(temperature: 0.8), rngSeed: 1, count: streams)
     var best = Double.infinity
@@ -51,7 +45,7 @@ struct SamplingSpeed: ParsableCommand {
     }
     let speed = Double(length * streams) / best
     // The embedding is looked up, not read.
-    let bytes = 4 * (model.layout.count - 64 * vocabulary)
+    let bytes = 4 * (checkpoint.model.layout.count - 64 * vocabulary)
     let result = Result(
       tool: "textgen \(instructionSet)", hidden: hidden, layers: layers, threads: threads, streams: streams,
       chars_per_second: speed.rounded(), weight_bytes: bytes,

@@ -22,6 +22,15 @@
 #define TEXTGEN_INSTRUCTION_SET "baseline"
 #endif
 
+/// Tells the CPU that the thread is waiting for another one's store.
+static inline void textgen_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __builtin_arm_yield();
+#endif
+}
+
 /// The first extension that the calling module may use and this CPU lacks, or NULL.
 static inline const char *textgen_missing_extension(void) {
 #if defined(__x86_64__)

@@ -85,9 +85,9 @@ private func addRow(
 ) {
   var j = panels.lowerBound
   let panelStride = b.depth * panelWidth
-  while j + 4 <= panels.upperBound && (j + 4) * panelWidth <= b.columns {
-    addRowOfPanels(a, b.panel(j), panelStride: panelStride, depth: b.depth, c + j * panelWidth)
-    j += 4
+  while j + rowPanels <= panels.upperBound && (j + rowPanels) * panelWidth <= b.columns {
+    addRowTile(a, b.panel(j), panelStride: panelStride, depth: b.depth, c + j * panelWidth)
+    j += rowPanels
   }
   let left = LeftOperand(base: a, rowStride: 0, depthStride: 1)
   while j < panels.upperBound {

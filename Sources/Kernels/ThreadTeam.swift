@@ -1,3 +1,4 @@
+import CInstructionSet
 import Synchronization
 
 #if canImport(Glibc)
@@ -58,24 +59,30 @@ private final class Shared: @unchecked Sendable {
   private let generation = Atomic<Int>(0)
   private let remaining = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
+  private let ownerSleeps = Atomic<Bool>(false)
   private var body: ((Int) -> Void)?
   private var stopping = false
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private let begun = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private let finished = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  /// About 50 µs of looking before a worker sleeps: longer than the serial parts between two closures.
-  private static let spins = 20_000
+  /// Some 50 µs of looking before a thread sleeps: longer than the serial parts between two closures. Where the
+  /// threads share a core with other work, one that looks on keeps the one it waits for from running.
+  private static let spins = 2_000
 
   init(workers: Int) {
     self.workers = workers
     pthread_mutex_init(mutex, nil)
-    pthread_cond_init(condition, nil)
+    pthread_cond_init(begun, nil)
+    pthread_cond_init(finished, nil)
   }
 
   deinit {
-    pthread_cond_destroy(condition)
+    pthread_cond_destroy(begun)
+    pthread_cond_destroy(finished)
     pthread_mutex_destroy(mutex)
-    condition.deallocate()
+    begun.deallocate()
+    finished.deallocate()
     mutex.deallocate()
   }
 
@@ -100,13 +107,16 @@ private final class Shared: @unchecked Sendable {
   }
 
   func waitForWorkers() {
-    var spins = 0
-    while remaining.load(ordering: .acquiring) != 0 {
-      spins += 1
-      // The other threads may share this core: let them have it after a while.
-      if spins > Shared.spins { sched_yield() } else { pause() }
+    defer { body = nil }
+    for _ in 0..<4 * Shared.spins {
+      if remaining.load(ordering: .acquiring) == 0 { return }
+      textgen_pause()
     }
-    body = nil
+    pthread_mutex_lock(mutex)
+    ownerSleeps.store(true, ordering: .sequentiallyConsistent)
+    while remaining.load(ordering: .sequentiallyConsistent) != 0 { pthread_cond_wait(finished, mutex) }
+    ownerSleeps.store(false, ordering: .sequentiallyConsistent)
+    pthread_mutex_unlock(mutex)
   }
 
   func stop() {
@@ -118,7 +128,7 @@ private final class Shared: @unchecked Sendable {
     generation.add(1, ordering: .sequentiallyConsistent)
     if sleepers.load(ordering: .sequentiallyConsistent) > 0 {
       pthread_mutex_lock(mutex)
-      pthread_cond_broadcast(condition)
+      pthread_cond_broadcast(begun)
       pthread_mutex_unlock(mutex)
     }
   }
@@ -130,23 +140,26 @@ private final class Shared: @unchecked Sendable {
       seen += 1
       if stopping { return }
       body?(worker)
-      remaining.subtract(1, ordering: .releasing)
+      let isLast = remaining.subtract(1, ordering: .sequentiallyConsistent).newValue == 0
+      if isLast && ownerSleeps.load(ordering: .sequentiallyConsistent) {
+        pthread_mutex_lock(mutex)
+        pthread_cond_signal(finished)
+        pthread_mutex_unlock(mutex)
+      }
     }
   }
 
   private func waitForGeneration(after seen: Int) {
     for _ in 0..<Shared.spins {
       if generation.load(ordering: .acquiring) != seen { return }
-      pause()
+      textgen_pause()
     }
     sleepers.add(1, ordering: .sequentiallyConsistent)
     pthread_mutex_lock(mutex)
-    while generation.load(ordering: .sequentiallyConsistent) == seen { pthread_cond_wait(condition, mutex) }
+    while generation.load(ordering: .sequentiallyConsistent) == seen { pthread_cond_wait(begun, mutex) }
     pthread_mutex_unlock(mutex)
     sleepers.subtract(1, ordering: .sequentiallyConsistent)
   }
-
-  @inline(__always) private func pause() { _ = generation.load(ordering: .relaxed) }
 }
 
 private final class Seat {

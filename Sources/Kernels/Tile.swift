@@ -35,8 +35,9 @@ private func tile<let R: Int, let P: Int>(
   _ a: LeftOperand, _ panels: UnsafePointer<Float>, panelStride: Int, depth: Int, _ c: UnsafeMutablePointer<Float>,
   cStride: Int, shape: InlineArray<R, InlineArray<P, Void>>
 ) {
-  var sums = InlineArray<R, InlineArray<P, Lanes>>(repeating: InlineArray(repeating: .zero))
-  for r in 0..<R { for p in 0..<P { sums[r][p] = load(c + r * cStride + p * panelWidth) } }
+  var sums = InlineArray<R, InlineArray<P, Lanes>> { r in
+    InlineArray { p in load(c + r * cStride + p * panelWidth) }
+  }
   var left = a.base
   var right = panels
   for _ in 0..<depth {
@@ -121,27 +122,22 @@ func addNarrowTile(
   }
 }
 
-/// One row times four adjacent panels at once: a single row needs more than one chain to fill the pipeline.
-@inline(__always)
-func addRowOfPanels(
+/// Panels of which one row takes several at once: it needs as many chains as a tile of many rows has.
+@inline(__always) var rowPanels: Int { hasWideRegisters ? 8 : 4 }
+
+/// C[1, 16 · rowPanels] += A · B for a single row.
+func addRowTile(
   _ a: UnsafePointer<Float>, _ panels: UnsafePointer<Float>, panelStride: Int, depth: Int,
   _ c: UnsafeMutablePointer<Float>
 ) {
-  var s0 = load(c)
-  var s1 = load(c + 16)
-  var s2 = load(c + 32)
-  var s3 = load(c + 48)
-  var p = panels
-  for k in 0..<depth {
-    let x = Lanes(repeating: a[k])
-    s0.addProduct(x, load(p))
-    s1.addProduct(x, load(p + panelStride))
-    s2.addProduct(x, load(p + 2 * panelStride))
-    s3.addProduct(x, load(p + 3 * panelStride))
-    p += panelWidth
+  let left = LeftOperand(base: a, rowStride: 0, depthStride: 1)
+  if hasWideRegisters {
+    tile(
+      left, panels, panelStride: panelStride, depth: depth, c, cStride: 0,
+      shape: InlineArray<1, InlineArray<8, Void>>(repeating: InlineArray(repeating: ())))
+  } else {
+    tile(
+      left, panels, panelStride: panelStride, depth: depth, c, cStride: 0,
+      shape: InlineArray<1, InlineArray<4, Void>>(repeating: InlineArray(repeating: ())))
   }
-  store(s0, c)
-  store(s1, c + 16)
-  store(s2, c + 32)
-  store(s3, c + 48)
 }

@@ -1,0 +1,136 @@
+"""Runs textgen's benchmarks and PyTorch's in turn and prints, as a Markdown table, the medians and their ratios beside
+the targets. Usage: compare.py CORPUS [--rounds 3] [--quick] [--program .build/release/benchmarks]
+
+Run it with a Python that has torch, on a machine that does nothing else."""
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+parser = argparse.ArgumentParser()
+parser.add_argument("corpus")
+parser.add_argument("--program", default=".build/release/benchmarks")
+parser.add_argument("--textgen", default=".build/release/textgen")
+parser.add_argument("--rounds", type=int, default=3)
+parser.add_argument("--megabytes", type=int, default=1000, help="size of the files that are tokenised")
+parser.add_argument("--quick", action="store_true", help="one round, small files")
+options = parser.parse_args()
+if options.quick:
+    options.rounds, options.megabytes = 1, 100
+here = os.path.dirname(os.path.abspath(__file__))
+rows = []
+
+
+def run(command):
+    """The JSON object that a command prints last."""
+    output = subprocess.run(command, capture_output=True, text=True)
+    if output.returncode != 0:
+        sys.exit(f"{' '.join(command)} failed:\n{output.stderr}")
+    return json.loads(output.stdout.strip().splitlines()[-1])
+
+
+def ours(job, *arguments, **flags):
+    return run([options.program, job, *arguments, *words(flags)])
+
+
+def peer(script, *arguments, **flags):
+    return run([sys.executable, os.path.join(here, script), *arguments, *words(flags)])
+
+
+def words(flags):
+    return [word for name, value in flags.items() for word in ("--" + name, str(value))]
+
+
+def median(key, results):
+    return statistics.median(result[key] for result in results)
+
+
+def row(work, ours, peer, ratio, target):
+    met = "met" if ratio >= target else "**not met**"
+    rows.append(f"| {work} | {ours:,.0f} | {peer:,.0f} | {ratio:.2f} | {target:g} | {met} |")
+    print(rows[-1], flush=True)
+
+
+def table(title, ours, peer):
+    rows.extend(["", f"| {title} | {ours} | {peer} | ratio | target | |", "|---|--:|--:|--:|--:|---|"])
+    print("\n".join(rows[-3:]), flush=True)
+
+
+table("training, characters per second", "textgen", "PyTorch")
+training = {}
+for threads in (2, 1):
+    for layers, hidden, batch, sequence, target in [(1, 128, 50, 50, 3), (2, 128, 50, 50, 4), (2, 256, 64, 100, 3), (2, 512, 64, 100, 2)]:
+        flags = dict(hidden=hidden, layers=layers, batch=batch, sequence=sequence, threads=threads)
+        pairs = [(ours("steps", options.corpus, **flags), peer("pytorch_train_speed.py", options.corpus, **flags)) for _ in range(options.rounds)]
+        a, b = (median("chars_per_second", side) for side in zip(*pairs))
+        training[layers, hidden, threads] = (a, [p[0] for p in pairs], [p[1] for p in pairs])
+        row(f"{layers}×{hidden}, batch {batch}×{sequence}, {threads} threads", a, b, a / b, target)
+
+limits = [ours("limits", threads=2, json="true") for _ in range(options.rounds)]
+table("against this machine", "textgen", "limit")
+row("2×512, 2 threads: GFLOP/s of the measured peak", median("gflops", training[2, 512, 2][1]), median("gflops", limits), median("gflops", training[2, 512, 2][1]) / median("gflops", limits), 0.7)
+row("2×256: two threads, of one", training[2, 256, 2][0], training[2, 256, 1][0], training[2, 256, 2][0] / training[2, 256, 1][0], 1.85)
+
+table("generating one stream, characters per second", "textgen", "PyTorch")
+single = {}
+for hidden in (128, 256, 512):
+    pairs = [(ours("sampling", hidden=hidden), peer("pytorch_sample_speed.py", hidden=hidden)) for _ in range(options.rounds)]
+    single[hidden] = [p[0] for p in pairs]
+    a, b = (median("chars_per_second", side) for side in zip(*pairs))
+    row(f"2×{hidden}, 1 thread", a, b, a / b, 20)
+
+table("generating, GB/s of weights read", "textgen", "limit")
+for hidden in (128, 256, 512):
+    a = median("gigabytes_per_second", single[hidden])
+    level = "level2" if single[hidden][0]["weight_bytes"] < 1_000_000 else "level3"
+    b = median(level, limits)
+    row(f"2×{hidden}, one core, {level}", a, b, a / b, 0.6)
+
+table("side by side, characters per second", "32 streams", "one stream")
+for hidden in (128, 256, 512):
+    many = [ours("sampling", hidden=hidden, streams=32, threads=2) for _ in range(options.rounds)]
+    a, b = median("chars_per_second", many), median("chars_per_second", single[hidden])
+    row(f"2×{hidden}", a, b, a / b, 8)
+
+table("scoring, characters per second", "scoring", "training")
+a = median("chars_per_second", [ours("scoring", options.corpus, hidden=256, threads=2) for _ in range(options.rounds)])
+row("2×256, 2 threads", a, training[2, 256, 2][0], a / training[2, 256, 2][0], 3)
+
+table("tokenising, MB/s", "textgen", "wc -m")
+corpora = os.path.join(here, "..", "..", "corpora")
+texts = {"ASCII": ["lantern-bay.txt"], "mixed scripts": ["scripts.txt", "lantern-bay.txt"]}
+for name, files in texts.items():
+    text = b"".join(open(os.path.join(corpora, file), "rb").read() * (8 if file == "scripts.txt" else 1) for file in files)
+    with tempfile.NamedTemporaryFile(suffix=".txt") as file:
+        for _ in range(options.megabytes * 1_000_000 // len(text)):
+            file.write(text)
+        file.flush()
+        size = os.path.getsize(file.name) / 1e6
+        a, b = [], []
+        for _ in range(options.rounds):
+            a.append(ours("tokenising", file.name)["megabytes_per_second"])
+            start = time.perf_counter()
+            subprocess.run(["wc", "-m", file.name], env={**os.environ, "LC_ALL": "C.UTF-8"}, check=True, stdout=subprocess.DEVNULL)
+            b.append(size / (time.perf_counter() - start))
+        row(f"{size:.0f} MB, {name}", statistics.median(a), statistics.median(b), statistics.median(a) / statistics.median(b), 1)
+
+table("starting, ms", "textgen", "allowed")
+with tempfile.TemporaryDirectory() as folder:
+    model = os.path.join(folder, "model.safetensors")
+    subprocess.run([options.textgen, "train", options.corpus, "--layers", "2", "--hidden-size", "256", "--steps", "1", "-q", "--output", model], check=True)
+    for name, command, allowed in [("textgen --version", ["--version"], 10), ("first character, 2×256", ["sample", "--checkpoint", model, "--length", "1", "--rng-seed", "1"], 30)]:
+        times = []
+        for _ in range(20):
+            start = time.perf_counter()
+            subprocess.run([options.textgen, *command], check=True, stdout=subprocess.DEVNULL)
+            times.append(1000 * (time.perf_counter() - start))
+        a = statistics.median(times)
+        row(name, a, allowed, allowed / a, 1)
+
+table("peak memory of training, MB", "textgen", "PyTorch")
+a, b = median("peak_rss_mb", training[2, 512, 2][1]), median("peak_rss_mb", training[2, 512, 2][2])
+row("2×512, batch 64×100: a quarter is 4", a, b, b / a, 4)
