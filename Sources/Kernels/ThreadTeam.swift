@@ -5,39 +5,37 @@ import Synchronization
   import Glibc
 #endif
 
-/// A few threads that run the same closure, each with its own index, and meet at the end.
+/// A few threads that share the parts of a piece of work and meet at the end.
 ///
-/// Goals, in order: the same work split for the same thread count; a start and an end below a few
-/// microseconds while work is dense; no processor time while there is none. Workers spin briefly for the
-/// next closure, then sleep on a condition variable.
+/// Goals, in order: the same parts for the same thread count, whoever does them; a start and an end below a few
+/// microseconds while work is dense; nobody waits for a thread that has not begun a part, since on a shared machine
+/// it may not be running at all; no processor time while there is no work. Threads that look for work pause between
+/// looks, then sleep.
 public final class ThreadTeam: Sendable {
   /// The number of threads, the caller's included.
   public let count: Int
-  private let shared: Shared
+  private let board: WorkBoard
 
   /// Starts `threads − 1` workers; the caller is the first thread.
   public init(threads: Int) {
-    require(threads >= 1, "a team of \(threads) threads")
+    require((1...WorkBoard.mostParts).contains(threads), "a team of \(threads) threads")
     count = threads
-    shared = Shared(workers: threads - 1)
-    for worker in 1..<max(threads, 1) { shared.start(worker: worker) }
+    board = WorkBoard()
+    for _ in 1..<max(threads, 1) { WorkBoard.startWorker(at: board) }
   }
 
-  deinit { shared.stop() }
+  deinit { board.close() }
 
-  /// Calls `body` once on every thread with its index, and returns when all have finished.
+  /// Calls `body` once for each part, `0 ..< count`, at most `count` of them at the same time, and returns when all
+  /// have ended.
   ///
   /// Not to be called from inside `body`, nor from two threads at once.
   public func run(_ body: (Int) -> Void) {
     if count == 1 { return body(0) }
-    withoutActuallyEscaping(body) { body in
-      shared.publish(body)
-      body(0)
-      shared.waitForWorkers()
-    }
+    withoutActuallyEscaping(body) { board.finish($0, parts: count) }
   }
 
-  /// Splits `0 ..< total` into one contiguous range a thread, in multiples of `grain`, and runs `body` on each
+  /// Splits `0 ..< total` into one contiguous range a part, in multiples of `grain`, and runs `body` on each
   /// range that is not empty. The ranges depend on the thread count; results must not.
   public func split(_ total: Int, grain: Int = 1, _ body: (Range<Int>) -> Void) {
     let units = (total + grain - 1) / grain
@@ -45,128 +43,151 @@ public final class ThreadTeam: Sendable {
       if total > 0 { body(0..<total) }
       return
     }
-    run { worker in
-      let low = units * worker / self.count * grain
-      let high = min(total, units * (worker + 1) / self.count * grain)
+    run { part in
+      let low = units * part / self.count * grain
+      let high = min(total, units * (part + 1) / self.count * grain)
       if low < high { body(low..<high) }
     }
   }
 }
 
-/// What the workers and their owner share; outlives the team until every worker has left.
-private final class Shared: @unchecked Sendable {
-  private let workers: Int
-  private let generation = Atomic<Int>(0)
-  private let remaining = Atomic<Int>(0)
+/// Where work is posted and its parts are claimed; outlives the team until every worker has left.
+private final class WorkBoard: @unchecked Sendable {
+  static let mostParts = 0xFFFF
+
+  /// The posting's number, how many parts it has, and the next one to claim: one word, so that a thread that comes
+  /// late cannot claim a part of work that has ended.
+  private struct Ticket {
+    var word: UInt64
+
+    init(posting: UInt64, parts: Int) { word = posting << 32 | UInt64(parts) << 16 }
+    init(word: UInt64) { self.word = word }
+
+    var posting: UInt64 { word >> 32 }
+    var parts: Int { Int(word >> 16 & 0xFFFF) }
+    var next: Int { Int(word & 0xFFFF) }
+  }
+
+  private let ticket = Atomic<UInt64>(0)
+  private let ended = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
   private let ownerSleeps = Atomic<Bool>(false)
+  private let isClosed = Atomic<Bool>(false)
+  /// Read only by who has claimed a part, written only when all parts have ended.
   private var body: ((Int) -> Void)?
-  private var stopping = false
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let begun = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private let posted = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private let finished = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  /// Some 50 µs of looking before a thread sleeps: longer than the serial parts between two closures. Where the
-  /// threads share a core with other work, one that looks on keeps the one it waits for from running.
-  private static let spins = 2_000
+  /// Some 50 µs of looking before a thread sleeps: longer than the serial parts between two postings.
+  private static let looks = 2_000
 
-  init(workers: Int) {
-    self.workers = workers
+  init() {
     pthread_mutex_init(mutex, nil)
-    pthread_cond_init(begun, nil)
+    pthread_cond_init(posted, nil)
     pthread_cond_init(finished, nil)
   }
 
   deinit {
-    pthread_cond_destroy(begun)
+    pthread_cond_destroy(posted)
     pthread_cond_destroy(finished)
     pthread_mutex_destroy(mutex)
-    begun.deallocate()
+    posted.deallocate()
     finished.deallocate()
     mutex.deallocate()
   }
 
-  func start(worker: Int) {
-    let seat = Unmanaged.passRetained(Seat(shared: self, worker: worker))
+  static func startWorker(at board: WorkBoard) {
     var thread = pthread_t()
     let result = pthread_create(
       &thread, nil,
       { raw in
-        let seat = Unmanaged<Seat>.fromOpaque(raw!).takeRetainedValue()
-        seat.shared.work(worker: seat.worker)
+        Unmanaged<WorkBoard>.fromOpaque(raw!).takeRetainedValue().work()
         return nil
-      }, seat.toOpaque())
+      }, Unmanaged.passRetained(board).toOpaque())
     require(result == 0, "a thread could not be started (error \(result))")
     pthread_detach(thread)
   }
 
-  func publish(_ body: @escaping (Int) -> Void) {
+  /// Posts work, takes part in it, and waits for the parts that others have claimed.
+  func finish(_ body: @escaping (Int) -> Void, parts: Int) {
     self.body = body
-    remaining.store(workers, ordering: .relaxed)
-    announce()
+    ended.store(0, ordering: .relaxed)
+    let last = Ticket(word: ticket.load(ordering: .relaxed))
+    ticket.store(Ticket(posting: last.posting &+ 1, parts: parts).word, ordering: .sequentiallyConsistent)
+    if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wakeAll() }
+    while let part = claim() {
+      body(part)
+      ended.add(1, ordering: .sequentiallyConsistent)
+    }
+    waitForEnd(parts)
+    self.body = nil
   }
 
-  func waitForWorkers() {
-    defer { body = nil }
-    for _ in 0..<4 * Shared.spins {
-      if remaining.load(ordering: .acquiring) == 0 { return }
+  func close() {
+    isClosed.store(true, ordering: .sequentiallyConsistent)
+    wakeAll()
+  }
+
+  private func wakeAll() {
+    pthread_mutex_lock(mutex)
+    pthread_cond_broadcast(posted)
+    pthread_mutex_unlock(mutex)
+  }
+
+  private var hasWork: Bool {
+    let now = Ticket(word: ticket.load(ordering: .sequentiallyConsistent))
+    return now.next < now.parts
+  }
+
+  private func claim() -> Int? {
+    var now = ticket.load(ordering: .acquiring)
+    while Ticket(word: now).next < Ticket(word: now).parts {
+      let (isClaimed, found) = ticket.compareExchange(
+        expected: now, desired: now + 1, ordering: .acquiringAndReleasing)
+      if isClaimed { return Ticket(word: now).next }
+      now = found
+    }
+    return nil
+  }
+
+  private func waitForEnd(_ parts: Int) {
+    for _ in 0..<4 * WorkBoard.looks {
+      if ended.load(ordering: .acquiring) == parts { return }
       textgen_pause()
     }
     pthread_mutex_lock(mutex)
     ownerSleeps.store(true, ordering: .sequentiallyConsistent)
-    while remaining.load(ordering: .sequentiallyConsistent) != 0 { pthread_cond_wait(finished, mutex) }
+    while ended.load(ordering: .sequentiallyConsistent) != parts { pthread_cond_wait(finished, mutex) }
     ownerSleeps.store(false, ordering: .sequentiallyConsistent)
     pthread_mutex_unlock(mutex)
   }
 
-  func stop() {
-    stopping = true
-    announce()
-  }
-
-  private func announce() {
-    generation.add(1, ordering: .sequentiallyConsistent)
-    if sleepers.load(ordering: .sequentiallyConsistent) > 0 {
-      pthread_mutex_lock(mutex)
-      pthread_cond_broadcast(begun)
-      pthread_mutex_unlock(mutex)
-    }
-  }
-
-  private func work(worker: Int) {
-    var seen = 0
-    while true {
-      waitForGeneration(after: seen)
-      seen += 1
-      if stopping { return }
-      body?(worker)
-      let isLast = remaining.subtract(1, ordering: .sequentiallyConsistent).newValue == 0
-      if isLast && ownerSleeps.load(ordering: .sequentiallyConsistent) {
-        pthread_mutex_lock(mutex)
-        pthread_cond_signal(finished)
-        pthread_mutex_unlock(mutex)
+  private func work() {
+    while waitForWork() {
+      while let part = claim() {
+        body?(part)
+        ended.add(1, ordering: .sequentiallyConsistent)
+        if ownerSleeps.load(ordering: .sequentiallyConsistent) {
+          pthread_mutex_lock(mutex)
+          pthread_cond_signal(finished)
+          pthread_mutex_unlock(mutex)
+        }
       }
     }
   }
 
-  private func waitForGeneration(after seen: Int) {
-    for _ in 0..<Shared.spins {
-      if generation.load(ordering: .acquiring) != seen { return }
+  /// Whether there is work; false when the team is gone.
+  private func waitForWork() -> Bool {
+    for _ in 0..<WorkBoard.looks {
+      if hasWork { return true }
       textgen_pause()
     }
     sleepers.add(1, ordering: .sequentiallyConsistent)
     pthread_mutex_lock(mutex)
-    while generation.load(ordering: .sequentiallyConsistent) == seen { pthread_cond_wait(begun, mutex) }
+    while !hasWork && !isClosed.load(ordering: .sequentiallyConsistent) { pthread_cond_wait(posted, mutex) }
     pthread_mutex_unlock(mutex)
     sleepers.subtract(1, ordering: .sequentiallyConsistent)
-  }
-}
-
-private final class Seat {
-  let shared: Shared
-  let worker: Int
-
-  init(shared: Shared, worker: Int) {
-    (self.shared, self.worker) = (shared, worker)
+    return !isClosed.load(ordering: .sequentiallyConsistent)
   }
 }

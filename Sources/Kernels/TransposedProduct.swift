@@ -20,10 +20,10 @@ public func addTransposedProduct(
   require(c.rows == a.columns && c.columns == b.columns, "\(a.shape)ᵀ times \(b.shape) into \(c.shape)")
   require(scratch.threads >= team.count, "scratch for \(scratch.threads) of \(team.count) threads")
   let units = (c.rows + tileHeight - 1) / tileHeight
-  team.run { worker in
-    let rows = units * worker / team.count * tileHeight..<min(c.rows, units * (worker + 1) / team.count * tileHeight)
+  team.run { part in
+    let rows = units * part / team.count * tileHeight..<min(c.rows, units * (part + 1) / team.count * tileHeight)
     guard !rows.isEmpty else { return }
-    let (left, right) = (scratch.left(worker), scratch.right(worker))
+    let (left, right) = (scratch.left(part), scratch.right(part))
     for k in stride(from: 0, to: a.rows, by: depthBlock) {
       let depth = k..<min(k + depthBlock, a.rows)
       for column in stride(from: 0, to: c.columns, by: columnBlock) {

@@ -9,7 +9,7 @@ extension SequenceModel {
     /// Parts read side by side; 1 reads the text in one exact pass.
     public let streams: Int
     /// Tokens read before each part but the first; a multiple of `chunk`.
-    public static let warmUp = 512
+    public static let warmUp = 256
     /// Time steps at once.
     public static let chunk = 64
 
@@ -45,10 +45,13 @@ extension SequenceModel {
           targets[t * streams + s] = token(index + 1)
         }
       }
+      guard first >= 0 else {
+        forward(tokens: tokens, state: state, parameters: parameters, packed: packed, trace: &trace, on: team)
+        continue
+      }
       let losses = lossesNats(
         tokens: tokens, targets: targets, state: state, parameters: parameters, packed: packed, trace: &trace,
         on: team)
-      guard first >= 0 else { continue }
       for s in 0..<streams {
         for t in 0..<min(chunk, part - first) where s * part + first + t < count - 1 {
           body(s * part + first + t + 1, Double(losses[t * streams + s, 0]))

@@ -40,7 +40,7 @@ public struct Scorer: Sendable {
 
   /// The score of one text.
   ///
-  /// A long text is read in up to 64 places at once, each after 512 characters that only settle the state; `exact`
+  /// A long text is read in up to 64 places at once, each after 256 characters that only settle the state; `exact`
   /// reads it in one pass, several times as slowly, for a difference far below what a figure shows.
   public func score(_ tokens: [TokenID], exact: Bool = false) -> Score {
     var result = Score()

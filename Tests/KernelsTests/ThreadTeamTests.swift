@@ -4,11 +4,23 @@ import Testing
 import Kernels
 
 @Suite struct ThreadTeamTests {
-  @Test(arguments: [1, 2, 3, 7]) func everyThreadRunsOnceEachTime(threads: Int) {
+  @Test(arguments: [1, 2, 3, 7]) func everyPartRunsOnceEachTime(threads: Int) {
     let team = ThreadTeam(threads: threads)
     let seen = Mutex([Int](repeating: 0, count: threads))
-    for _ in 0..<200 { team.run { worker in seen.withLock { $0[worker] += 1 } } }
-    #expect(seen.withLock { $0 } == [Int](repeating: 200, count: threads))
+    for _ in 0..<2000 { team.run { part in seen.withLock { $0[part] += 1 } } }
+    #expect(seen.withLock { $0 } == [Int](repeating: 2000, count: threads))
+  }
+
+  @Test func allHasEndedWhenRunReturns() {
+    let team = ThreadTeam(threads: 3)
+    let sum = Atomic<Int>(0)
+    for round in 1...300 {
+      team.run { part in
+        // Parts of very different length, so that each thread is the last one at times.
+        for _ in 0..<(part == round % 3 ? 3000 : 1) { sum.add(1, ordering: .relaxed) }
+      }
+      #expect(sum.load(ordering: .relaxed) == round * 3002, "round \(round)")
+    }
   }
 
   @Test(arguments: [(1, 10, 1), (2, 0, 1), (3, 1, 4), (3, 100, 16), (4, 7, 6)])

@@ -33,7 +33,7 @@ import TextEncoding
     let (fast, exact) = (scorer.score(tokens), scorer.score(tokens, exact: true))
     #expect(fast.characters == exact.characters)
     #expect(fast != exact)
-    // After 512 characters the state has forgotten where it began; what is left is rounding.
+    // After 256 characters the state has forgotten where it began; what is left is rounding.
     #expect(abs(fast.bitsPerCharacter - exact.bitsPerCharacter) < 1e-5)
   }
 
