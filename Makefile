@@ -1,8 +1,9 @@
 # textgen: `make demo` shows what it does, `make build` builds the program, `make test` checks everything.
-.PHONY: demo build test bench bench-peers lint format icu
+.PHONY: demo build install test bench bench-peers lint format icu
 
 SWIFT ?= swift
 PYTHON ?= python3
+PREFIX ?= /usr/local
 CORPUS ?= corpora/lantern-bay.txt
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
@@ -20,6 +21,10 @@ demo: build
 
 build: icu
 	$(SWIFT) build -c release --product textgen
+
+# Puts the program where the shell finds it: PREFIX=~/.local make install needs no administrator.
+install: build
+	install -D -m 755 .build/release/textgen $(DESTDIR)$(PREFIX)/bin/textgen
 
 test: icu
 	$(SWIFT) test

@@ -3,8 +3,11 @@ import Glibc
 /// Files that are either the old one or the new one whole, whenever the process dies: written beside the target,
 /// synced, and renamed over it.
 public enum AtomicFile {
-  /// Writes the pieces one after the other to `path`; throws `CheckpointError.system` and leaves the old file.
+  /// Writes the pieces one after the other to `path`, through links to the file they name; throws
+  /// `CheckpointError.system` and leaves the old file.
   public static func write(_ pieces: [UnsafeRawBufferPointer], to path: String) throws(CheckpointError) {
+    let path = resolved(path)
+    try requireRegularFile(path)
     let (descriptor, temporary) = try openTemporary(beside: path)
     do throws(CheckpointError) {
       for piece in pieces { try writeAll(piece, to: descriptor, path: path) }
@@ -27,15 +30,32 @@ public enum AtomicFile {
   /// Makes the folder where it is missing and proves that a file can be written there, before any long work.
   public static func checkWritable(_ path: String) throws(CheckpointError) {
     let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
-    var information = stat()
-    let isFolder = stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
-    if isFolder || ["", ".", ".."].contains(name) {
-      throw .system(path: path, operation: "write a checkpoint", reason: "it is a folder; name a file in it")
-    }
+    if ["", ".", ".."].contains(name) { throw Self.folder(path) }
+    let path = resolved(path)
+    try requireRegularFile(path)
     try makeFolder(folder(of: path))
     let (descriptor, temporary) = try openTemporary(beside: path)
     close(descriptor)
     unlink(temporary)
+  }
+
+  private static func folder(_ path: String) -> CheckpointError {
+    .system(path: path, operation: "write a checkpoint", reason: "it is a folder; name a file in it")
+  }
+
+  /// Renaming over a device or a pipe would replace it by a file.
+  private static func requireRegularFile(_ path: String) throws(CheckpointError) {
+    var information = stat()
+    guard stat(path, &information) == 0, information.st_mode & S_IFMT != S_IFREG else { return }
+    if information.st_mode & S_IFMT == S_IFDIR { throw folder(path) }
+    throw .system(path: path, operation: "write a checkpoint", reason: "it is not a regular file")
+  }
+
+  /// The file that a link names, so that renaming replaces the file and not the link.
+  private static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
   }
 
   private static func folder(of path: String) -> String {

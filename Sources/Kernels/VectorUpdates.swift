@@ -92,3 +92,14 @@ public func updateMomentum(
     }
   }
 }
+
+/// Whether no element is infinite or no number.
+public func isFinite(_ matrix: Matrix) -> Bool {
+  (0..<matrix.rows).allSatisfy { r in
+    let row = matrix.row(r)
+    // Without an exit inside, so that the loop becomes one over vectors.
+    var others: UInt32 = 0
+    for c in 0..<matrix.columns { others |= row[c].bitPattern & 0x7F80_0000 == 0x7F80_0000 ? 1 : 0 }
+    return others == 0
+  }
+}

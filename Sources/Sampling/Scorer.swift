@@ -38,15 +38,25 @@ public struct Scorer: Sendable {
     packed.pack(checkpoint.parameters, of: checkpoint.model, on: team)
   }
 
-  /// The score of one text.
+  /// The score of a text in memory.
+  public func score(_ tokens: [TokenID], exact: Bool = false) -> Score {
+    score(count: tokens.count, exact: exact) { tokens[$0] }
+  }
+
+  /// The score of a text of any length.
+  public func score(_ corpus: TokenizedCorpus, exact: Bool = false) -> Score {
+    score(count: corpus.count, exact: exact) { corpus[$0] }
+  }
+
+  /// The score of one text, of which `token` gives the token at an index.
   ///
   /// A long text is read in up to 64 places at once, each after 256 characters that only settle the state; `exact`
   /// reads it in one pass, several times as slowly, for a difference far below what a figure shows.
-  public func score(_ tokens: [TokenID], exact: Bool = false) -> Score {
+  private func score(count: Int, exact: Bool, token: (Int) -> TokenID) -> Score {
     var result = Score()
     checkpoint.model.forEachLossNats(
-      count: tokens.count + 1, layout: .init(count: tokens.count, exact: exact),
-      token: { $0 == 0 ? prelude : Int32(tokens[$0 - 1]) }, parameters: checkpoint.parameters, packed: packed, on: team
+      count: count + 1, layout: .init(count: count, exact: exact),
+      token: { $0 == 0 ? prelude : Int32(token($0 - 1)) }, parameters: checkpoint.parameters, packed: packed, on: team
     ) { _, nats in
       result.characters += 1
       result.sumNats += nats

@@ -42,14 +42,15 @@ extension TokenizedCorpus {
 
   /// Reads `sources`, joined as they are, into the ids of `tokenizer`.
   ///
-  /// Units that it lacks become its unknown token; the report counts them as rare.
+  /// Units that it lacks become its unknown token, or are left out when `skippingUnknown`; the report counts them as
+  /// rare.
   ///
   /// - Throws: what the other `build` throws about sources; `unknownUnit` when the vocabulary has no unknown
   ///   token.
   /// - Complexity: O(n), in memory that does not grow with the text.
   public static func build(
     from sources: [TextSource], tokenizer: Tokenizer, charset: String? = nil, malformed: MalformedBytes = .error,
-    progress: ((_ bytesRead: Int, _ totalBytes: Int?) -> Void)? = nil
+    skippingUnknown: Bool = false, progress: ((_ bytesRead: Int, _ totalBytes: Int?) -> Void)? = nil
   ) throws(TextEncodingError) -> (corpus: TokenizedCorpus, report: CorpusReport) {
     let reader = CorpusReader(
       sources: sources, unit: tokenizer.unit, normalization: tokenizer.normalization, lineEnds: tokenizer.lineEnds,
@@ -63,10 +64,10 @@ extension TokenizedCorpus {
       try piece.forEachUnit { (unit) throws(TextEncodingError) in
         if let id = vocabulary.id(ofUTF16: unit) {
           try writer.append(id)
-        } else if let unknownID {
+        } else if unknownID != nil || skippingUnknown {
           _ = unknown.insert(unit)
           unknownCount += 1
-          try writer.append(unknownID)
+          if let unknownID, !skippingUnknown { try writer.append(unknownID) }
         } else {
           throw tokenizer.unknownUnit(unit, at: writer.count)
         }

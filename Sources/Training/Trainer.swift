@@ -40,6 +40,14 @@ public struct Trainer: Sendable {
   /// Tokens that are trained on; the rest is held out.
   public let trainingTokens: Int
 
+  /// About how many bytes a trainer takes: what its vectors and its trace hold.
+  public static func memoryBytes(model: SequenceModel, plan: TrainingPlan) -> Double {
+    let vectors = Double(model.layout.count) * Double(5 + plan.optimizer.kind.momentNames.count)
+    let widths = model.layers.map { Double($0.hiddenSize) }
+    let perRow = widths.reduce(0) { $0 + (model.configuration.dropout > 0 ? 8 : 6) * $1 } + 2 * (widths.max() ?? 0)
+    return 4 * (vectors + perRow * Double(plan.batchSize) * Double(plan.sequenceLength))
+  }
+
   /// Tokens of a corpus that a plan trains on.
   public static func trainingTokens(of count: Int, validationShare: Double) -> Int {
     count - Int(Double(count) * validationShare)

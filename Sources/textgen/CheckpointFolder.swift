@@ -15,6 +15,12 @@ enum CheckpointFolder {
   /// Whether something stands at a path already.
   static func hasFile(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// Whether two paths lead to one file.
+  static func isSameFile(_ first: String, _ second: String) -> Bool {
+    var (a, b) = (stat(), stat())
+    return stat(first, &a) == 0 && stat(second, &b) == 0 && (a.st_dev, a.st_ino) == (b.st_dev, b.st_ino)
+  }
+
   /// The checkpoint written last.
   static func newest() throws(CommandError) -> String {
     guard let folder = opendir(path) else { throw .noCheckpoint(folder: path) }

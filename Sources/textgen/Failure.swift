@@ -51,13 +51,16 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case fileExists(path: String)
   case nothingToResume(path: String)
   case nothingToScore
+  case outputIsInput(path: String)
+  case tooLarge(neededBytes: Double, memoryBytes: Double)
+  case otherCorpus(unit: String, position: Int)
   case changedOnResume(option: String)
 
   var exitCode: Int32 {
     switch self {
     case .noCheckpoint, .nothingToResume: Failure.noInput
-    case .nothingToScore: Failure.badData
-    case .checkpointExists, .fileExists, .changedOnResume: 64
+    case .nothingToScore, .otherCorpus: Failure.badData
+    case .checkpointExists, .fileExists, .outputIsInput, .tooLarge, .changedOnResume: 64
     }
   }
 
@@ -69,6 +72,12 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       "\(path) exists already; go on training it with --resume, replace it with --force, or name another --output"
     case .fileExists(let path): "\(path) exists already; replace it with --force, or name another --output"
     case .nothingToResume(let path): "\(path): there is nothing to resume; leave out --resume to begin"
+    case .outputIsInput(let path): "\(path) is the text to learn from; name another --output"
+    case .tooLarge(let needed, let memory):
+      "training this model takes \(decimal(needed / 1e9, 1)) GB, and this machine has \(decimal(memory / 1e9, 1)); "
+        + "choose a smaller --hidden-size, --layers, --batch-size or --sequence-length"
+    case .otherCorpus(let unit, let position):
+      "character \(position + 1) is \(unit), which the text that this training began with did not have; resume with that one"
     case .nothingToScore: "there is no text to score; name a file or pipe text in"
     case .changedOnResume(let option):
       "\(option) was fixed when the training began and cannot change with --resume; leave it out"

@@ -1,7 +1,8 @@
 import Glibc
 import Synchronization
 
-/// Ctrl-C and termination ask the work to end at the next safe place; a second Ctrl-C ends it at once.
+/// Ctrl-C, termination and a closed terminal ask the work to end at the next safe place; a second Ctrl-C ends it at
+/// once.
 enum Interrupts {
   private static let requested = Atomic<Bool>(false)
 
@@ -9,14 +10,21 @@ enum Interrupts {
     // A parent that runs its children from a worker thread passes on that thread's mask, which blocks signals.
     var watched = sigset_t()
     sigemptyset(&watched)
-    for number in [SIGINT, SIGTERM] {
+    for number in [SIGINT, SIGTERM, SIGHUP] {
       sigaddset(&watched, number)
       signal(number) { number in
-        if Interrupts.requested.exchange(true, ordering: .relaxed) { _exit(128 + number) }
+        let isSecond = Interrupts.requested.exchange(true, ordering: .relaxed)
+        if number != SIGINT { return }
+        if isSecond { _exit(Failure.interrupted) }
+        let message: StaticString = "\ntextgen: finishing the step and saving; once more to give up at once\n"
+        _ = write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
       }
     }
     sigprocmask(SIG_UNBLOCK, &watched, nil)
   }
+
+  /// Asks the work to end as a signal does.
+  static func request() { requested.store(true, ordering: .relaxed) }
 
   static var isRequested: Bool { requested.load(ordering: .relaxed) }
 }

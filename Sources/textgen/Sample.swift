@@ -20,7 +20,7 @@ struct Sample: ParsableCommand {
     name: .shortAndLong, help: ArgumentHelp("The model. (default: the newest in checkpoints/)", valueName: "file"))
   var checkpoint: String?
 
-  @Option(help: ArgumentHelp("The text to continue.", valueName: "text"))
+  @Option(help: ArgumentHelp("The text to continue; piped text comes before it.", valueName: "text"))
   var seed: String?
 
   @Option(help: ArgumentHelp("Continue what this file holds.", valueName: "file"))
@@ -77,8 +77,10 @@ struct Sample: ParsableCommand {
       throw ValidationError("--argmax and --temperature exclude each other")
     }
     if seed != nil && seedFile != nil { throw ValidationError("--seed and --seed-file exclude each other") }
-    if length < 0 { throw ValidationError("--length has to be at least 0") }
-    if count < 1 { throw ValidationError("--count has to be at least 1") }
+    if !(0...1_000_000_000_000).contains(length) {
+      throw ValidationError("--length has to be from 0 to 1000000000000")
+    }
+    if !(1...1_000_000_000).contains(count) { throw ValidationError("--count has to be from 1 to 1000000000") }
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads has to be from 1 to 256") }
   }
 

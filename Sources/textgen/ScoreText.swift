@@ -28,6 +28,9 @@ struct ScoreText: ParsableCommand {
   @Flag(help: "One pass from start to end, instead of reading a long text in many places at once after a warm-up.")
   var exact = false
 
+  @Option(help: ArgumentHelp("The texts' charset, such as KOI8-R; lines are UTF-8. (default: auto)", valueName: "name"))
+  var charset: String?
+
   @Option(help: "Characters that the model does not know.")
   var onUnknown: UnknownUnits = .error
 
@@ -45,16 +48,24 @@ struct ScoreText: ParsableCommand {
     Terminal.ignoreBrokenPipes()
     let model = try Checkpoint(contentsOf: checkpoint ?? CheckpointFolder.newest())
     let scorer = Scorer(checkpoint: model, threads: threads ?? Processors.count)
+    if byLine { return try scoreLines(of: linesInput(), scorer, model.tokenizer) }
+    let sources = files.isEmpty ? [TextSource.standardInput] : files.map { $0 == "-" ? .standardInput : .file($0) }
+    do {
+      let (corpus, _) = try TokenizedCorpus.build(
+        from: sources, tokenizer: model.tokenizer, charset: charset == "auto" ? nil : charset,
+        skippingUnknown: onUnknown == .skip)
+      try write(scorer.score(corpus, exact: exact), line: nil)
+    } catch TextEncodingError.emptyText {
+      throw CommandError.nothingToScore
+    }
+  }
+
+  private func linesInput() throws -> [UInt8] {
     var bytes: [UInt8] = []
     for file in files where file != "-" { bytes += try PipedInput.read(path: file) }
     if files.isEmpty || files.contains("-") { bytes += try PipedInput.read() }
     guard !bytes.isEmpty else { throw CommandError.nothingToScore }
-    guard byLine else {
-      let tokens = try model.tokenizer.encode(bytes, unknown: onUnknown)
-      guard !tokens.isEmpty else { throw CommandError.nothingToScore }
-      return try write(scorer.score(tokens, exact: exact), line: nil)
-    }
-    try scoreLines(of: bytes, scorer, model.tokenizer)
+    return bytes
   }
 
   /// In the order of the lines, though they end in another.

@@ -1,16 +1,29 @@
 import Glibc
+import Synchronization
 
 /// The two streams: text and data to stdout, everything about the work to stderr.
 enum Terminal {
+  private static let outputIsNeeded = Atomic<Bool>(true)
+
+  /// When nobody reads stdout any longer, the work saves and ends instead of ending at once.
+  static func saveWhenOutputCloses() { outputIsNeeded.store(false, ordering: .relaxed) }
+
   /// Writes bytes to stdout at once; a closed pipe ends the program quietly.
   static func write(_ bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
       if written < 0 && errno == EINTR { continue }
-      if written < 0 { exit(errno == EPIPE ? 0 : Failure.inputOutput) }
+      if written < 0 { return outputFailed(errno) }
       rest = rest.dropFirst(written)
     }
+  }
+
+  private static func outputFailed(_ code: Int32) {
+    if !outputIsNeeded.load(ordering: .relaxed) { return Interrupts.request() }
+    if code == EPIPE { exit(0) }
+    error("textgen: error: standard output cannot be written: \(String(cString: strerror(code)))")
+    exit(Failure.inputOutput)
   }
 
   static func print(_ line: String) { write(Array((line + "\n").utf8)) }

@@ -9,7 +9,7 @@ struct TimeBudget: ExpressibleByArgument, Equatable {
   init?(argument: String) {
     let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
     guard let unit = argument.last.flatMap({ units[$0] }), let value = Double(argument.dropLast()), value > 0,
-      value.isFinite
+      value * unit <= 1e9
     else { return nil }
     seconds = value * unit
   }

@@ -60,10 +60,14 @@ struct Train: ParsableCommand {
   func run() throws {
     Terminal.ignoreBrokenPipes()
     Interrupts.watch()
+    Terminal.saveWhenOutputCloses()
     let path = output.output ?? CheckpointFolder.path(forCorpus: corpusName)
     let exists = CheckpointFolder.hasFile(path)
     if !exists && output.resume { throw CommandError.nothingToResume(path: path) }
     try AtomicFile.checkWritable(path)
+    for source in sourceArguments where CheckpointFolder.isSameFile(source, path) {
+      throw CommandError.outputIsInput(path: path)
+    }
     if exists && !output.resume && !output.force { throw CommandError.checkpointExists(path: path) }
     let report = TrainingReport(json: output.json, quiet: output.quiet, verbose: output.verbose)
     var session = TrainingSession(
@@ -86,8 +90,12 @@ struct Train: ParsableCommand {
       from: sources, options: text.corpusOptions, progress: report.reading)
     report.read(corpusReport, tokenizer: tokenizer)
     guard tokenizer.vocabulary.count > 1 else { throw TrainingError.oneUnit(name: tokenizer.vocabulary.name(of: 0)) }
-    var plan = training.plan(rngSeed: seed)
-    plan.validationShare = validationShare(corpus.count, report)
+    var plan = training.plan(rngSeed: seed, count: corpus.count)
+    if plan.validationShare > 0 && Double(corpus.count) * plan.validationShare < 50 {
+      // So few characters say nothing.
+      report.notice("the corpus is too short to hold a part of it out; training on all \(corpus.count) characters")
+      plan.validationShare = 0
+    }
     let tokens = Trainer.trainingTokens(of: corpus.count, validationShare: plan.validationShare)
     guard
       let fit = BatchStream.fit(tokens: tokens, batchSize: plan.batchSize, sequenceLength: plan.sequenceLength)
@@ -96,29 +104,42 @@ struct Train: ParsableCommand {
     (plan.batchSize, plan.sequenceLength) = fit
     let network = try SequenceModel(
       model.configuration(vocabularySize: tokenizer.vocabulary.count, count: corpus.count))
+    let needed = Trainer.memoryBytes(model: network, plan: plan)
+    guard needed < 0.9 * Processors.memoryBytes else {
+      throw CommandError.tooLarge(neededBytes: needed, memoryBytes: Processors.memoryBytes)
+    }
     let trainer = Trainer(
       model: network, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: training.threadCount)
     report.begins(trainer, threads: training.threadCount)
     return trainer
   }
 
-  /// A held-out part of fewer than 50 characters says nothing: such a corpus is trained on whole.
-  private func validationShare(_ count: Int, _ report: TrainingReport) -> Double {
-    guard training.validation > 0, Double(count) * training.validation < 50 else { return training.validation }
-    report.notice("the corpus is too short to hold a part of it out; training on all \(count) characters")
-    return 0
-  }
-
   private func resumed(_ path: String, _ report: TrainingReport) throws -> Trainer {
-    if let option = model.changedOption ?? training.changedOption { throw CommandError.changedOnResume(option: option) }
     let checkpoint = try Checkpoint(contentsOf: path)
     guard checkpoint.training != nil else { throw CheckpointError.notResumable(path: path) }
-    let (corpus, corpusReport) = try TokenizedCorpus.build(
-      from: sources, tokenizer: checkpoint.tokenizer, charset: text.charsetName, malformed: text.malformed,
-      progress: report.reading)
+    let plan = try Trainer.record(of: checkpoint).plan
+    if let option = model.changedOption(from: checkpoint.model.configuration) ?? training.changedOption(from: plan)
+      ?? text.changedOption(from: checkpoint.tokenizer)
+    {
+      throw CommandError.changedOnResume(option: option)
+    }
+    let (corpus, corpusReport) = try knownCorpus(checkpoint.tokenizer, report)
     report.read(corpusReport, tokenizer: checkpoint.tokenizer)
     let trainer = try Trainer(resuming: checkpoint, corpus: corpus, threads: training.threadCount)
     report.resumes(trainer)
     return trainer
+  }
+
+  /// A character that the model lacks shows that this is not the text that the training began with.
+  private func knownCorpus(
+    _ tokenizer: Tokenizer, _ report: TrainingReport
+  ) throws -> (TokenizedCorpus, CorpusReport) {
+    do {
+      return try TokenizedCorpus.build(
+        from: sources, tokenizer: tokenizer, charset: text.charsetName, malformed: text.malformed,
+        progress: report.reading)
+    } catch TextEncodingError.unknownUnit(let unit, let position, _) {
+      throw CommandError.otherCorpus(unit: unit, position: position)
+    }
   }
 }

@@ -24,13 +24,15 @@ struct ModelOptions: ParsableArguments {
       valueName: "share"))
   var dropout: Float?
 
-  /// The first option that was given; they are fixed once a training has begun.
-  var changedOption: String? {
-    if inputEncoding != nil { return "--input-encoding" }
-    if embeddingSize != nil { return "--embedding-size" }
-    if hiddenSize != nil { return "--hidden-size" }
-    if layers != nil { return "--layers" }
-    return dropout == nil ? nil : "--dropout"
+  /// The first option that asks for something else than a training began with.
+  func changedOption(from configuration: ModelConfiguration) -> String? {
+    let wanted = self.configuration(vocabularySize: configuration.vocabularySize, count: 0)
+    if inputEncoding != nil || embeddingSize != nil, wanted.input != configuration.input {
+      return embeddingSize == nil ? "--input-encoding" : "--embedding-size"
+    }
+    if let hiddenSize, configuration.hiddenSizes.contains(where: { $0 != hiddenSize }) { return "--hidden-size" }
+    if let layers, layers != configuration.hiddenSizes.count { return "--layers" }
+    return dropout.map { $0 != configuration.dropout } ?? false ? "--dropout" : nil
   }
 
   func validate() throws {
@@ -38,6 +40,12 @@ struct ModelOptions: ParsableArguments {
       throw ValidationError("--embedding-size needs --input-encoding embedding")
     }
     if let layers, !(1...64).contains(layers) { throw ValidationError("--layers has to be from 1 to 64") }
+    // Before a long text is read.
+    do {
+      try configuration(vocabularySize: 2, count: 1).validate()
+    } catch {
+      throw ValidationError("\(error)")
+    }
   }
 
   /// What a text of `count` characters wants: the shorter it is, the more often it is read, and learnt by heart.
@@ -80,8 +88,10 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "How the rate falls. (default: cosine)")
   var schedule: LearningRateDecay?
 
-  @Option(help: ArgumentHelp("Share of the text held out, from its end.", valueName: "share"))
-  var validation = 0.1
+  @Option(
+    help: ArgumentHelp(
+      "Share of the text held out, from its end. (default: 0.1, at most 250000 characters)", valueName: "share"))
+  var validation: Double?
 
   @Option(help: ArgumentHelp("Steps between evaluations. (default: about an epoch)", valueName: "n"))
   var evaluateEvery: Int?
@@ -92,36 +102,48 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Threads; the result is the same for any number. (default: one a core)", valueName: "n"))
   var threads: Int?
 
-  var changedOption: String? {
-    if batchSize != nil { return "--batch-size" }
-    if sequenceLength != nil { return "--sequence-length" }
-    if optimizer != nil { return "--optimizer" }
-    if learningRate != nil { return "--learning-rate" }
-    if schedule != nil { return "--schedule" }
-    return rngSeed == nil ? nil : "--rng-seed"
+  /// The first option that asks for something else than a training began with.
+  func changedOption(from plan: TrainingPlan) -> String? {
+    func differs<Value: Equatable>(_ wanted: Value?, _ recorded: Value?) -> Bool { wanted != nil && wanted != recorded }
+    if differs(batchSize, plan.batchSize) { return "--batch-size" }
+    if differs(sequenceLength, plan.sequenceLength) { return "--sequence-length" }
+    if differs(optimizer, plan.optimizer.kind) { return "--optimizer" }
+    if differs(learningRate, plan.optimizer.learningRate) { return "--learning-rate" }
+    if differs(schedule, plan.schedule.decay) { return "--schedule" }
+    if differs(validation, plan.validationShare) { return "--validation" }
+    if differs(evaluateEvery, plan.evaluationInterval) { return "--evaluate-every" }
+    return differs(rngSeed, plan.rngSeed) ? "--rng-seed" : nil
   }
 
   func check() throws {
     let counts = [
       ("--steps", steps), ("--epochs", epochs), ("--batch-size", batchSize), ("--sequence-length", sequenceLength),
-      ("--evaluate-every", evaluateEvery), ("--threads", threads),
+      ("--evaluate-every", evaluateEvery),
     ]
     for (name, value) in counts {
-      if let value, !(1...1_000_000_000).contains(value) { throw ValidationError("\(name) has to be at least 1") }
+      if let value, !(1...1_000_000_000).contains(value) {
+        throw ValidationError("\(name) has to be from 1 to 1000000000")
+      }
     }
-    if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
-      throw ValidationError("--learning-rate has to be above 0")
+    if let learningRate, !(learningRate > 0 && learningRate <= 1e6) {
+      throw ValidationError("--learning-rate has to be above 0 and at most 1000000")
     }
-    if !(validation >= 0 && validation <= 0.9) { throw ValidationError("--validation has to be from 0 to 0.9") }
-    if let threads, threads > 256 { throw ValidationError("--threads has to be from 1 to 256") }
+    if let validation, !(validation >= 0 && validation <= 0.9) {
+      throw ValidationError("--validation has to be from 0 to 0.9")
+    }
+    if let threads, !(1...256).contains(threads) { throw ValidationError("--threads has to be from 1 to 256") }
   }
 
   var threadCount: Int { threads ?? Processors.count }
 
-  func plan(rngSeed: UInt64) -> TrainingPlan {
+  /// The share of `count` characters to hold out: a long text's tenth takes longer to evaluate than it tells.
+  func validationShare(of count: Int) -> Double { validation ?? min(0.1, 250_000 / Double(max(count, 1))) }
+
+  func plan(rngSeed: UInt64, count: Int) -> TrainingPlan {
     var plan = TrainingPlan(
       optimizer: OptimizerSettings(kind: optimizer ?? .adamw, learningRate: learningRate),
-      schedule: LearningRateSchedule(decay: schedule ?? .cosine), validationShare: validation, rngSeed: rngSeed,
+      schedule: LearningRateSchedule(decay: schedule ?? .cosine), validationShare: validationShare(of: count),
+      rngSeed: rngSeed,
       totalSteps: steps ?? 0, evaluationInterval: evaluateEvery)
     if let batchSize { plan.batchSize = batchSize }
     if let sequenceLength { plan.sequenceLength = sequenceLength }
@@ -148,8 +170,8 @@ enum Budget: Equatable {
 
 /// How bytes become characters.
 struct TextOptions: ParsableArguments {
-  @Option(help: "What a character is.")
-  var unit: TextUnit = .grapheme
+  @Option(help: "What a character is. (default: grapheme)")
+  var unit: TextUnit?
 
   @Option(help: "Unicode normalisation. (default: nfc)")
   var normalization: Normalization?
@@ -160,26 +182,34 @@ struct TextOptions: ParsableArguments {
   @Option(help: "Malformed bytes are an error, or replaced by U+FFFD.")
   var malformed: MalformedBytes = .error
 
-  @Option(help: ArgumentHelp("Characters seen fewer times than this become one unknown.", valueName: "n"))
-  var minCount = 1
+  @Option(help: ArgumentHelp("Characters seen fewer times than this become one unknown. (default: 1)", valueName: "n"))
+  var minCount: Int?
 
   @Flag(help: "Leave CRLF, CR, NEL and U+2028 as they are instead of making them LF.")
   var keepLineEnds = false
 
   func check() throws {
-    if minCount < 1 { throw ValidationError("--min-count has to be at least 1") }
+    if let minCount, minCount < 1 { throw ValidationError("--min-count has to be at least 1") }
     guard unit == .byte else { return }
     if normalization != nil { throw ValidationError("--normalization has no meaning with --unit byte") }
     if charsetName != nil { throw ValidationError("--charset has no meaning with --unit byte") }
+  }
+
+  /// The first option that asks for something else than a training began with.
+  func changedOption(from tokenizer: Tokenizer) -> String? {
+    if let unit, unit != tokenizer.unit { return "--unit" }
+    if let normalization, normalization != tokenizer.normalization { return "--normalization" }
+    if keepLineEnds && tokenizer.lineEnds == .unified { return "--keep-line-ends" }
+    return (minCount ?? 1) > 1 && tokenizer.vocabulary.unknownID == nil ? "--min-count" : nil
   }
 
   var charsetName: String? { charset == "auto" ? nil : charset }
 
   var corpusOptions: CorpusOptions {
     CorpusOptions(
-      unit: unit, normalization: unit == .byte ? .none : normalization ?? .nfc,
+      unit: unit ?? .grapheme, normalization: unit == .byte ? .none : normalization ?? .nfc,
       lineEnds: keepLineEnds || unit == .byte ? .kept : .unified, charset: charsetName, malformed: malformed,
-      minimumCount: minCount)
+      minimumCount: minCount ?? 1)
   }
 }
 

@@ -59,13 +59,16 @@ final class TrainingReport {
 
   private func clearLive() {
     guard liveLength > 0 else { return }
-    Terminal.status("\r" + String(repeating: " ", count: liveLength) + "\r")
+    Terminal.status(Self.eraseLine)
     liveLength = 0
   }
 
+  /// To the first column, and everything from there to the end.
+  private static let eraseLine = "\r\u{1B}[K"
+
   private func showLive(_ text: String) {
     let cut = String(text.prefix(max(20, Terminal.columns - 1)))
-    Terminal.status("\r" + cut + String(repeating: " ", count: max(0, liveLength - cut.count)))
+    Terminal.status(Self.eraseLine + cut)
     liveLength = cut.count
   }
 
@@ -96,9 +99,11 @@ final class TrainingReport {
   func begins(_ trainer: Trainer, threads: Int) {
     let configuration = trainer.model.configuration
     let sizes = configuration.hiddenSizes.map(String.init).joined(separator: ", ")
+    let dropout = decimal(Double(configuration.dropout), 2)
+    say("LSTM \(sizes), dropout \(dropout), \(trainer.model.layout.count) parameters")
     say(
-      "\(trainer.model.layout.count) parameters: LSTM \(sizes), dropout \(decimal(Double(configuration.dropout), 2)) · batch \(trainer.record.plan.batchSize) × "
-        + "\(trainer.record.plan.sequenceLength) · \(threads) threads · --rng-seed \(trainer.record.plan.rngSeed)")
+      "batch \(trainer.record.plan.batchSize) × \(trainer.record.plan.sequenceLength), \(threads) threads, "
+        + "--rng-seed \(trainer.record.plan.rngSeed)")
   }
 
   func resumes(_ trainer: Trainer) {
@@ -106,8 +111,7 @@ final class TrainingReport {
   }
 
   func fixedSteps(_ steps: Int, seconds: Double) {
-    say(
-      "\(TimeBudget.text(seconds)) are \(steps) steps here; --steps \(steps) with the same --rng-seed repeats this run")
+    say("\(TimeBudget.text(seconds)): --steps \(steps) with the same --rng-seed repeats this run")
   }
 
   func nothingLeft(_ trainer: Trainer) {
@@ -152,6 +156,9 @@ final class TrainingReport {
     if verbose { say("saved \(path)") }
   }
 
+  /// The program as it was called, so that what it prints can be typed.
+  private static var program: String { shellQuoted(CommandLine.arguments.first ?? "textgen") }
+
   func finished(path: String, sources: [String], interrupted: Bool, trainer: Trainer, seconds: Double) {
     emit(
       "done", trainer, seconds: seconds, loss: trainer.record.smoothedLossNats,
@@ -160,17 +167,19 @@ final class TrainingReport {
       let arguments = sources.map(shellQuoted).joined(separator: " ")
       line(
         "interrupted after step \(trainer.record.step); saved. Go on with:\n"
-          + "  textgen train \(arguments) --output \(shellQuoted(path)) --resume")
+          + "  \(Self.program) train \(arguments) --output \(shellQuoted(path)) --resume")
       return
     }
     if let best = trainer.record.bestValidationNats, let step = trainer.record.bestStep {
-      if 2 * step < trainer.record.step {
-        notice(
-          "from step \(step) on the text was learnt by heart; more --dropout or more text helps, more time does not")
+      if let last = trainer.record.validationNats, 2 * step < trainer.record.step, last > 1.02 * best {
+        say("note: from step \(step) on the text was learnt by heart; more --dropout or more text helps, not more time")
       }
       say("kept the weights of step \(step): held out \(decimal(best, 4)) nats = \(decimal(best / M_LN2, 3)) bpc")
     }
-    say("Now write with it:\n  textgen sample --checkpoint \(shellQuoted(path))")
+    if trainer.record.bestStep == nil, let loss = trainer.record.smoothedLossNats {
+      say("step \(trainer.record.step)  loss \(decimal(loss, 3))  nothing was held out")
+    }
+    say("Now write with it:\n  \(Self.program) sample --checkpoint \(shellQuoted(path))")
   }
 }
 

@@ -49,7 +49,7 @@ struct TrainingSession {
     case .epochs(let epochs): trainer.fixTotalSteps(max(epochs * trainer.stepsPerEpoch, done))
     case .seconds(let seconds):
       trainer.fixTotalSteps(max(steps(in: seconds), done))
-      report.fixedSteps(trainer.record.plan.totalSteps, seconds: seconds)
+      if trainer.record.plan.totalSteps > done { report.fixedSteps(trainer.record.plan.totalSteps, seconds: seconds) }
     }
     if done > 0 && done == trainer.record.plan.totalSteps { report.nothingLeft(trainer) }
   }
@@ -68,11 +68,11 @@ struct TrainingSession {
     _ = trainer.validationLossNats()
     let perEvaluation = monotonicSeconds() - evaluationStart
     let rest = seconds - self.seconds
-    var steps = max(1, Int(rest / perStep))
+    var steps = max(1, Int(min(rest / perStep, 1e9)))
     // The number of evaluations depends on that of the steps and changes it a little.
     for _ in 0..<4 {
       let interval = trainer.record.plan.evaluationInterval(steps: steps, stepsPerEpoch: trainer.stepsPerEpoch)
-      steps = max(1, Int((rest - Double(steps / interval) * perEvaluation) / perStep))
+      steps = max(1, Int(min((rest - Double(steps / interval) * perEvaluation) / perStep, 1e9)))
     }
     return steps
   }

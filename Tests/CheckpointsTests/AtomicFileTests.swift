@@ -53,7 +53,7 @@ import Testing
     try withFile([5]) { path in
       let folder = URL(filePath: path).deletingLastPathComponent().path
       let error = CheckpointError.system(
-        path: folder, operation: "rename the new file to it", reason: "Is a directory")
+        path: folder, operation: "write a checkpoint", reason: "it is a folder; name a file in it")
       let parent = URL(filePath: folder).deletingLastPathComponent().path
       #expect(throws: error) { try Self.write([[1]], to: folder) }
       #expect(try Data(contentsOf: URL(filePath: path)) == Data([5]))

@@ -17,6 +17,13 @@ import Testing
         (["train", "sea.txt", "--output", "x", "--charset", "utf-99"], 64, "unknown charset"),
         (["train", "sea.txt", "--output", "x", "--resume"], 66, "nothing to resume"),
         (["train", "sea.txt", "--resume", "--layers", "2"], 64, "--layers was fixed"),
+        (["train", "sea.txt", "--resume", "--unit", "byte"], 64, "--unit was fixed"),
+        (["train", "sea.txt", "--resume", "--validation", "0.3"], 64, "--validation was fixed"),
+        (["train", "sea.txt", "--output", "sea.txt", "--force"], 64, "is the text to learn from"),
+        (["train", "sea.txt", "--output", "/dev/zero", "--force"], 74, "not a regular file"),
+        (["train", "sea.txt", "--output", "x", "--hidden-size", "16384", "--layers", "64"], 64, "this machine has"),
+        (["train", "sea.txt", "--output", "x", "--time", "9223372036854775807h"], 64, "--time"),
+        (["sample", "--count", "9223372036854775807"], 64, "--count"),
         (["train", "sea.txt", "--output", "x", "--dropout", "1"], 64, "dropout"),
         (["train", "sea.txt", "--output", "x", "--hidden-size", "0"], 64, "hidden size"),
         (["train", "sea.txt", "--output", "x", "--time", "5"], 64, "--time"),
@@ -83,6 +90,36 @@ import Testing
         let outcome = try program.run(["sample", "--checkpoint", "cut.safetensors"])
         #expect(outcome.status == 65, "\(length) of \(whole.count) bytes: \(outcome.error)")
         #expect(outcome.error.hasPrefix("textgen: error: cut.safetensors: "), "\(length) bytes: \(outcome.error)")
+      }
+    }
+  }
+
+  @Test func weightsThatAreNoNumbersAreRefused() throws {
+    try Program.inFolder { program in
+      _ = try program.train(steps: 2, more: ["--output", "whole.safetensors"])
+      let file = program.folder.appending(path: "whole.safetensors")
+      var bytes = try Data(contentsOf: file)
+      // The first tensor's first float; without its checksum the file is as another program may write it.
+      let start = 8 + bytes.prefix(8).enumerated().reduce(0) { $0 + Int($1.element) << (8 * $1.offset) }
+      bytes.replaceSubrange(start..<start + 4, with: [0, 0, 0xC0, 0x7F])
+      let key = try #require(bytes.range(of: Data("checksum".utf8)))
+      bytes.replaceSubrange(key, with: Data("chequsum".utf8))
+      try program.write(bytes, to: "nan.safetensors")
+      for command in [["sample"], ["score", "sea.txt"]] {
+        let outcome = try program.run(command + ["--checkpoint", "nan.safetensors"])
+        #expect(outcome.status == 65, "\(command): \(outcome.error)")
+        #expect(outcome.error.contains("not all of its numbers are finite"), "\(command): \(outcome.error)")
+      }
+    }
+  }
+
+  @Test func anOutputThatCannotBeWrittenIsNamed() throws {
+    try Program.inFolder { program in
+      _ = try program.train(steps: 2)
+      for command in ["sample -q --rng-seed 1", "score sea.txt", "inspect"] {
+        let outcome = try program.shell("$T \(command) > /dev/full")
+        #expect(outcome.status == 74, "\(command)")
+        #expect(outcome.error.contains("standard output cannot be written"), "\(command): \(outcome.error)")
       }
     }
   }

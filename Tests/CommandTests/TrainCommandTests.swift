@@ -113,4 +113,43 @@ import Testing
       #expect(outcome.error.contains("too short to hold a part of it out"))
     }
   }
+
+  @Test func aClosedPipeOrTerminalSavesWhatWasLearnt() throws {
+    try Program.inFolder { program in
+      try program.write(Data(Program.text.utf8), to: "sea.txt")
+      let small = Program.small.joined(separator: " ")
+      let piped = try program.shell(
+        "$T train sea.txt --steps 200000 --json \(small) | head -n 1 >/dev/null; echo ${PIPESTATUS[0]}")
+      #expect(piped.output == "130\n", "\(piped.error)")
+      #expect(try program.run(["sample", "--length", "3"]).status == 0)
+      let hungUp = try program.shell(
+        "$T train sea.txt --steps 200000 --output h --json \(small) > events & while [ ! -s events ]; do :; done; "
+          + "kill -HUP $!; wait $!; echo $?")
+      #expect(hungUp.output == "130\n", "\(hungUp.error)")
+      #expect(try program.run(["sample", "--length", "3", "--checkpoint", "h"]).status == 0)
+    }
+  }
+
+  @Test func resumingTakesTheOptionsThatItBeganWith() throws {
+    try Program.inFolder { program in
+      _ = try program.train(steps: 5)
+      let again = try program.run(["train", "sea.txt", "--resume", "--steps", "8"] + Program.small)
+      #expect(again.status == 0, "\(again.error)")
+      try program.write(Data("Zebra!".utf8), to: "other.txt")
+      let other = try program.run(["train", "other.txt", "--resume", "--output", "checkpoints/sea.safetensors"])
+      #expect(other.status == 65)
+      #expect(other.error.contains("'Z' U+005A LATIN CAPITAL LETTER Z"), "\(other.error)")
+    }
+  }
+
+  @Test func linksAreWrittenThrough() throws {
+    try Program.inFolder { program in
+      _ = try program.train(steps: 2, more: ["--output", "real.safetensors"])
+      let link = program.folder.appending(path: "link.safetensors").path
+      try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "real.safetensors")
+      _ = try program.train(steps: 3, more: ["--output", "link.safetensors", "--force"])
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "real.safetensors")
+      #expect(try program.run(["inspect", "real.safetensors"]).output.contains("3 of 3"))
+    }
+  }
 }
