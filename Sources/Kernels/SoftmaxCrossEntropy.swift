@@ -39,6 +39,19 @@ public func applySoftmax(_ logits: Matrix) {
   }
 }
 
+/// `values[i]` becomes e^((values[i] − largest) / temperature): probabilities relative to the largest one's. In place.
+public func exponentiate(_ values: inout [Float], largest: Float, temperature: Float) {
+  // Below this every other value's is zero already, and a smaller one would divide zero by zero.
+  let temperature = max(temperature, 1e-30)
+  values.withUnsafeMutableBufferPointer { buffer in
+    guard let row = buffer.baseAddress else { return }
+    for at in stride(from: 0, to: buffer.count, by: 16) {
+      let width = min(16, buffer.count - at)
+      storePart(exponential((loadPart(row + at, width) - largest) / temperature), row + at, width)
+    }
+  }
+}
+
 /// e^(x − max) in place; the maximum and the sum. Sixteen partial sums, added in the order of the lanes.
 private func exponentiate(_ row: UnsafeMutablePointer<Float>, count: Int) -> (largest: Float, sum: Float) {
   let whole = count & ~15

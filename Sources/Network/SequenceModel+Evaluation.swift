@@ -10,8 +10,8 @@ extension SequenceModel {
     public let streams: Int
     /// Tokens read before each part but the first; a multiple of `chunk`.
     public static let warmUp = 256
-    /// Time steps at once.
-    public static let chunk = 64
+    /// Time steps at once: few, so that what one layer writes is still in the cache when the next one reads it.
+    public static let chunk = 8
 
     /// One exact pass, or the parts that suit a text of `count` tokens: at least 2,048 tokens each, 64 at most.
     public init(count: Int, exact: Bool = false) {

@@ -1,4 +1,3 @@
-import Glibc
 import Kernels
 
 /// Chooses tokens from logits: a policy, a generator, and the token that is never chosen.
@@ -8,7 +7,8 @@ public struct Sampler: Sendable {
   /// A token that stands for rare units of the corpus and has no text.
   public let excluded: Int?
   private var generator: Philox
-  private var candidates: [(id: Int, probability: Double)] = []
+  /// Relative to the likeliest token's; those of dropped candidates are zero.
+  private var probabilities: [Float] = []
 
   /// The seed's stream for sampling; training uses others.
   public static let randomStream: UInt64 = 2
@@ -23,19 +23,18 @@ public struct Sampler: Sendable {
   public mutating func choose(_ logits: [Float]) -> Int {
     let likeliest = mostLikely(logits)
     guard policy.temperature > 0 else { return likeliest }
-    candidates.removeAll(keepingCapacity: true)
-    let largest = Double(logits[likeliest])
-    for (id, logit) in logits.enumerated() where id != excluded {
-      candidates.append((id, exp((Double(logit) - largest) / policy.temperature)))
-    }
+    probabilities.removeAll(keepingCapacity: true)
+    probabilities.append(contentsOf: logits)
+    exponentiate(&probabilities, largest: logits[likeliest], temperature: Float(policy.temperature))
+    if let excluded { probabilities[excluded] = 0 }
     filter()
-    var rest = generator.nextUnit() * candidates.reduce(0) { $0 + $1.probability }
-    for candidate in candidates {
-      rest -= candidate.probability
-      if rest < 0 { return candidate.id }
+    var rest = generator.nextUnit() * probabilities.reduce(0) { $0 + Double($1) }
+    for (id, probability) in probabilities.enumerated() {
+      rest -= Double(probability)
+      if rest < 0 { return id }
     }
     // Rounding may leave a little of the sum: it belongs to the last candidate that can be drawn at all.
-    return candidates.last { $0.probability > 0 }?.id ?? likeliest
+    return probabilities.lastIndex { $0 > 0 } ?? likeliest
   }
 
   private func mostLikely(_ logits: [Float]) -> Int {
@@ -45,22 +44,24 @@ public struct Sampler: Sendable {
     return best
   }
 
-  /// Drops what the policy excludes. Probabilities are relative to the likeliest one's.
+  /// Drops what the policy excludes.
   private mutating func filter() {
     if policy.topK != nil || policy.topP != nil {
-      candidates.sort { ($1.probability, $0.id) < ($0.probability, $1.id) }
-      if let topK = policy.topK, topK < candidates.count { candidates.removeSubrange(topK...) }
+      let ranked = probabilities.indices.sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
+      var kept = min(policy.topK ?? ranked.count, ranked.count)
       if let topP = policy.topP {
-        let enough = topP * candidates.reduce(0) { $0 + $1.probability }
+        let enough = topP * ranked[..<kept].reduce(0) { $0 + Double(probabilities[$1]) }
         var sum = 0.0
-        if let last = candidates.firstIndex(where: {
-          sum += $0.probability
+        let last = ranked[..<kept].firstIndex {
+          sum += Double(probabilities[$0])
           return sum >= enough
-        }) {
-          candidates.removeSubrange((last + 1)...)
         }
+        kept = last.map { $0 + 1 } ?? kept
       }
+      for id in ranked[kept...] { probabilities[id] = 0 }
     }
-    if let minP = policy.minP { candidates.removeAll { $0.probability < minP } }
+    if let minP = policy.minP {
+      for id in probabilities.indices where Double(probabilities[id]) < minP { probabilities[id] = 0 }
+    }
   }
 }
