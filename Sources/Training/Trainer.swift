@@ -102,6 +102,8 @@ public struct Trainer: Sendable {
     _ = model.gradients(
       tokens: inputs, targets: targets, state: state, parameters: parameters, packed: packed, trace: &trace,
       dropout: dropout, into: gradients, on: team)
+    _ = sumOfSquares(gradients.row)
+    refreshPackedWeights()
     state.assign(carried)
   }
 
