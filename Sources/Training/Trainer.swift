@@ -93,18 +93,23 @@ public struct Trainer: Sendable {
   /// Batches in an epoch.
   public var stepsPerEpoch: Int { stream.batchesPerEpoch }
 
-  /// The work of a step without its effects: what a time budget is measured with before the steps are counted.
-  public mutating func rehearse() {
-    let (corpus, carried) = (corpus, RecurrentState(model: model, batchSize: record.plan.batchSize))
+  /// Makes steps in `body` and takes them back: what a time budget is measured with before the steps are counted.
+  ///
+  /// Keeps a copy of the weights and moments meanwhile.
+  public mutating func rehearse(_ body: (inout Trainer) throws -> Void) rethrows {
+    let kept = (record, stream, parameters.copy(), optimizer.moments.map { $0.copy() })
+    let carried = RecurrentState(model: model, batchSize: record.plan.batchSize)
     carried.assign(state)
-    var stream = stream
-    _ = stream.next(inputs: &inputs, targets: &targets, token: { Int32(corpus[$0]) })
-    _ = model.gradients(
-      tokens: inputs, targets: targets, state: state, parameters: parameters, packed: packed, trace: &trace,
-      dropout: dropout, into: gradients, on: team)
-    _ = sumOfSquares(gradients.row)
-    refreshPackedWeights()
-    state.assign(carried)
+    defer {
+      (record, stream) = (kept.0, kept.1)
+      parameters.row.assign(kept.2.row)
+      for (moment, copy) in zip(optimizer.moments, kept.3) { moment.row.assign(copy.row) }
+      state.assign(carried)
+      refreshPackedWeights()
+    }
+    // Far from the end, whatever the schedule.
+    record.plan.totalSteps = 1 << 40
+    try body(&self)
   }
 
   /// Sets the number of all steps, from which the schedule follows; not below those done.

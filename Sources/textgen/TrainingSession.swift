@@ -19,7 +19,7 @@ struct TrainingSession {
 
   /// Until all steps are done or somebody interrupts; saves in either case.
   mutating func run(until budget: Budget?) throws {
-    fixTotal(budget)
+    try fixTotal(budget)
     var saved = (step: trainer.record.step, seconds: seconds)
     while trainer.record.step < trainer.record.plan.totalSteps, !Interrupts.isRequested {
       let step = try trainer.step()
@@ -42,28 +42,32 @@ struct TrainingSession {
 
   /// Budgets are totals: a resumed training counts the steps it has made already, and goes on to the number of
   /// steps that it began with when nothing else is asked for.
-  private mutating func fixTotal(_ budget: Budget?) {
+  private mutating func fixTotal(_ budget: Budget?) throws {
     let done = trainer.record.step
     switch budget ?? (done > 0 ? .steps(trainer.record.plan.totalSteps) : .usual) {
     case .steps(let steps): trainer.fixTotalSteps(max(steps, done))
     case .epochs(let epochs): trainer.fixTotalSteps(max(epochs * trainer.stepsPerEpoch, done))
     case .seconds(let seconds):
-      trainer.fixTotalSteps(max(steps(in: seconds), done))
+      trainer.fixTotalSteps(max(try steps(in: seconds), done))
       if trainer.record.plan.totalSteps > done { report.fixedSteps(trainer.record.plan.totalSteps, seconds: seconds) }
     }
     if done > 0 && done == trainer.record.plan.totalSteps { report.nothingLeft(trainer) }
   }
 
   /// The steps that fill a time, evaluations included: found by rehearsing some for a fiftieth of it.
-  private mutating func steps(in seconds: Double) -> Int {
-    trainer.rehearse()
-    let start = monotonicSeconds()
-    var rehearsed = 0
-    while rehearsed < 2 || monotonicSeconds() - start < min(seconds / 50, 2) {
-      trainer.rehearse()
-      rehearsed += 1
+  private mutating func steps(in seconds: Double) throws -> Int {
+    var perStep = 0.0
+    try trainer.rehearse { trainer in
+      // The first one finds everything cold.
+      _ = try trainer.step()
+      let start = monotonicSeconds()
+      var rehearsed = 0
+      while rehearsed < 2 || monotonicSeconds() - start < min(seconds / 50, 2) {
+        _ = try trainer.step()
+        rehearsed += 1
+      }
+      perStep = (monotonicSeconds() - start) / Double(rehearsed)
     }
-    let perStep = (monotonicSeconds() - start) / Double(rehearsed)
     let evaluationStart = monotonicSeconds()
     _ = trainer.validationLossNats()
     let perEvaluation = monotonicSeconds() - evaluationStart

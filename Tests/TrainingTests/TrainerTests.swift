@@ -86,6 +86,27 @@ import Training
     }
   }
 
+  @Test func rehearsedStepsLeaveNoTrace() throws {
+    try withCorpus(Self.text) { tokenizer, corpus, folder in
+      let files = try [false, true].map { isRehearsed -> Data in
+        var subject = try trainer(tokenizer, corpus)
+        try run(&subject, to: 3)
+        if isRehearsed {
+          let before = subject.parameters.row.values
+          try subject.rehearse { rehearsing in
+            for _ in 0..<5 { _ = try rehearsing.step() }
+            #expect(rehearsing.parameters.row.values != before)
+          }
+        }
+        try run(&subject, to: 12)
+        let path = "\(folder)/\(isRehearsed).safetensors"
+        try subject.checkpoint().write(to: path)
+        return try Data(contentsOf: URL(filePath: path))
+      }
+      #expect(files[0] == files[1])
+    }
+  }
+
   @Test func divergenceIsAnErrorAndLeavesTheParameters() throws {
     try withCorpus(Self.text) { tokenizer, corpus, _ in
       var trainer = try trainer(tokenizer, corpus, kind: .sgd, rate: 1e30)
