@@ -33,7 +33,7 @@ test: icu
 bench: icu
 	$(SWIFT) build -c release
 	@for job in limits products "steps $(CORPUS)" sampling "sampling --streams 32 --threads 2" "scoring $(CORPUS)" \
-	  "tokenising $(CORPUS)"; do echo "# $$job"; .build/release/benchmarks $$job || exit 1; done
+	  "tokenising $(CORPUS)" "scaling $(CORPUS)"; do echo "# $$job"; .build/release/benchmarks $$job || exit 1; done
 
 # The same beside PyTorch, in turn: PYTHON is one that has torch.
 bench-peers: icu

@@ -12,5 +12,7 @@ struct Benchmarks: ParsableCommand {
       make bench          all of it, with this machine's limits
       make bench-peers    beside PyTorch, in turn
       """,
-    subcommands: [Limits.self, Products.self, Steps.self, SamplingSpeed.self, ScoringSpeed.self, Tokenising.self])
+    subcommands: [
+      Limits.self, Products.self, Steps.self, Scaling.self, SamplingSpeed.self, ScoringSpeed.self, Tokenising.self,
+    ])
 }

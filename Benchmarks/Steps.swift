@@ -1,9 +1,7 @@
 import ArgumentParser
 import Foundation
 import Kernels
-import Network
 import TextEncoding
-import Training
 
 /// `benchmarks steps`: full training steps, as the peer scripts measure them.
 struct Steps: ParsableCommand {
@@ -30,24 +28,9 @@ struct Steps: ParsableCommand {
 
   func run() throws {
     let (tokenizer, corpus, _) = try TokenizedCorpus.build(from: [.file(corpus)], options: CorpusOptions())
-    let model = try SequenceModel(
-      ModelConfiguration(
-        vocabularySize: tokenizer.vocabulary.count, input: .embedding(size: 64),
-        hiddenSizes: [Int](repeating: hidden, count: layers)))
-    let plan = TrainingPlan(
-      batchSize: batch, sequenceLength: sequence, validationShare: 0, rngSeed: 1, totalSteps: steps + 3)
-    var trainer = Trainer(model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: threads)
-    var times: [Double] = []
-    for step in 0..<steps + 3 {
-      let start = now()
-      _ = try trainer.step()
-      if step >= 3 { times.append(now() - start) }
-    }
-    let speed = Double(batch * sequence) / times.sorted()[times.count / 2]
-    // Multiply-adds of one character forward, as the peers count them; backward takes twice as many.
-    let multiplyAdds =
-      (0..<layers).reduce(0) { $0 + 4 * hidden * (($1 == 0 ? 64 : hidden) + hidden) }
-      + hidden * tokenizer.vocabulary.count
+    let shape = TrainingShape(hidden: hidden, layers: layers, batch: batch, sequence: sequence, threads: threads)
+    let speed = try shape.charactersPerSecond(tokenizer, corpus, steps: steps)
+    let multiplyAdds = shape.multiplyAdds(vocabularySize: tokenizer.vocabulary.count)
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     let result = Result(
