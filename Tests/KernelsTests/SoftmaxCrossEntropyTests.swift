@@ -39,3 +39,39 @@ import Kernels
     }
   }
 }
+
+@Suite struct ExponentiateTests {
+  @Test(arguments: [0, 1, 15, 16, 33], [0.5, 1, 3] as [Float])
+  func valuesBecomeRelativeProbabilities(count: Int, temperature: Float) {
+    let logits = randomMatrix(1, max(count, 1), seed: UInt64(count)).values.prefix(count).map { 20 * $0 }
+    let largest = logits.max() ?? 0
+    var values = logits
+    exponentiate(&values, largest: largest, temperature: temperature)
+    for (value, logit) in zip(values, logits) {
+      let expected = exp((Double(logit) - Double(largest)) / Double(temperature))
+      // Two ulps of the exponential, and half an ulp of an argument that may be near 80: 2⁻²⁴ · 80.
+      #expect(abs(Double(value) - expected) <= 1e-5 * expected, "\(logit) at \(temperature)")
+    }
+  }
+
+  @Test func theLargestIsOneAtAnyTemperature() {
+    for temperature: Float in [Float.leastNonzeroMagnitude, 1e-38, 1e-3, 1e30] {
+      var values: [Float] = [2, -3, 2, 1]
+      exponentiate(&values, largest: 2, temperature: temperature)
+      #expect(values[0] == 1 && values[2] == 1, "\(temperature)")
+      #expect(values[1] >= 0 && values[1] <= 1, "\(temperature)")
+    }
+  }
+
+  @Test func whatIsNotFiniteIsFound() {
+    for place in [0, 15, 16, 40] {
+      for value in [Float.nan, .infinity, -.infinity, .signalingNaN] {
+        let matrix = randomMatrix(3, 17, seed: 1)
+        #expect(isFinite(matrix))
+        matrix[place / 17, place % 17] = value
+        #expect(!isFinite(matrix), "\(value) at \(place)")
+      }
+    }
+    #expect(isFinite(Matrix(rows: 1, columns: 2, values: [.greatestFiniteMagnitude, -.leastNonzeroMagnitude])))
+  }
+}
