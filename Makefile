@@ -1,5 +1,5 @@
 # textgen: `make demo` shows what it does, `make build` builds the program, `make test` checks everything.
-.PHONY: demo build install test bench bench-peers lint format icu
+.PHONY: demo build install test bench bench-peers check-arm64 lint format icu
 
 SWIFT ?= swift
 PYTHON ?= python3
@@ -39,6 +39,10 @@ bench: icu
 bench-peers: icu
 	$(SWIFT) build -c release
 	$(PYTHON) Benchmarks/peers/compare.py $(CORPUS)
+
+# Compiles the products for arm64 and looks whether they became vector instructions.
+check-arm64:
+	Benchmarks/check-arm64.sh
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks

@@ -45,7 +45,7 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: ["Training", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-      path: "Benchmarks", exclude: ["peers", "README.md"]),
+      path: "Benchmarks", exclude: ["peers", "README.md", "check-arm64.sh"]),
     .testTarget(name: "TextEncodingTests", dependencies: ["TextEncoding"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "NetworkTests", dependencies: ["Network"], exclude: ["Vectors"]),
