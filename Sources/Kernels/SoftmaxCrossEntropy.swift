@@ -31,14 +31,6 @@ public func softmaxCrossEntropy(
   }
 }
 
-/// Each row becomes its softmax: probabilities that sum to 1. In place.
-public func applySoftmax(_ logits: Matrix) {
-  for r in 0..<logits.rows {
-    let (_, sum) = exponentiate(logits.row(r), count: logits.columns)
-    scaleRow(logits.row(r), count: logits.columns, by: 1 / sum)
-  }
-}
-
 /// `values[i]` becomes e^((values[i] − largest) / temperature): probabilities relative to the largest one's. In place.
 public func exponentiate(_ values: inout [Float], largest: Float, temperature: Float) {
   // Below this every other value's is zero already, and a smaller one would divide zero by zero.

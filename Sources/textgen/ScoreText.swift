@@ -77,7 +77,11 @@ struct ScoreText: ParsableCommand {
     var waiting: [Int: Score] = [:]
     var written = 0
     try scorer.score {
-      try rest.popFirst().map { try tokenizer.encode(Array($0), unknown: onUnknown) }
+      guard let line = rest.popFirst() else { return nil }
+      let source = "line \(lines.count - rest.count)"
+      return onUnknown == .skip
+        ? try tokenizer.encode(Array(line), unknown: .skip, source: source)
+        : try tokenizer.encodeMappingUnknown(Array(line), source: source).ids
     } _: { number, score in
       waiting[number] = score
       while let score = waiting.removeValue(forKey: written) {

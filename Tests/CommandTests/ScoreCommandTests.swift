@@ -21,4 +21,20 @@ import Testing
       #expect(plain.output.contains("bits per character"), "\(plain.error)")
     }
   }
+
+  @Test func rareCharactersScoreAsTheUnknownTokenInAllAndByLine() throws {
+    try Program.inFolder { program in
+      let text = Data((Program.text + "ß\n").utf8)
+      try program.write(text, to: "rare.txt")
+      let trained = try program.run(["train", "rare.txt", "--steps", "5", "--min-count", "2"] + Program.small)
+      #expect(trained.status == 0, "\(trained.error)")
+      // A line of its own, the line end left out: the same three characters either way.
+      let whole = try program.run(["score", "--json"], input: Data("söa".utf8)).objects()
+      let lines = try program.run(["score", "--json", "--by-line"], input: Data("söa\n".utf8)).objects()
+      #expect(whole[0]["characters"] as? Int == 3)
+      #expect(whole[0]["nats_per_character"] as? Double == lines[0]["nats_per_character"] as? Double)
+      let skipped = try program.run(["score", "--json", "--on-unknown", "skip"], input: Data("söa".utf8)).objects()
+      #expect(skipped[0]["characters"] as? Int == 2)
+    }
+  }
 }
