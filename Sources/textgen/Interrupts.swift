@@ -10,7 +10,8 @@ enum Interrupts {
     // A parent that runs its children from a worker thread passes on that thread's mask, which blocks signals.
     var watched = sigset_t()
     sigemptyset(&watched)
-    for number in [SIGINT, SIGTERM, SIGHUP] {
+    // What `nohup` or a shell's background job has been told to ignore stays ignored.
+    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
       sigaddset(&watched, number)
       signal(number) { number in
         let isSecond = Interrupts.requested.exchange(true, ordering: .relaxed)
@@ -21,6 +22,12 @@ enum Interrupts {
       }
     }
     sigprocmask(SIG_UNBLOCK, &watched, nil)
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    sigaction(number, nil, &action)
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   /// Asks the work to end as a signal does.

@@ -20,10 +20,12 @@ enum Terminal {
   }
 
   private static func outputFailed(_ code: Int32) {
-    if !outputIsNeeded.load(ordering: .relaxed) { return Interrupts.request() }
-    if code == EPIPE { exit(0) }
-    error("textgen: error: standard output cannot be written: \(String(cString: strerror(code)))")
-    exit(Failure.inputOutput)
+    let isNeeded = outputIsNeeded.load(ordering: .relaxed)
+    if code != EPIPE && !Interrupts.isRequested {
+      error("textgen: error: standard output cannot be written: \(String(cString: strerror(code)))")
+    }
+    if !isNeeded { return Interrupts.request() }
+    exit(code == EPIPE ? 0 : Failure.inputOutput)
   }
 
   static func print(_ line: String) { write(Array((line + "\n").utf8)) }

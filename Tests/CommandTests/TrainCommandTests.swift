@@ -130,6 +130,31 @@ import Testing
     }
   }
 
+  @Test func anIgnoredHangUpStaysIgnored() throws {
+    try Program.inFolder { program in
+      try program.write(Data(Program.text.utf8), to: "sea.txt")
+      // As nohup does.
+      let outcome = try program.shell(
+        "(trap '' HUP; exec $T train sea.txt --steps 3000 --json \(Program.small.joined(separator: " "))) > events & "
+          + "while [ ! -s events ]; do :; done; kill -HUP $!; wait $!; echo $?")
+      #expect(outcome.output == "0\n", "\(outcome.error)")
+      #expect(try program.run(["inspect"]).output.contains("3000 of 3000"))
+    }
+  }
+
+  @Test func eventsThatCannotBeWrittenAreNamedOnceAndTheWorkIsSaved() throws {
+    try Program.inFolder { program in
+      let outcome = try program.train(steps: 1)
+      #expect(outcome.status == 0)
+      let full = try program.shell(
+        "$T train sea.txt --steps 200000 --output f --json \(Program.small.joined(separator: " ")) > /dev/full; echo $? >&2"
+      )
+      #expect(full.error.components(separatedBy: "standard output cannot be written").count == 2, "\(full.error)")
+      #expect(full.error.hasSuffix("130\n"), "\(full.error)")
+      #expect(try program.run(["sample", "--length", "3", "--checkpoint", "f"]).status == 0)
+    }
+  }
+
   @Test func resumingTakesTheOptionsThatItBeganWith() throws {
     try Program.inFolder { program in
       _ = try program.train(steps: 5)
