@@ -1,4 +1,4 @@
-/// The longest stretch of a sum that is worked on at once: a panel of it (16 KB) stays in the first-level cache.
+/// The longest stretch of a sum that is worked on at once: the panels of a tile (16 or 32 KB) stay in the first-level cache.
 private let depthBlock = 256
 /// Rows of the left operand worked on at once, so that they stay in the second-level cache.
 private let rowBlock = 240

@@ -69,13 +69,14 @@ private func tile<let R: Int>(
   }
 }
 
-/// Whether a panel fills one register: then a tile of two panels and twelve rows needs 26 of the 32 there are.
+/// Whether a panel fills one register: then a tile of two panels and ten rows needs 22 of the 32 there are.
 @inline(__always) var hasWideRegisters: Bool { TEXTGEN_HAS_512_BIT_VECTORS == 1 }
 
 /// Panels that a tile spans at most.
 @inline(__always) var tilePanels: Int { hasWideRegisters ? 2 : 1 }
 
-/// The tallest tile: its sums take 24 of the 32 AVX-512 registers, or 12 of the 16 of AVX2.
+/// The tallest tile: its sums take 20 of the 32 AVX-512 registers (with 24 the compiler keeps them in memory), or 12
+/// of the 16 of AVX2.
 @inline(__always) var tileHeight: Int { hasWideRegisters ? 10 : 6 }
 
 /// C[height, 16 · panelCount] += A · B, for at most `tileHeight` rows and `tilePanels` panels.
@@ -112,7 +113,7 @@ func addNarrowTile(
   _ a: LeftOperand, _ panel: UnsafePointer<Float>, depth: Int, _ c: UnsafeMutablePointer<Float>, cStride: Int,
   height: Int, width: Int
 ) {
-  withUnsafeTemporaryAllocation(of: Float.self, capacity: 12 * panelWidth) { scratch in
+  withUnsafeTemporaryAllocation(of: Float.self, capacity: tileHeight * panelWidth) { scratch in
     let scratch = scratch.baseAddress!
     scratch.initialize(repeating: 0, count: height * panelWidth)
     for r in 0..<height { (scratch + r * panelWidth).update(from: c + r * cStride, count: width) }

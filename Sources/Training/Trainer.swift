@@ -5,8 +5,7 @@ import TextEncoding
 
 /// Trains a model on a tokenised corpus, one step at a time.
 ///
-/// Memory: six vectors of the model's size (parameters, gradients, two moments, the best so far, packed weights
-/// twice) and one trace.
+/// Memory: `memoryBytes`.
 public struct Trainer: Sendable {
   /// What one step did.
   public struct Step: Equatable, Sendable {
@@ -40,9 +39,10 @@ public struct Trainer: Sendable {
   /// Tokens that are trained on; the rest is held out.
   public let trainingTokens: Int
 
-  /// About how many bytes a trainer takes: what its vectors and its trace hold.
+  /// About how many bytes a trainer takes at most: what its vectors hold (latest and best weights, gradients, packed
+  /// weights twice, moments), the copies of weights and moments that a rehearsal keeps, and its trace.
   public static func memoryBytes(model: SequenceModel, plan: TrainingPlan) -> Double {
-    let vectors = Double(model.layout.count) * Double(5 + plan.optimizer.kind.momentNames.count)
+    let vectors = Double(model.layout.count) * Double(6 + 2 * plan.optimizer.kind.momentNames.count)
     let widths = model.layers.map { Double($0.hiddenSize) }
     let perRow = widths.reduce(0) { $0 + (model.configuration.dropout > 0 ? 8 : 6) * $1 } + 2 * (widths.max() ?? 0)
     return 4 * (vectors + perRow * Double(plan.batchSize) * Double(plan.sequenceLength))

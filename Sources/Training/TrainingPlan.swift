@@ -43,7 +43,7 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
   /// Unless it is fixed, an epoch: a small text is learnt by heart after a few, and the best weights have to be
   /// caught before. At least ten evaluations and at most a hundred.
   public func evaluationInterval(steps: Int, stepsPerEpoch: Int) -> Int {
-    evaluationInterval ?? max(1, steps / 100, min(steps / 10, stepsPerEpoch))
+    evaluationInterval ?? max(1, (steps + 99) / 100, min(steps / 10, stepsPerEpoch))
   }
 }
 
