@@ -44,13 +44,13 @@ struct ScoringSpeed: ParsableCommand {
 }
 
 /// A model that has learnt nothing: as fast as one that has.
-func randomCheckpoint(tokenizer: Tokenizer, hidden: Int, layers: Int) throws -> Checkpoint {
+func randomCheckpoint(tokenizer: Tokenizer, hidden: Int, layers: Int) throws -> TextCheckpoint {
   let model = try SequenceModel(
     ModelConfiguration(
       vocabularySize: tokenizer.vocabulary.count, input: .embedding(size: 64),
       hiddenSizes: [Int](repeating: hidden, count: layers)))
   var generator = Philox(seed: 1)
-  return Checkpoint(
-    model: model, tokenizer: tokenizer,
+  return TextCheckpoint(
+    model: model, subject: tokenizer,
     parameters: ParameterVector(initialized: model.layout, using: &generator))
 }

@@ -27,6 +27,15 @@ public enum AtomicFile {
     syncFolder(of: path)
   }
 
+  /// Writes bytes that are in memory.
+  public static func write(_ bytes: [UInt8], to path: String) throws(CheckpointError) {
+    // The closure's own kind of throwing would lose the error's type.
+    let result = bytes.withUnsafeBytes { pointer in
+      Result { () throws(CheckpointError) in try write([pointer], to: path) }
+    }
+    try result.get()
+  }
+
   /// Makes the folder where it is missing and proves that a file can be written there, before any long work.
   public static func checkWritable(_ path: String) throws(CheckpointError) {
     let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""

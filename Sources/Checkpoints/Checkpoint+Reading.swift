@@ -9,17 +9,15 @@ extension Checkpoint {
     let archive = try Archive(contentsOf: path)
     try Self.checkFormat(archive.metadata, path: path)
     let configuration: ModelConfiguration = try Self.decode("configuration", of: archive.metadata, path: path)
-    let tokenizer: Tokenizer = try Self.decode("tokenizer", of: archive.metadata, path: path)
+    let subject: Subject = try Self.decode(Subject.metadataKey, of: archive.metadata, path: path)
     let model: SequenceModel
     do {
       model = try SequenceModel(configuration)
     } catch {
       throw .invalidMetadata(path: path, key: "configuration", reason: error.description)
     }
-    guard tokenizer.vocabulary.count == configuration.vocabularySize else {
-      throw .invalidMetadata(
-        path: path, key: "tokenizer",
-        reason: "\(tokenizer.vocabulary.count) units for a model of \(configuration.vocabularySize)")
+    if let reason = subject.mismatch(with: configuration) {
+      throw .invalidMetadata(path: path, key: Subject.metadataKey, reason: reason)
     }
     let isTraining = { (tensor: Archive.Tensor) in tensor.name.hasPrefix(TrainingPart.prefix) }
     let weights = archive.tensors.filter { !isTraining($0) }
@@ -27,7 +25,7 @@ extension Checkpoint {
     let training = archive.metadata["training"].map {
       TrainingPart(record: $0, tensors: archive.tensors.filter(isTraining))
     }
-    self.init(model: model, tokenizer: tokenizer, parameters: parameters, training: training)
+    self.init(model: model, subject: subject, parameters: parameters, training: training)
   }
 
   private static func checkFormat(_ metadata: [String: String], path: String) throws(CheckpointError) {
@@ -37,6 +35,10 @@ extension Checkpoint {
       throw .invalidMetadata(path: path, key: "format_version", reason: "`\(text)` is not a version")
     }
     guard version <= formatVersion else { throw .newerFormat(path: path, version: text, supported: formatVersion) }
+    // A whole checkpoint has one subject.
+    if metadata[Subject.metadataKey] == nil, let other = metadata["kind"] {
+      throw .otherKind(path: path, expected: Subject.kind, found: other)
+    }
   }
 
   private static func decode<Value: Decodable>(_ key: String, of metadata: [String: String], path: String)

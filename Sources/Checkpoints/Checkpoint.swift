@@ -3,44 +3,68 @@ import Kernels
 import Network
 import TextEncoding
 
-/// A trained model in one file: configuration, tokenizer and weights, and what resuming its training needs.
-public struct Checkpoint: Sendable {
-  /// What only training reads: its record as JSON, and tensors under names that begin with `optimizer.`.
-  public struct TrainingPart: Sendable {
-    /// JSON that the training module writes and reads.
-    public var record: String
-    /// Latest parameters, moments, carried state.
-    public var tensors: [Archive.Tensor]
+/// What a model is about: what turns a user's data into the network's numbers and back.
+public protocol CheckpointSubject: Codable, Sendable {
+  /// The key of its JSON in the file's metadata.
+  static var metadataKey: String { get }
+  /// The kind of model, as a user would name it.
+  static var kind: String { get }
+  /// Why the subject and a network do not belong together; nil when they do.
+  func mismatch(with configuration: ModelConfiguration) -> String?
+}
 
-    /// A training part.
-    public init(record: String, tensors: [Archive.Tensor]) {
-      (self.record, self.tensors) = (record, tensors)
+extension Tokenizer: CheckpointSubject {
+  public static var metadataKey: String { "tokenizer" }
+  public static var kind: String { "a model of text" }
+
+  /// The vocabulary's size has to be the network's.
+  public func mismatch(with configuration: ModelConfiguration) -> String? {
+    guard configuration.vocabularySize != vocabulary.count || configuration.output.size != vocabulary.count else {
+      return nil
     }
+    return "\(vocabulary.count) units for a model of \(configuration.vocabularySize)"
+  }
+}
 
-    /// The prefix of its tensors' names.
-    public static let prefix = "optimizer."
+/// A model of text.
+public typealias TextCheckpoint = Checkpoint<Tokenizer>
+
+/// What only training reads: its record as JSON, and tensors under names that begin with `optimizer.`.
+public struct TrainingPart: Sendable {
+  /// JSON that the training module writes and reads.
+  public var record: String
+  /// Latest parameters, moments, carried state.
+  public var tensors: [Archive.Tensor]
+
+  /// A training part.
+  public init(record: String, tensors: [Archive.Tensor]) {
+    (self.record, self.tensors) = (record, tensors)
   }
 
+  /// The prefix of its tensors' names.
+  public static let prefix = "optimizer."
+}
+
+/// A trained model in one file: configuration, subject and weights, and what resuming its training needs.
+public struct Checkpoint<Subject: CheckpointSubject>: Sendable {
   /// The format that this version writes, and the newest it reads.
-  public static let formatVersion = 1
+  public static var formatVersion: Int { 1 }
 
   /// The network, built from its configuration.
   public let model: SequenceModel
-  /// Text to token ids and back.
-  public let tokenizer: Tokenizer
-  /// The weights to generate with: those of the lowest held-out loss so far.
+  /// The data's side: the tokenizer of a text, the columns and scales of a series.
+  public let subject: Subject
+  /// The weights to predict with: those of the lowest held-out loss so far.
   public let parameters: ParameterVector
   /// nil in an exported file.
   public var training: TrainingPart?
 
   /// A checkpoint of existing parts; traps when the vector is of another model.
-  public init(
-    model: SequenceModel, tokenizer: Tokenizer, parameters: ParameterVector, training: TrainingPart? = nil
-  ) {
+  public init(model: SequenceModel, subject: Subject, parameters: ParameterVector, training: TrainingPart? = nil) {
     precondition(
       parameters.layout.count == model.layout.count,
       "\(parameters.layout.count) parameters for a model of \(model.layout.count)")
-    (self.model, self.tokenizer, self.parameters, self.training) = (model, tokenizer, parameters, training)
+    (self.model, self.subject, self.parameters, self.training) = (model, subject, parameters, training)
   }
 
   /// Writes the file atomically. Same parts, same bytes.
@@ -50,7 +74,7 @@ public struct Checkpoint: Sendable {
     func json(_ value: some Encodable) throws -> String { String(decoding: try encoder.encode(value), as: UTF8.self) }
     var metadata = [
       "format": "textgen", "format_version": String(Self.formatVersion),
-      "configuration": try json(model.configuration), "tokenizer": try json(tokenizer),
+      "configuration": try json(model.configuration), Subject.metadataKey: try json(subject), "kind": Subject.kind,
     ]
     if let training { metadata["training"] = training.record }
     let tensors = weightTensors() + (training?.tensors ?? [])
@@ -73,4 +97,9 @@ public struct Checkpoint: Sendable {
     guard name.hasPrefix("lstm.bias_ih_") else { return nil }
     return "lstm.bias_hh_" + name.dropFirst("lstm.bias_ih_".count)
   }
+}
+
+extension Checkpoint where Subject == Tokenizer {
+  /// Text to token ids and back.
+  public var tokenizer: Tokenizer { subject }
 }

@@ -12,6 +12,8 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
   case invalidTensor(path: String, name: String, reason: String)
   /// A safetensors file of another program.
   case notOurs(path: String)
+  /// A checkpoint of a model of something else.
+  case otherKind(path: String, expected: String, found: String)
   /// Written by a later version.
   case newerFormat(path: String, version: String, supported: Int)
   /// A part of the metadata is missing or cannot be read.
@@ -24,6 +26,8 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
   case wrongShape(path: String, name: String, expected: [Int], found: [Int])
   /// The tensors' bytes are not those that were written.
   case checksum(path: String, expected: String, found: String)
+  /// A line of a learning curve is not one.
+  case invalidHistory(path: String, line: Int)
   /// A file that only generates was asked to go on training.
   case notResumable(path: String)
 
@@ -37,6 +41,8 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
     case .notAnArchive(let path, let reason): "\(path): not a safetensors file: \(reason)"
     case .invalidTensor(let path, let name, let reason): "\(path): tensor \(name): \(reason)"
     case .notOurs(let path): "\(path): a safetensors file, but not a checkpoint of textgen"
+    case .otherKind(let path, let expected, let found):
+      "\(path): \(found), and \(expected) is needed here"
     case .newerFormat(let path, let version, let supported):
       "\(path): checkpoint format \(version), but this textgen reads up to \(supported); update textgen"
     case .invalidMetadata(let path, let key, let reason): "\(path): metadata `\(key)`: \(reason)"
@@ -47,6 +53,8 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
       "\(path): parameter \(name) has shape \(found), the configuration asks for \(expected)"
     case .checksum(let path, let expected, let found):
       "\(path): the weights are damaged: checksum \(expected) expected, \(found) found; take an older copy"
+    case .invalidHistory(let path, let line):
+      "\(path), line \(line): not an evaluation as `textgen train` writes them; move the file away to begin a new one"
     case .notResumable(let path):
       "\(path): has no training part, so training cannot be resumed; train anew with --output and --force"
     }

@@ -110,6 +110,39 @@ public func multiply(_ values: Matrix, by factors: Matrix, on team: ThreadTeam) 
   }
 }
 
+/// `target = values ∘ factors`, element by element, on the calling thread. Overwrites.
+public func assignProduct(_ values: Matrix, _ factors: Matrix, into target: Matrix) {
+  require(values.rows == factors.rows && values.columns == factors.columns, "\(values.shape) by \(factors.shape)")
+  require(values.rows == target.rows && values.columns == target.columns, "\(values.shape) into \(target.shape)")
+  for r in 0..<values.rows {
+    let (x, f, y) = (values.row(r), factors.row(r), target.row(r))
+    for c in 0..<values.columns { y[c] = x[c] * f[c] }
+  }
+}
+
+/// `target += values ∘ factors`, element by element, on the calling thread.
+public func addProduct(of values: Matrix, _ factors: Matrix, into target: Matrix) {
+  require(values.rows == factors.rows && values.columns == factors.columns, "\(values.shape) by \(factors.shape)")
+  require(values.rows == target.rows && values.columns == target.columns, "\(values.shape) into \(target.shape)")
+  for r in 0..<values.rows {
+    let (x, f, y) = (values.row(r), factors.row(r), target.row(r))
+    for c in 0..<values.columns { y[c] += x[c] * f[c] }
+  }
+}
+
+/// `sums` `[1, M]` += the sum over the rows of `a ∘ b` `[N, M]`, in order: the gradient of a peephole.
+public func addColumnSums(ofProduct a: Matrix, _ b: Matrix, into sums: Matrix, on team: ThreadTeam) {
+  require(a.rows == b.rows && a.columns == b.columns, "\(a.shape) by \(b.shape)")
+  require(sums.rows == 1 && sums.columns == a.columns, "sums of \(a.shape) into \(sums.shape)")
+  team.split(a.columns, grain: 16) { columns in
+    let to = sums.pointer + columns.lowerBound
+    for r in 0..<a.rows {
+      let (x, y) = (a.row(r) + columns.lowerBound, b.row(r) + columns.lowerBound)
+      for c in 0..<columns.count { to[c] += x[c] * y[c] }
+    }
+  }
+}
+
 /// Fills a dropout mask (Srivastava et al. 2014, scaled during training): each element 0 with probability
 /// `rate`, else 1 / (1 − rate). Element e depends on seed, stream and e alone. Overwrites.
 public func fillDropoutMask(_ mask: Matrix, rate: Float, seed: UInt64, stream: UInt64, on team: ThreadTeam) {

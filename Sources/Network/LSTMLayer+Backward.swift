@@ -5,41 +5,98 @@ extension LSTMLayer {
   ///
   /// - outputGradient: `[T·B, H]` what reaches the layer's output; becomes what reaches h[t] in all.
   ///
-  /// Leaves the gradients of the pre-activations in the trace's gates, and what reaches c[−1] in its
-  /// `cellGradient`; adds the gradients of W_hh and the bias.
+  /// Leaves the gradients of the pre-activations in the trace's gates, and what reaches the first step's c in its
+  /// `cellGradient`; adds the gradients of all weights but W_ih.
   func backpropagateCells(
-    outputGradient: Matrix, packed: PackedLSTM, trace: LSTMTrace, batchSize: Int, dropout: Bool,
-    scratch: TransposedProductScratch, gradients: ParameterVector, on team: ThreadTeam
+    outputGradient: Matrix, parameters: ParameterVector, packed: PackedLSTM, trace: LSTMTrace, batchSize: Int,
+    recurrentDropout: Bool, scratch: TransposedProductScratch, gradients: ParameterVector, on team: ThreadTeam
   ) {
-    guard let weights = packed.recurrentBackward else { preconditionFailure("weights packed for forward only") }
-    let steps = trace.gates.rows / batchSize
-    if dropout, let mask = trace.mask { multiply(outputGradient, by: mask, on: team) }
+    let steps = trace.rows / batchSize
+    let peepholeRows = peepholes.map { parameters[$0] }
     trace.cellGradient.fill(0)
+    trace.gateGradient?.fill(0)
     team.split(batchSize) { rows in
-      for t in (0..<steps).reversed() {
-        let now = rows.at(step: t, of: batchSize)
-        let next = rows.at(step: t + 1, of: batchSize)
-        let hiddenGradient = outputGradient.rows(now)
-        if t + 1 < steps { addProduct(trace.gates.rows(next), weights, into: hiddenGradient) }
+      for index in (0..<steps).reversed() {
+        let t = step(index, of: steps)
+        let (before, after) = places(ofStep: t)
+        let hiddenGradient = outputGradient.rows(rows.at(step: t, of: batchSize))
+        if index + 1 < steps {
+          let next = trace.gates.rows(rows.at(step: step(index + 1, of: steps), of: batchSize))
+          addStateGradient(
+            of: next, rows: rows, packed: packed, trace: trace, recurrentDropout: recurrentDropout,
+            into: hiddenGradient)
+        }
         backwardCell(
-          gates: trace.gates.rows(now), previousCell: trace.cells.rows(now), cell: trace.cells.rows(next),
-          hiddenGradient: hiddenGradient, cellGradient: trace.cellGradient.rows(rows))
+          variant, gates: trace.gates.rows(rows.at(step: t, of: batchSize)),
+          gateGradient: trace.gateGradient?.rows(rows), peepholes: peepholeRows,
+          previousCell: trace.cells.rows(rows.at(step: before, of: batchSize)),
+          cell: trace.cells.rows(rows.at(step: after, of: batchSize)), hiddenGradient: hiddenGradient,
+          cellGradient: trace.cellGradient.rows(rows))
       }
     }
-    addTransposedProduct(
-      trace.gates, trace.hiddens.rows(0..<steps * batchSize), into: gradients[recurrentWeight], scratch: scratch,
+    addWeightGradients(
+      trace: trace, batchSize: batchSize, recurrentDropout: recurrentDropout, scratch: scratch, gradients: gradients,
       on: team)
-    addColumnSums(of: trace.gates, into: gradients[bias], on: team)
   }
 
-  /// The gradient of `projectInput`: adds that of W_ih, and overwrites `inputGradient` `[T·B, D]`.
-  func backpropagateInput(
-    _ input: Matrix, inputGradient: Matrix, packed: PackedLSTM, trace: LSTMTrace,
-    scratch: TransposedProductScratch, gradients: ParameterVector, on team: ThreadTeam
+  /// What reaches the state before a step whose gates' gradients are `gates` `[rows, G·H]`: adds to `hiddenGradient`,
+  /// and overwrites the trace's `gateGradient` where the gates are part of the state.
+  func addStateGradient(
+    of gates: Matrix, rows: Range<Int>, packed: PackedLSTM, trace: LSTMTrace, recurrentDropout: Bool,
+    into hiddenGradient: Matrix
   ) {
-    guard let weights = packed.inputBackward else { preconditionFailure("weights packed for forward only") }
+    guard let weights = packed.recurrentBackward else { preconditionFailure("weights packed for forward only") }
+    if recurrentDropout, let mask = trace.recurrentMask, let dropped = trace.droppedGradient?.rows(rows) {
+      dropped.fill(0)
+      addProduct(gates, weights, into: dropped)
+      addProduct(of: dropped, mask.rows(rows), into: hiddenGradient)
+    } else {
+      addProduct(gates, weights, into: hiddenGradient)
+    }
+    guard let gateGradient = trace.gateGradient?.rows(rows), let weights = packed.gates?.backward else { return }
+    gateGradient.fill(0)
+    addProduct(gates, weights, into: gateGradient)
+  }
+
+  private func addWeightGradients(
+    trace: LSTMTrace, batchSize: Int, recurrentDropout: Bool, scratch: TransposedProductScratch,
+    gradients: ParameterVector, on team: ThreadTeam
+  ) {
+    let before = isReversed ? batchSize..<batchSize + trace.rows : 0..<trace.rows
+    let after = isReversed ? 0..<trace.rows : batchSize..<batchSize + trace.rows
+    let hiddens = recurrentDropout ? trace.droppedHiddens ?? trace.hiddens : trace.hiddens
+    addTransposedProduct(
+      trace.gates, hiddens.rows(before), into: gradients[recurrentWeight], scratch: scratch, on: team)
+    addColumnSums(of: trace.gates, into: gradients[bias], on: team)
+    if let peepholes {
+      let blocks = [
+        (variant.inputBlock, before), (variant.forgetBlock, before), (variant.outputBlock, after),
+      ]
+      let present = blocks.compactMap { block, rows in block.map { ($0, rows) } }
+      for (row, (block, rows)) in present.enumerated() {
+        addColumnSums(
+          ofProduct: trace.gates.columns(block * hiddenSize..<(block + 1) * hiddenSize), trace.cells.rows(rows),
+          into: gradients[peepholes].rows(row..<row + 1), on: team)
+      }
+    }
+    if let gateWeight, let history = trace.gateHistory {
+      GateRecurrence.addGradient(
+        gateGradients: trace.gates, previousGates: history.rows(before), into: gradients[gateWeight],
+        scratch: scratch, on: team)
+    }
+  }
+
+  /// Adds the gradient of W_ih, given what the layer read, `[T·B, D]`.
+  func addInputWeightGradient(
+    _ input: Matrix, trace: LSTMTrace, scratch: TransposedProductScratch, gradients: ParameterVector,
+    on team: ThreadTeam
+  ) {
     addTransposedProduct(trace.gates, input, into: gradients[inputWeight], scratch: scratch, on: team)
-    inputGradient.fill(0)
+  }
+
+  /// Adds to `inputGradient` `[T·B, D]` what reaches the layer's input.
+  func addInputGradient(packed: PackedLSTM, trace: LSTMTrace, into inputGradient: Matrix, on team: ThreadTeam) {
+    guard let weights = packed.inputBackward else { preconditionFailure("weights packed for forward only") }
     addProduct(trace.gates, weights, into: inputGradient, on: team)
   }
 }

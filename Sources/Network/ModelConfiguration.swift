@@ -1,49 +1,142 @@
-/// How token ids enter the network.
-public enum InputEncoding: Codable, Equatable, Sendable {
+import Kernels
+
+/// How token ids become vectors.
+public enum TokenEncoding: Codable, Equatable, Sendable {
   /// A unit vector of V elements.
   case oneHot
   /// A learned vector of `size` elements.
   case embedding(size: Int)
+}
+
+/// What the network reads at each step.
+public enum NetworkInput: Codable, Equatable, Sendable {
+  /// One of `vocabularySize` tokens.
+  case tokens(vocabularySize: Int, encoding: TokenEncoding)
+  /// `size` numbers.
+  case features(size: Int)
 
   /// D of the first layer.
-  func size(vocabularySize: Int) -> Int {
+  public var size: Int {
     switch self {
-    case .oneHot: vocabularySize
-    case .embedding(let size): size
+    case .tokens(let vocabularySize, .oneHot): vocabularySize
+    case .tokens(_, .embedding(let size)): size
+    case .features(let size): size
+    }
+  }
+}
+
+/// One recurrent layer.
+public struct LayerConfiguration: Codable, Equatable, Sendable {
+  /// H, the number of cells in each direction.
+  public var hiddenSize: Int
+  /// What its cells are made of.
+  public var variant: CellVariant
+  /// Whether a second set of cells reads the steps backwards (Schuster and Paliwal 1997); the output is then `[2H]`.
+  public var isBidirectional: Bool
+
+  /// A layer; of the usual cells in one direction unless it is said.
+  public init(hiddenSize: Int, variant: CellVariant = CellVariant(), isBidirectional: Bool = false) {
+    (self.hiddenSize, self.variant, self.isBidirectional) = (hiddenSize, variant, isBidirectional)
+  }
+
+  /// The size of what the next layer reads.
+  public var outputSize: Int { isBidirectional ? 2 * hiddenSize : hiddenSize }
+}
+
+/// Which steps are predicted from.
+public enum Readout: Codable, Equatable, Sendable {
+  /// Every step, with a state carried from chunk to chunk: many to many.
+  case everyStep
+  /// The last step of a window of so many, each window from the empty state: many to one.
+  case lastStep(window: Int)
+}
+
+/// What is predicted, and what the loss is.
+public enum NetworkOutput: Codable, Equatable, Sendable {
+  /// One of `classes`, softmax with cross-entropy.
+  case softmax(classes: Int)
+  /// `size` numbers, with squared error.
+  case linear(size: Int)
+
+  /// The number of outputs.
+  public var size: Int {
+    switch self {
+    case .softmax(let classes): classes
+    case .linear(let size): size
     }
   }
 }
 
 /// Everything that fixes a network's shape: enough to build it, declare its parameters and count them.
+///
+/// Four parts in a row: an input, a stack of recurrent layers, a readout and an output.
 public struct ModelConfiguration: Codable, Equatable, Sendable {
-  /// V, the number of tokens.
-  public var vocabularySize: Int
-  /// How tokens enter.
-  public var input: InputEncoding
-  /// H of each layer, from the input upwards.
-  public var hiddenSizes: [Int]
-  /// Share of each layer's outputs dropped during training, before the next layer and before the head
+  /// What enters.
+  public var input: NetworkInput
+  /// From the input upwards.
+  public var layers: [LayerConfiguration]
+  /// Which steps are predicted from.
+  public var readout: Readout
+  /// What leaves.
+  public var output: NetworkOutput
+  /// Share of each layer's outputs dropped during training, before the next layer and before the output
   /// (Zaremba, Sutskever and Vinyals 2014).
   public var dropout: Float
+  /// Share of the hidden state dropped on its way to the next step during training, the same cells at every step of
+  /// a chunk (Gal and Ghahramani 2016).
+  public var recurrentDropout: Float
 
   /// A configuration; `validate()` says whether it can be built.
-  public init(vocabularySize: Int, input: InputEncoding, hiddenSizes: [Int], dropout: Float = 0) {
-    self.vocabularySize = vocabularySize
-    self.input = input
-    self.hiddenSizes = hiddenSizes
-    self.dropout = dropout
+  public init(
+    input: NetworkInput, layers: [LayerConfiguration], readout: Readout = .everyStep, output: NetworkOutput,
+    dropout: Float = 0, recurrentDropout: Float = 0
+  ) {
+    (self.input, self.layers, self.readout, self.output) = (input, layers, readout, output)
+    (self.dropout, self.recurrentDropout) = (dropout, recurrentDropout)
+  }
+
+  /// A character model of the usual cells.
+  public init(vocabularySize: Int, input: TokenEncoding, hiddenSizes: [Int], dropout: Float = 0) {
+    self.init(
+      input: .tokens(vocabularySize: vocabularySize, encoding: input),
+      layers: hiddenSizes.map { LayerConfiguration(hiddenSize: $0) }, output: .softmax(classes: vocabularySize),
+      dropout: dropout)
+  }
+
+  /// V, the number of tokens; 0 for a network that reads numbers.
+  public var vocabularySize: Int {
+    if case .tokens(let vocabularySize, _) = input { vocabularySize } else { 0 }
+  }
+
+  /// The steps of a window; nil for a state that is carried on.
+  public var window: Int? {
+    if case .lastStep(let window) = readout { window } else { nil }
   }
 
   /// Throws the first thing that keeps the network from being built.
   public func validate() throws(NetworkError) {
-    try check("vocabulary size", vocabularySize, 1...65_536)
-    if case .embedding(let size) = input { try check("embedding size", size, 1...65_536) }
-    try check("the number of layers", hiddenSizes.count, 1...64)
-    for size in hiddenSizes { try check("hidden size", size, 1...16_384) }
+    switch input {
+    case .tokens(let vocabularySize, let encoding):
+      try check("vocabulary size", vocabularySize, 1...65_536)
+      if case .embedding(let size) = encoding { try check("embedding size", size, 1...65_536) }
+    case .features(let size): try check("the number of features", size, 1...65_536)
+    }
+    try check("the number of outputs", output.size, 1...65_536)
+    try check("the number of layers", layers.count, 1...64)
+    for layer in layers { try check("hidden size", layer.hiddenSize, 1...16_384) }
+    if let window { try check("window", window, 1...65_536) }
     guard dropout >= 0, dropout < 1 else { throw .dropout(dropout) }
+    guard recurrentDropout >= 0, recurrentDropout < 1 else { throw .dropout(recurrentDropout) }
+    if window == nil && layers.contains(where: \.isBidirectional) { throw .bidirectionalStream }
+    for layer in layers { try check(layer.variant) }
   }
 
   private func check(_ name: String, _ value: Int, _ allowed: ClosedRange<Int>) throws(NetworkError) {
     guard allowed.contains(value) else { throw .size(name: name, value: value, allowed: allowed) }
+  }
+
+  private func check(_ variant: CellVariant) throws(NetworkError) {
+    if variant.forgetGate == .coupled && !variant.hasInputGate { throw .coupledToNothing }
+    if variant.hasFullGateRecurrence && variant.blockCount < 4 { throw .fullGateRecurrenceWithoutGates }
   }
 }

@@ -4,9 +4,8 @@ public enum Initializer: Equatable, Sendable {
   case zeros
   /// Uniform in [−bound, bound).
   case uniform(bound: Float)
-  /// The bias of four gates of `hiddenSize`: 1 for the forget gate (Jozefowicz, Zaremba and Sutskever 2015),
-  /// 0 for the others.
-  case forgetGateOne(hiddenSize: Int)
+  /// A bias that is 1 in some columns, the forget gate's (Jozefowicz, Zaremba and Sutskever 2015), and 0 in the others.
+  case ones(Range<Int>)
 }
 
 /// A declared parameter: what a layer keeps to find it in any vector of the layout.

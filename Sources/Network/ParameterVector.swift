@@ -23,7 +23,7 @@ public struct ParameterVector: Sendable {
       switch entry.initializer {
       case .zeros: break
       case .uniform(let bound): values.fill { _ in generator.nextUniform(bound: bound) }
-      case .forgetGateOne(let hiddenSize): values.columns(hiddenSize..<2 * hiddenSize).fill(1)
+      case .ones(let columns): values.columns(columns).fill(1)
       }
     }
   }

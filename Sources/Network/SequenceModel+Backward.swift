@@ -1,69 +1,111 @@
 import Kernels
 
 extension SequenceModel {
-  /// Forward, mean cross-entropy and backward through T steps (truncated backpropagation through time: Williams
-  /// and Peng 1990), from the carried `state`, which ends after the last step and passes no gradient on.
+  /// Forward, mean loss and backward through T steps (truncated backpropagation through time: Williams and Peng 1990),
+  /// from the carried `state`, which ends after the last step and passes no gradient on.
   ///
-  /// - tokens, targets: T·B ids each, `[T, B]`.
+  /// - targets: one for each row that the head reads.
   /// - gradients: overwritten with those of the mean loss.
   ///
-  /// Returns the mean loss in nats; not finite when the parameters have diverged. No allocation.
+  /// Returns the mean loss; not finite when the parameters have diverged. No allocation.
   public func gradients(
-    tokens: [Int32], targets: [Int32], state: RecurrentState, parameters: ParameterVector, packed: PackedWeights,
-    trace: inout SequenceTrace, dropout: DropoutDraw?, into gradients: ParameterVector, on team: ThreadTeam
+    _ input: SequenceInput, targets: SequenceTargets, state: RecurrentState, parameters: ParameterVector,
+    packed: PackedWeights, trace: inout SequenceTrace, dropout: DropoutDraw?, into gradients: ParameterVector,
+    on team: ThreadTeam
   ) -> Double {
     gradients.row.fill(0)
     let hiddens = forward(
-      tokens: tokens, state: state, parameters: parameters, packed: packed, trace: &trace, dropout: dropout, on: team)
-    let top = layers.count - 1
+      input, state: state, parameters: parameters, packed: packed, trace: &trace, dropout: dropout, on: team)
+    let outputGradient = trace.gradient(of: top.index, width: top.outputSize)
     head.lossesAndGradients(
-      of: hiddens, targets: targets, hiddenGradient: trace.gradient(of: top, width: layers[top].hiddenSize),
+      of: hiddens, targets: targets, hiddenGradient: trace.readoutGradient ?? outputGradient,
       parameters: parameters, packed: packed.head, trace: trace.head, scratch: trace.scratch, gradients: gradients,
       on: team)
+    spreadReadoutGradient(into: outputGradient, trace: trace)
     for index in layers.indices.reversed() {
-      backpropagate(layer: index, packed: packed, trace: trace, dropout: dropout, gradients: gradients, on: team)
+      backpropagate(
+        layer: index, input: input, parameters: parameters, packed: packed, trace: trace, dropout: dropout,
+        gradients: gradients, on: team)
     }
-    input.backward(
-      gateGradients: trace.layers[0].gates, packed: packed.input, trace: trace.tokens, scratch: trace.scratch,
-      gradients: gradients, on: team)
-    return meanLossNats(trace)
+    if let tokenInput, let weights = packed.tokenInput, let tokens = trace.tokens {
+      tokenInput.backward(
+        packed: weights, trace: tokens, first: trace.layers[0], scratch: trace.scratch, gradients: gradients, on: team)
+    }
+    return meanLoss(trace)
+  }
+
+  /// Of a window only the last step is read, so nothing reaches the output of the others.
+  private func spreadReadoutGradient(into outputGradient: Matrix, trace: SequenceTrace) {
+    guard let gradient = trace.readoutGradient else { return }
+    outputGradient.fill(0)
+    forEachReadout(trace) { rows, columns in
+      outputGradient.rows(rows).columns(columns).assign(gradient.columns(columns))
+    }
   }
 
   private func backpropagate(
-    layer index: Int, packed: PackedWeights, trace: SequenceTrace, dropout: DropoutDraw?, gradients: ParameterVector,
-    on team: ThreadTeam
+    layer index: Int, input: SequenceInput, parameters: ParameterVector, packed: PackedWeights, trace: SequenceTrace,
+    dropout: DropoutDraw?, gradients: ParameterVector, on team: ThreadTeam
   ) {
-    let layer = layers[index]
-    layer.backpropagateCells(
-      outputGradient: trace.gradient(of: index, width: layer.hiddenSize), packed: packed.layers[index],
-      trace: trace.layers[index], batchSize: trace.batchSize, dropout: dropout != nil, scratch: trace.scratch,
-      gradients: gradients, on: team)
-    guard index > 0 else { return }
-    let below = trace.layers[index - 1]
-    let hiddens = below.hiddens.rows(trace.batchSize..<below.hiddens.rows)
-    layer.backpropagateInput(
-      dropout == nil ? hiddens : below.dropped ?? hiddens,
-      inputGradient: trace.gradient(of: index - 1, width: layer.inputSize), packed: packed.layers[index],
-      trace: trace.layers[index], scratch: trace.scratch, gradients: gradients, on: team)
+    let (layer, layerTrace) = (layers[index], trace.layers[index])
+    let outputGradient = trace.gradient(of: index, width: layer.outputSize)
+    if let dropout, dropout.rate > 0, let mask = layerTrace.mask { multiply(outputGradient, by: mask, on: team) }
+    for (number, cells) in layer.directions.enumerated() {
+      cells.backpropagateCells(
+        outputGradient: outputGradient.columns(layer.columns(of: number)), parameters: parameters,
+        packed: packed.layers[index][number], trace: layerTrace.directions[number], batchSize: trace.batchSize,
+        recurrentDropout: dropout.map { $0.recurrentRate > 0 } ?? false, scratch: trace.scratch,
+        gradients: gradients, on: team)
+    }
+    var inputGradient: Matrix?
+    let read: Matrix
+    if index > 0 {
+      inputGradient = trace.gradient(of: index - 1, width: layers[index - 1].outputSize)
+      read = layers[index - 1].lastOutput(
+        trace: trace.layers[index - 1], batchSize: trace.batchSize, dropout: dropout)
+    } else if case .features(let features) = input {
+      read = features
+    } else {
+      return
+    }
+    inputGradient?.fill(0)
+    for (number, cells) in layer.directions.enumerated() {
+      let part = layerTrace.directions[number]
+      cells.addInputWeightGradient(read, trace: part, scratch: trace.scratch, gradients: gradients, on: team)
+      if let inputGradient {
+        cells.addInputGradient(packed: packed.layers[index][number], trace: part, into: inputGradient, on: team)
+      }
+    }
   }
 
-  /// What reaches the state that the last call of `gradients` began from: h and c of every layer, `[B, H]` each.
+  /// What reaches the state that the last call of `gradients` began from.
+  ///
+  /// - recurrentDropout: whether that call dropped hidden states.
   ///
   /// For checks; training does not need it. Allocates its result.
-  public func initialStateGradients(packed: PackedWeights, trace: SequenceTrace) -> RecurrentState {
+  public func initialStateGradients(
+    packed: PackedWeights, trace: SequenceTrace, recurrentDropout: Bool = false
+  ) -> RecurrentState {
     let result = RecurrentState(model: self, batchSize: trace.batchSize)
-    for index in layers.indices {
-      guard let weights = packed.layers[index].recurrentBackward else {
-        preconditionFailure("weights packed for forward only")
+    var direction = 0
+    for (index, layer) in layers.enumerated() {
+      for (number, cells) in layer.directions.enumerated() {
+        let part = trace.layers[index].directions[number]
+        let first = cells.step(0, of: trace.steps)
+        cells.addStateGradient(
+          of: part.gates.rows(first * trace.batchSize..<(first + 1) * trace.batchSize), rows: 0..<trace.batchSize,
+          packed: packed.layers[index][number], trace: part, recurrentDropout: recurrentDropout,
+          into: result.hiddens[direction])
+        result.cells[direction].assign(part.cellGradient)
+        if let gates = result.gates[direction], let gradient = part.gateGradient { gates.assign(gradient) }
+        direction += 1
       }
-      addProduct(trace.layers[index].gates.rows(0..<trace.batchSize), weights, into: result.hiddens[index])
-      result.cells[index].assign(trace.layers[index].cellGradient)
     }
     return result
   }
 
-  private func meanLossNats(_ trace: SequenceTrace) -> Double {
-    let losses = trace.head.lossNats
+  private func meanLoss(_ trace: SequenceTrace) -> Double {
+    let losses = trace.head.losses
     var sum = 0.0
     for row in 0..<losses.rows { sum += Double(losses[row, 0]) }
     return sum / Double(losses.rows)

@@ -19,17 +19,25 @@ extension SequenceModel {
     }
   }
 
-  /// The loss of every token after the first of a text, given all before it, from an empty state.
+  /// The loss of every token after the first of a text: given all before it from an empty state, or, in a network of
+  /// windows, given the window before it.
   ///
   /// - count: the number of tokens in the text; `token` gives the one at an index.
+  /// - before: tokens that stand before index 0, which windows may reach back to; a window that reaches further is
+  ///   filled up with the first one.
   /// - body: is called with the index of a token, from 1 on, and its −ln p; in order within a part.
   ///
-  /// Allocates its buffers: `streams` × 64 steps of them.
+  /// Allocates its buffers: `streams` × 8 steps of them, or 64 windows.
   public func forEachLossNats(
-    count: Int, layout: PassLayout, token: (Int) -> Int32, parameters: ParameterVector, packed: PackedWeights,
-    on team: ThreadTeam, _ body: (Int, Double) -> Void
+    count: Int, before: Int = 0, layout: PassLayout, token: (Int) -> Int32, parameters: ParameterVector,
+    packed: PackedWeights, on team: ThreadTeam, _ body: (Int, Double) -> Void
   ) {
     guard count > 1 else { return }
+    if let window = configuration.window {
+      return forEachWindowLossNats(
+        count: count, before: before, window: window, token: token, parameters: parameters, packed: packed, on: team,
+        body)
+    }
     let (streams, chunk) = (layout.streams, PassLayout.chunk)
     let part = (count - 1 + streams - 1) / streams
     var trace = SequenceTrace(model: self, steps: chunk, batchSize: streams, threads: team.count, forTraining: false)
@@ -46,12 +54,12 @@ extension SequenceModel {
         }
       }
       guard first >= 0 else {
-        forward(tokens: tokens, state: state, parameters: parameters, packed: packed, trace: &trace, on: team)
+        forward(.tokens(tokens), state: state, parameters: parameters, packed: packed, trace: &trace, on: team)
         continue
       }
-      let losses = lossesNats(
-        tokens: tokens, targets: targets, state: state, parameters: parameters, packed: packed, trace: &trace,
-        on: team)
+      let losses = losses(
+        .tokens(tokens), targets: .tokens(targets), state: state, parameters: parameters, packed: packed,
+        trace: &trace, on: team)
       for s in 0..<streams {
         for t in 0..<min(chunk, part - first) where s * part + first + t < count - 1 {
           body(s * part + first + t + 1, Double(losses[t * streams + s, 0]))
@@ -60,14 +68,39 @@ extension SequenceModel {
     }
   }
 
+  /// Sixty-four windows at once, each from the empty state.
+  private func forEachWindowLossNats(
+    count: Int, before: Int, window: Int, token: (Int) -> Int32, parameters: ParameterVector, packed: PackedWeights,
+    on team: ThreadTeam, _ body: (Int, Double) -> Void
+  ) {
+    let batchSize = min(64, count - 1)
+    var trace = SequenceTrace(
+      model: self, steps: window, batchSize: batchSize, threads: team.count, forTraining: false)
+    let state = RecurrentState(model: self, batchSize: batchSize)
+    var tokens = [Int32](repeating: 0, count: window * batchSize)
+    var targets = [Int32](repeating: 0, count: batchSize)
+    for first in stride(from: 1, to: count, by: batchSize) {
+      for b in 0..<batchSize {
+        let index = min(first + b, count - 1)
+        for t in 0..<window { tokens[t * batchSize + b] = token(max(-before, index - window + t)) }
+        targets[b] = token(index)
+      }
+      state.reset()
+      let losses = losses(
+        .tokens(tokens), targets: .tokens(targets), state: state, parameters: parameters, packed: packed,
+        trace: &trace, on: team)
+      for b in 0..<min(batchSize, count - first) { body(first + b, Double(losses[b, 0])) }
+    }
+  }
+
   /// The mean loss in nats of a text of at least two tokens, as above.
   public func meanLossNats(
-    count: Int, layout: PassLayout, token: (Int) -> Int32, parameters: ParameterVector, packed: PackedWeights,
-    on team: ThreadTeam
+    count: Int, before: Int = 0, layout: PassLayout, token: (Int) -> Int32, parameters: ParameterVector,
+    packed: PackedWeights, on team: ThreadTeam
   ) -> Double {
     var sum = 0.0
     forEachLossNats(
-      count: count, layout: layout, token: token, parameters: parameters, packed: packed, on: team
+      count: count, before: before, layout: layout, token: token, parameters: parameters, packed: packed, on: team
     ) { sum += $1 }
     return sum / Double(count - 1)
   }

@@ -3,56 +3,108 @@ import Kernels
 extension SequenceModel {
   /// Runs T steps of B streams from `state`, and leaves the state after them there.
   ///
-  /// - tokens: T·B ids, step by step (`[T, B]`).
   /// - dropout: the masks to draw while training; nil when evaluating and generating.
   ///
-  /// Returns what the head reads, `[T·B, H]`: a view of the trace. No allocation.
+  /// Returns what the head reads, `[N, outputSize]` where N is T·B, or B for the last step of windows: a view of the
+  /// trace. No allocation.
   @discardableResult
   public func forward(
-    tokens: [Int32], state: RecurrentState, parameters: ParameterVector, packed: PackedWeights,
+    _ input: SequenceInput, state: RecurrentState, parameters: ParameterVector, packed: PackedWeights,
     trace: inout SequenceTrace, dropout: DropoutDraw? = nil, on team: ThreadTeam
   ) -> Matrix {
     let batchSize = trace.batchSize
-    precondition(
-      tokens.count == trace.steps * batchSize, "\(tokens.count) tokens for \(trace.steps) steps of \(batchSize)")
-    input.forward(
-      tokens: tokens, parameters: parameters, packed: packed.input, trace: &trace.tokens, gates: trace.layers[0].gates,
-      on: team)
-    var output: Matrix?
+    var output = read(input, parameters: parameters, packed: packed, trace: &trace, on: team)
+    var direction = 0
     for (index, layer) in layers.enumerated() {
       let layerTrace = trace.layers[index]
-      if let output {
-        layer.projectInput(
-          output, parameters: parameters, packed: packed.layers[index], trace: layerTrace, on: team)
+      if let dropout { layer.drawRecurrentMasks(dropout, trace: layerTrace, on: team) }
+      for (number, cells) in layer.directions.enumerated() {
+        let (part, weights) = (layerTrace.directions[number], packed.layers[index][number])
+        if let output { cells.projectInput(output, parameters: parameters, packed: weights, trace: part, on: team) }
+        cells.load(state, direction, into: part, batchSize: batchSize)
+        cells.runCells(
+          parameters: parameters, packed: weights, trace: part, batchSize: batchSize,
+          recurrentDropout: dropout.map { $0.recurrentRate > 0 } ?? false, on: team)
+        cells.store(part, into: state, direction, batchSize: batchSize)
+        direction += 1
       }
-      layerTrace.hiddens.rows(0..<batchSize).assign(state.hiddens[index])
-      layerTrace.cells.rows(0..<batchSize).assign(state.cells[index])
-      layer.runCells(packed: packed.layers[index], trace: layerTrace, batchSize: batchSize, on: team)
-      let last = trace.steps * batchSize..<(trace.steps + 1) * batchSize
-      state.hiddens[index].assign(layerTrace.hiddens.rows(last))
-      state.cells[index].assign(layerTrace.cells.rows(last))
-      output = layer.output(trace: layerTrace, batchSize: batchSize, dropout: dropout, index: index, on: team)
+      output = layer.output(trace: layerTrace, batchSize: batchSize, dropout: dropout, on: team)
     }
     guard let output else { preconditionFailure("a model without layers") }
-    return output
+    return readout(of: output, trace: trace)
   }
 
-  /// The logits of some rows of what `forward` returned, `[N, V]`. Overwrites `logits`.
-  public func logits(
-    of hiddens: Matrix, into logits: Matrix, parameters: ParameterVector, packed: PackedWeights, on team: ThreadTeam
+  /// Tokens go into the first layer's gates through a table; features are what the first layer reads.
+  private func read(
+    _ input: SequenceInput, parameters: ParameterVector, packed: PackedWeights, trace: inout SequenceTrace,
+    on team: ThreadTeam
+  ) -> Matrix? {
+    let (steps, batchSize) = (trace.steps, trace.batchSize)
+    switch input {
+    case .tokens(let tokens):
+      precondition(tokens.count == steps * batchSize, "\(tokens.count) tokens for \(steps) steps of \(batchSize)")
+      guard let tokenInput, let weights = packed.tokenInput else {
+        preconditionFailure("tokens for a network that reads numbers")
+      }
+      tokenInput.forward(
+        tokens: tokens, parameters: parameters, packed: weights, trace: &trace.tokens!, first: trace.layers[0],
+        on: team)
+      return nil
+    case .features(let features):
+      precondition(
+        tokenInput == nil && features.rows == steps * batchSize && features.columns == configuration.input.size,
+        "\(features.rows) rows of \(features.columns) numbers for \(steps) steps of \(batchSize)")
+      return features
+    }
+  }
+
+  /// All steps, or of a window the last one in each direction's own order.
+  private func readout(of output: Matrix, trace: SequenceTrace) -> Matrix {
+    guard let readout = trace.readout else { return output }
+    forEachReadout(trace) { rows, columns in readout.columns(columns).assign(output.rows(rows).columns(columns)) }
+    return readout
+  }
+
+  /// The rows of the last layer's output that a direction's last step stands in, and its columns.
+  func forEachReadout(_ trace: SequenceTrace, _ body: (Range<Int>, Range<Int>) -> Void) {
+    for (number, cells) in top.directions.enumerated() {
+      let last = cells.step(trace.steps - 1, of: trace.steps)
+      body(last * trace.batchSize..<(last + 1) * trace.batchSize, top.columns(of: number))
+    }
+  }
+
+  /// The outputs for some rows of what `forward` returned, `[N, V]`: logits, or what is predicted. Overwrites.
+  public func outputs(
+    of hiddens: Matrix, into outputs: Matrix, parameters: ParameterVector, packed: PackedWeights, on team: ThreadTeam
   ) {
-    head.logits(of: hiddens, into: logits, parameters: parameters, packed: packed.head, on: team)
+    head.outputs(of: hiddens, into: outputs, parameters: parameters, packed: packed.head, on: team)
   }
 
-  /// −ln p of every target, `[T·B, 1]`: a view of the trace. No gradients, no dropout.
-  public func lossesNats(
-    tokens: [Int32], targets: [Int32], state: RecurrentState, parameters: ParameterVector, packed: PackedWeights,
-    trace: inout SequenceTrace, on team: ThreadTeam
+  /// The loss of every row that the head reads, `[N, 1]`: a view of the trace. No gradients, no dropout.
+  public func losses(
+    _ input: SequenceInput, targets: SequenceTargets, state: RecurrentState, parameters: ParameterVector,
+    packed: PackedWeights, trace: inout SequenceTrace, on team: ThreadTeam
   ) -> Matrix {
     let hiddens = forward(
-      tokens: tokens, state: state, parameters: parameters, packed: packed, trace: &trace, on: team)
+      input, state: state, parameters: parameters, packed: packed, trace: &trace, on: team)
     head.losses(
       of: hiddens, targets: targets, parameters: parameters, packed: packed.head, trace: trace.head, on: team)
-    return trace.head.lossNats
+    return trace.head.losses
+  }
+}
+
+extension LSTMLayer {
+  fileprivate func load(_ state: RecurrentState, _ direction: Int, into trace: LSTMTrace, batchSize: Int) {
+    let rows = stateRows(of: trace, batchSize: batchSize, isStart: true)
+    trace.hiddens.rows(rows).assign(state.hiddens[direction])
+    trace.cells.rows(rows).assign(state.cells[direction])
+    if let gates = state.gates[direction] { trace.gateHistory?.rows(rows).assign(gates) }
+  }
+
+  fileprivate func store(_ trace: LSTMTrace, into state: RecurrentState, _ direction: Int, batchSize: Int) {
+    let rows = stateRows(of: trace, batchSize: batchSize, isStart: false)
+    state.hiddens[direction].assign(trace.hiddens.rows(rows))
+    state.cells[direction].assign(trace.cells.rows(rows))
+    if let gates = state.gates[direction], let history = trace.gateHistory { gates.assign(history.rows(rows)) }
   }
 }

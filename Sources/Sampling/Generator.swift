@@ -5,7 +5,9 @@ import TextEncoding
 
 /// A trained model that reads several streams of tokens side by side and says what may come next in each.
 ///
-/// The forward pass is the one of training with T = 1: same functions, same bits, whatever the number of streams.
+/// The forward pass is the one of training: same functions, same bits, whatever the number of streams. A stateful
+/// network goes one step on; a network of windows reads each stream's last T tokens anew, filled up in front with the
+/// prelude.
 public struct Generator: Sendable {
   private let model: SequenceModel
   private let parameters: ParameterVector
@@ -13,35 +15,46 @@ public struct Generator: Sendable {
   private let state: RecurrentState
   private let team: ThreadTeam
   private let logits: Matrix
+  private let prelude: Int32
   private var trace: SequenceTrace
+  /// `[T, B]`, with T = 1 where the state is carried.
   private var tokens: [Int32]
 
   /// A generator of `streams` streams in the empty state. Packs the weights once.
-  public init(checkpoint: Checkpoint, streams: Int = 1, threads: Int) {
+  public init(checkpoint: TextCheckpoint, streams: Int = 1, threads: Int) {
     model = checkpoint.model
     parameters = checkpoint.parameters
     team = ThreadTeam(threads: threads)
     packed = PackedWeights(model: model, forTraining: false)
     packed.pack(parameters, of: model, on: team)
     state = RecurrentState(model: model, batchSize: streams)
-    trace = SequenceTrace(model: model, steps: 1, batchSize: streams, threads: threads, forTraining: false)
+    let steps = model.configuration.window ?? 1
+    trace = SequenceTrace(model: model, steps: steps, batchSize: streams, threads: threads, forTraining: false)
     logits = Matrix(rows: streams, columns: model.configuration.vocabularySize)
-    tokens = [Int32](repeating: 0, count: streams)
+    prelude = Int32(checkpoint.tokenizer.prelude)
+    tokens = [Int32](repeating: prelude, count: steps * streams)
   }
 
   /// The number of streams.
-  public var streams: Int { tokens.count }
+  public var streams: Int { trace.batchSize }
 
   /// Back to the empty state in one stream.
-  public func reset(stream: Int) { state.reset(stream: stream) }
+  public mutating func reset(stream: Int) {
+    state.reset(stream: stream)
+    for t in 0..<trace.steps { tokens[t * streams + stream] = prelude }
+  }
 
-  /// Reads one token in every stream: states and logits move on. O(parameters), nearly whatever the streams.
+  /// Reads one token in every stream: states and logits move on. O(parameters), nearly whatever the streams; T times
+  /// that for windows of T.
   public mutating func read(_ next: [TokenID]) {
     precondition(next.count == streams, "\(next.count) tokens for \(streams) streams")
-    for (stream, token) in next.enumerated() { tokens[stream] = Int32(token) }
+    let kept = tokens.count - streams
+    for index in 0..<kept { tokens[index] = tokens[index + streams] }
+    for (stream, token) in next.enumerated() { tokens[kept + stream] = Int32(token) }
+    if model.configuration.window != nil { state.reset() }
     let hiddens = model.forward(
-      tokens: tokens, state: state, parameters: parameters, packed: packed, trace: &trace, on: team)
-    model.logits(of: hiddens, into: logits, parameters: parameters, packed: packed, on: team)
+      .tokens(tokens), state: state, parameters: parameters, packed: packed, trace: &trace, on: team)
+    model.outputs(of: hiddens, into: logits, parameters: parameters, packed: packed, on: team)
   }
 
   /// The logits after the tokens that a stream has read, `[V]`.

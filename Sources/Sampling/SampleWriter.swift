@@ -57,7 +57,7 @@ public struct SampleWriter: Sendable {
   }
 
   /// A writer at the start of its first samples. Packs the weights once.
-  public init(checkpoint: Checkpoint, order: SampleOrder, threads: Int) {
+  public init(checkpoint: TextCheckpoint, order: SampleOrder, threads: Int) {
     (self.order, tokenizer) = (order, checkpoint.tokenizer)
     streams = [Stream?](repeating: nil, count: max(1, Self.streams(for: order.count)))
     generator = Generator(checkpoint: checkpoint, streams: streams.count, threads: threads)

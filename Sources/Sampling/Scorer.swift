@@ -22,15 +22,16 @@ public struct Score: Equatable, Sendable {
   public var bitsPerCharacter: Double { natsPerCharacter / M_LN2 }
 }
 
-/// Scores texts with a checkpoint, every character given all before it; the first one given a line end.
+/// Scores texts with a checkpoint, every character given all before it, or the window before it where the network
+/// reads windows; the first one given a line end.
 public struct Scorer: Sendable {
-  private let checkpoint: Checkpoint
+  private let checkpoint: TextCheckpoint
   private let packed: PackedWeights
   private let team: ThreadTeam
   private let prelude: Int32
 
   /// Packs the weights once.
-  public init(checkpoint: Checkpoint, threads: Int) {
+  public init(checkpoint: TextCheckpoint, threads: Int) {
     self.checkpoint = checkpoint
     prelude = Int32(checkpoint.tokenizer.prelude)
     team = ThreadTeam(threads: threads)
@@ -72,6 +73,15 @@ public struct Scorer: Sendable {
     each next: () throws -> [TokenID]?, _ body: (Int, Score) throws -> Void
   ) rethrows {
     let model = checkpoint.model
+    guard model.configuration.window == nil else {
+      // Windows of one text are read side by side already.
+      var number = 0
+      while let text = try next() {
+        try body(number, score(text))
+        number += 1
+      }
+      return
+    }
     var streams = [Stream?](repeating: nil, count: 64)
     let state = RecurrentState(model: model, batchSize: streams.count)
     var trace = SequenceTrace(
@@ -91,8 +101,8 @@ public struct Scorer: Sendable {
         targets[index] = Int32(stream.text[stream.score.characters])
       }
       if streams.allSatisfy({ $0 == nil }) { return }
-      let losses = model.lossesNats(
-        tokens: tokens, targets: targets, state: state, parameters: checkpoint.parameters, packed: packed,
+      let losses = model.losses(
+        .tokens(tokens), targets: .tokens(targets), state: state, parameters: checkpoint.parameters, packed: packed,
         trace: &trace, on: team)
       for index in streams.indices {
         guard var stream = streams[index] else { continue }

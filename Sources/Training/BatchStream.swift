@@ -12,19 +12,19 @@ public struct BatchStream: Equatable, Sendable {
   public let sequenceLength: Int
   /// Tokens in each stretch, the last target included.
   let stretch: Int
-  /// Epochs finished.
-  public private(set) var epoch: Int
-  /// Where in its stretch each stream stands.
-  public private(set) var position: Int
+  /// The epoch, and where in its stretch each stream stands.
+  public private(set) var position: StreamPosition
   private let seed: UInt64
 
   /// Streams over `tokens` tokens, which have to hold B · (T + 1) of them.
-  public init(tokens: Int, batchSize: Int, sequenceLength: Int, seed: UInt64, epoch: Int = 0, position: Int = 0) {
+  public init(
+    tokens: Int, batchSize: Int, sequenceLength: Int, seed: UInt64, position: StreamPosition = StreamPosition()
+  ) {
     precondition(
       tokens >= batchSize * (sequenceLength + 1), "\(tokens) tokens for \(batchSize) streams of \(sequenceLength)")
     (self.batchSize, self.sequenceLength, self.seed) = (batchSize, sequenceLength, seed)
     stretch = tokens / batchSize
-    (self.epoch, self.position) = (epoch, position)
+    self.position = position
   }
 
   /// The greatest B and T, at most those asked for, that a text of `tokens` tokens can feed; nil below two tokens.
@@ -41,19 +41,19 @@ public struct BatchStream: Equatable, Sendable {
   ///
   /// Returns whether an epoch begins with it, so that the carried state has to be reset.
   public mutating func next(inputs: inout [Int32], targets: inout [Int32], token: (Int) -> Int32) -> Bool {
-    let ends = position + sequenceLength + 1 > stretch
+    let ends = position.offset + sequenceLength + 1 > stretch
     if ends {
-      epoch += 1
-      position = offset(of: epoch)
+      let epoch = position.epoch + 1
+      position = StreamPosition(epoch: epoch, offset: offset(of: epoch))
     }
     for t in 0..<sequenceLength {
       for b in 0..<batchSize {
-        let index = b * stretch + position + t
+        let index = b * stretch + position.offset + t
         inputs[t * batchSize + b] = token(index)
         targets[t * batchSize + b] = token(index + 1)
       }
     }
-    position += sequenceLength
+    position.offset += sequenceLength
     return ends
   }
 
@@ -62,10 +62,4 @@ public struct BatchStream: Equatable, Sendable {
     var generator = Philox(seed: seed, stream: RandomStream.epochOffsets, position: UInt64(epoch))
     return Int(generator.next() % UInt64(max(1, room)))
   }
-}
-
-/// What the seed's streams are for; those of dropout begin at 2³².
-enum RandomStream {
-  static let initialWeights: UInt64 = 0
-  static let epochOffsets: UInt64 = 1
 }

@@ -1,24 +1,26 @@
 import Checkpoints
 import Kernels
 import Network
-import TextEncoding
 
-/// Trains a model on a tokenised corpus, one step at a time.
+/// A training on a text.
+public typealias TextTrainer = Trainer<TextExamples>
+
+/// Trains a model on examples, one step at a time.
 ///
 /// Memory: `memoryBytes`.
-public struct Trainer: Sendable {
+public struct Trainer<Source: ExampleSource>: Sendable {
   /// What one step did.
   public struct Step: Equatable, Sendable {
     /// The mean loss of the batch before the update.
-    public let lossNats: Double
+    public let loss: Double
     /// The length of the gradient before clipping.
     public let gradientNorm: Double
   }
 
   /// The network.
   public let model: SequenceModel
-  /// Text to tokens.
-  public let tokenizer: Tokenizer
+  /// What it learns from.
+  public private(set) var source: Source
   /// The plan and how far it has come.
   public internal(set) var record: TrainingRecord
   /// The latest weights.
@@ -27,50 +29,22 @@ public struct Trainer: Sendable {
   let best: ParameterVector
   let optimizer: Optimizer
   let state: RecurrentState
-  private let corpus: TokenizedCorpus
   private let gradients: ParameterVector
   private let packed: PackedWeights
   private let team: ThreadTeam
   private var trace: SequenceTrace
-  private var stream: BatchStream
-  private var inputs: [Int32]
-  private var targets: [Int32]
 
-  /// Tokens that are trained on; the rest is held out.
-  public let trainingTokens: Int
-
-  /// About how many bytes a trainer takes at most: what its vectors hold (latest and best weights, gradients, packed
-  /// weights twice, moments), the copies of weights and moments that a rehearsal keeps, and its trace.
-  public static func memoryBytes(model: SequenceModel, plan: TrainingPlan) -> Double {
-    let vectors = Double(model.layout.count) * Double(6 + 2 * plan.optimizer.kind.momentNames.count)
-    let widths = model.layers.map { Double($0.hiddenSize) }
-    let perRow = widths.reduce(0) { $0 + (model.configuration.dropout > 0 ? 8 : 6) * $1 } + 2 * (widths.max() ?? 0)
-    return 4 * (vectors + perRow * Double(plan.batchSize) * Double(plan.sequenceLength))
-  }
-
-  /// Tokens of a corpus that a plan trains on.
-  public static func trainingTokens(of count: Int, validationShare: Double) -> Int {
-    count - Int(Double(count) * validationShare)
-  }
-
-  /// A trainer at its first step. The plan's B and T have to fit the corpus (`BatchStream.fit`).
-  public init(
-    model: SequenceModel, tokenizer: Tokenizer, corpus: TokenizedCorpus, plan: TrainingPlan, threads: Int
-  ) {
-    let record = TrainingRecord(plan: plan, corpusTokens: corpus.count, corpusFingerprint: corpus.fingerprint)
+  /// A trainer at its first step, with initial weights drawn by the plan's seed.
+  public init(model: SequenceModel, source: Source, plan: TrainingPlan, threads: Int) {
     var generator = Philox(seed: plan.rngSeed, stream: RandomStream.initialWeights)
-    let parameters = ParameterVector(initialized: model.layout, using: &generator)
     self.init(
-      model: model, tokenizer: tokenizer, corpus: corpus, record: record, parameters: parameters, threads: threads)
+      model: model, source: source, record: TrainingRecord(plan: plan, data: source.identity),
+      parameters: ParameterVector(initialized: model.layout, using: &generator), threads: threads)
   }
 
-  init(
-    model: SequenceModel, tokenizer: Tokenizer, corpus: TokenizedCorpus, record: TrainingRecord,
-    parameters: ParameterVector, threads: Int
-  ) {
+  init(model: SequenceModel, source: Source, record: TrainingRecord, parameters: ParameterVector, threads: Int) {
     let plan = record.plan
-    (self.model, self.tokenizer, self.corpus, self.record) = (model, tokenizer, corpus, record)
-    self.parameters = parameters
+    (self.model, self.source, self.record, self.parameters) = (model, source, record, parameters)
     best = parameters.copy()
     gradients = ParameterVector(zeros: model.layout)
     optimizer = Optimizer(settings: plan.optimizer, layout: model.layout)
@@ -79,29 +53,32 @@ public struct Trainer: Sendable {
     packed = PackedWeights(model: model, forTraining: true)
     trace = SequenceTrace(
       model: model, steps: plan.sequenceLength, batchSize: plan.batchSize, threads: threads, forTraining: true)
-    trainingTokens = Self.trainingTokens(of: corpus.count, validationShare: plan.validationShare)
-    stream = BatchStream(
-      tokens: trainingTokens, batchSize: plan.batchSize, sequenceLength: plan.sequenceLength, seed: plan.rngSeed,
-      epoch: record.epoch, position: record.position)
-    inputs = [Int32](repeating: 0, count: plan.batchSize * plan.sequenceLength)
-    targets = inputs
     packed.pack(parameters, of: model, on: team)
+  }
+
+  /// About how many bytes a trainer takes at most: what its vectors hold (latest and best weights, gradients, packed
+  /// weights twice, moments), the copies of weights and moments that a rehearsal keeps, and its trace.
+  public static func memoryBytes(model: SequenceModel, plan: TrainingPlan) -> Double {
+    let vectors = Double(model.layout.count) * Double(6 + 2 * plan.optimizer.kind.momentNames.count)
+    let widths = model.layers.map { Double($0.outputSize) }
+    let perRow = widths.reduce(0) { $0 + (model.configuration.dropout > 0 ? 8 : 6) * $1 } + 2 * (widths.max() ?? 0)
+    return 4 * (vectors + perRow * Double(plan.batchSize) * Double(plan.sequenceLength))
   }
 
   func refreshPackedWeights() { packed.pack(parameters, of: model, on: team) }
 
   /// Batches in an epoch.
-  public var stepsPerEpoch: Int { stream.batchesPerEpoch }
+  public var stepsPerEpoch: Int { source.batchesPerEpoch }
 
   /// Makes steps in `body` and takes them back: what a time budget is measured with before the steps are counted.
   ///
   /// Keeps a copy of the weights and moments meanwhile.
   public mutating func rehearse(_ body: (inout Trainer) throws -> Void) rethrows {
-    let kept = (record, stream, parameters.copy(), optimizer.moments.map { $0.copy() })
+    let kept = (record, source, parameters.copy(), optimizer.moments.map { $0.copy() })
     let carried = RecurrentState(model: model, batchSize: record.plan.batchSize)
     carried.assign(state)
     defer {
-      (record, stream) = (kept.0, kept.1)
+      (record, source) = (kept.0, kept.1)
       parameters.row.assign(kept.2.row)
       for (moment, copy) in zip(optimizer.moments, kept.3) { moment.row.assign(copy.row) }
       state.assign(carried)
@@ -120,35 +97,26 @@ public struct Trainer: Sendable {
 
   /// The next batch: forward, backward, clip, update. Throws when it is no longer a number, without updating.
   public mutating func step() throws(TrainingError) -> Step {
-    let corpus = corpus
-    if stream.next(inputs: &inputs, targets: &targets, token: { Int32(corpus[$0]) }) { state.reset() }
-    startOneStreamAnew()
+    source.advance(step: record.step, state: state)
     let loss = model.gradients(
-      tokens: inputs, targets: targets, state: state, parameters: parameters, packed: packed, trace: &trace,
+      source.input, targets: source.targets, state: state, parameters: parameters, packed: packed, trace: &trace,
       dropout: dropout, into: gradients, on: team)
     let norm = sumOfSquares(gradients.row).squareRoot()
-    guard loss.isFinite, norm.isFinite else { throw .diverged(step: record.step + 1, lossNats: loss) }
+    guard loss.isFinite, norm.isFinite else { throw .diverged(step: record.step + 1, loss: loss) }
     clip(norm: norm)
     let factor = record.plan.schedule.factor(step: record.step, totalSteps: record.plan.totalSteps)
     record.step += 1
     optimizer.update(parameters, gradients: gradients, rateFactor: factor, step: record.step, on: team)
     packed.pack(parameters, of: model, on: team)
-    (record.epoch, record.position) = (stream.epoch, stream.position)
-    record.smoothedLossNats = record.smoothedLossNats.map { $0 + (loss - $0) * 0.02 } ?? loss
-    return Step(lossNats: loss, gradientNorm: norm)
-  }
-
-  /// Samples begin from the empty state, which a carried state never comes back to: so the streams take turns in
-  /// starting from it, one a step and each at most every 32 steps.
-  private func startOneStreamAnew() {
-    let turn = record.step % max(32, record.plan.batchSize)
-    if turn < record.plan.batchSize { state.reset(stream: turn) }
+    record.position = source.position
+    record.smoothedLoss = record.smoothedLoss.map { $0 + (loss - $0) * 0.02 } ?? loss
+    return Step(loss: loss, gradientNorm: norm)
   }
 
   private var dropout: DropoutDraw? {
-    let rate = model.configuration.dropout
-    guard rate > 0 else { return nil }
-    return DropoutDraw(rate: rate, seed: record.plan.rngSeed, step: UInt64(record.step))
+    DropoutDraw(
+      rate: model.configuration.dropout, recurrentRate: model.configuration.recurrentDropout,
+      seed: record.plan.rngSeed, step: UInt64(record.step))
   }
 
   private func clip(norm: Double) {
@@ -156,15 +124,9 @@ public struct Trainer: Sendable {
     if norm > largest { scale(gradients.row, by: Float(largest / norm)) }
   }
 
-  /// The mean loss over the held-out part in one stateful pass, the training state untouched; nil without one.
-  ///
-  /// Long parts are read in several places at once, each after a warm-up (`SequenceModel.PassLayout`).
-  public func validationLossNats() -> Double? {
-    let (first, count) = (trainingTokens, corpus.count - trainingTokens)
-    guard count > 1 else { return nil }
-    return model.meanLossNats(
-      count: count, layout: .init(count: count), token: { Int32(corpus[first + $0]) }, parameters: parameters,
-      packed: packed, on: team)
+  /// The mean loss of what is held out, the training state untouched; nil when nothing is.
+  public func validationLoss() -> Double? {
+    source.validationLoss(model: model, parameters: parameters, packed: packed, on: team)
   }
 
   /// Whether the step just made is one to evaluate after.
@@ -175,12 +137,12 @@ public struct Trainer: Sendable {
 
   /// Evaluates, and keeps the weights when they are the best so far. Throws when the loss is no number.
   public mutating func evaluate() throws(TrainingError) -> Double? {
-    guard let loss = validationLossNats() else { return nil }
-    guard loss.isFinite else { throw .diverged(step: record.step, lossNats: loss) }
-    record.validationNats = loss
-    if record.bestValidationNats.map({ loss < $0 }) ?? true {
+    guard let loss = validationLoss() else { return nil }
+    guard loss.isFinite else { throw .diverged(step: record.step, loss: loss) }
+    record.validationLoss = loss
+    if record.bestValidationLoss.map({ loss < $0 }) ?? true {
       best.row.assign(parameters.row)
-      (record.bestValidationNats, record.bestStep) = (loss, record.step)
+      (record.bestValidationLoss, record.bestStep) = (loss, record.step)
     }
     return loss
   }

@@ -5,11 +5,11 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Nothing to learn from one distinct unit.
   case oneUnit(name: String)
   /// The loss or the gradient is no longer a number; the parameters are those before the step.
-  case diverged(step: Int, lossNats: Double)
+  case diverged(step: Int, loss: Double)
   /// A checkpoint's training part cannot be used.
   case damagedRecord(reason: String)
-  /// Resuming needs the corpus that the training began with.
-  case otherCorpus(expectedTokens: Int, foundTokens: Int)
+  /// Resuming needs the data that the training began with.
+  case otherData(expectedCount: Int, foundCount: Int)
 
   /// One line: what, expected and found, what to do.
   public var description: String {
@@ -17,11 +17,11 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
     case .corpusTooShort(let tokens, let needed):
       "the corpus has \(tokens) characters, at least \(needed) are needed; give a longer text"
     case .oneUnit(let name): "the corpus consists of \(name) only; there is nothing to learn"
-    case .diverged(let step, let lossNats):
-      "training diverged at step \(step) (loss \(lossNats)); start again with a lower --learning-rate"
+    case .diverged(let step, let loss):
+      "training diverged at step \(step) (loss \(loss)); start again with a lower --learning-rate"
     case .damagedRecord(let reason): "the checkpoint's training part cannot be used: \(reason)"
-    case .otherCorpus(let expected, let found):
-      "the corpus is not the one that this training began with (\(expected) tokens then, \(found) now, or other text)"
+    case .otherData(let expected, let found):
+      "the data is not what this training began with (\(expected) tokens or rows then, \(found) now, or other ones)"
     }
   }
 }

@@ -24,7 +24,7 @@ struct Export: ParsableCommand {
     Terminal.ignoreBrokenPipes()
     let path = try checkpoint ?? CheckpointFolder.newest()
     if CheckpointFolder.hasFile(output) && !force { throw CommandError.fileExists(path: output) }
-    var model = try Checkpoint(contentsOf: path)
+    var model = try TextCheckpoint(contentsOf: path)
     model.training = nil
     try model.write(to: output)
   }

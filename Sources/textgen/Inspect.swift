@@ -23,7 +23,7 @@ struct Inspect: ParsableCommand {
   func run() throws {
     Terminal.ignoreBrokenPipes()
     let path = try checkpoint ?? CheckpointFolder.newest()
-    let model = try Checkpoint(contentsOf: path)
+    let model = try TextCheckpoint(contentsOf: path)
     Terminal.print(path)
     printModel(model)
     printText(model.tokenizer)
@@ -31,7 +31,7 @@ struct Inspect: ParsableCommand {
     if vocabulary { printVocabulary(model.tokenizer) }
   }
 
-  private func printModel(_ checkpoint: Checkpoint) {
+  private func printModel(_ checkpoint: TextCheckpoint) {
     let rows = checkpoint.model.layout.entries.map { entry in
       (entry.name, entry.shape.map(String.init).joined(separator: " × "), String(entry.count))
     }
@@ -58,9 +58,9 @@ struct Inspect: ParsableCommand {
       """)
   }
 
-  private func printTraining(_ checkpoint: Checkpoint) throws {
+  private func printTraining(_ checkpoint: TextCheckpoint) throws {
     guard checkpoint.training != nil else { return Terminal.print("\nTraining\n  not recorded: exported for sampling") }
-    let record = try Trainer.record(of: checkpoint)
+    let record = try TrainingRecord(of: checkpoint)
     Terminal.print(
       """
 
@@ -69,9 +69,9 @@ struct Inspect: ParsableCommand {
         batch          \(record.plan.batchSize) × \(record.plan.sequenceLength)
         optimizer      \(record.plan.optimizer.kind.rawValue), rate \(record.plan.optimizer.learningRate), \(record.plan.schedule.decay.rawValue)
         rng seed       \(record.plan.rngSeed)
-        corpus         \(record.corpusTokens) characters
+        corpus         \(record.data.count) characters
       """)
-    if let best = record.bestValidationNats, let step = record.bestStep {
+    if let best = record.bestValidationLoss, let step = record.bestStep {
       Terminal.print("  held out       \(decimal(best, 4)) nats = \(decimal(best / M_LN2, 3)) bpc, after step \(step)")
     }
   }

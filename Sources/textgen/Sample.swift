@@ -88,7 +88,7 @@ struct Sample: ParsableCommand {
     Terminal.ignoreBrokenPipes()
     let policy = try SamplingPolicy(
       temperature: argmax ? 0 : temperature ?? 0.8, topK: topK, topP: topP, minP: minP)
-    let model = try Checkpoint(contentsOf: checkpoint ?? CheckpointFolder.newest())
+    let model = try TextCheckpoint(contentsOf: checkpoint ?? CheckpointFolder.newest())
     let pattern = try model.tokenizer.encode(seedBytes(), unknown: onUnknown)
     noteBareInteger()
     let rngSeed = rngSeed ?? UInt64.random(in: 0..<1 << 32)

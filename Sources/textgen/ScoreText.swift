@@ -46,7 +46,7 @@ struct ScoreText: ParsableCommand {
 
   func run() throws {
     Terminal.ignoreBrokenPipes()
-    let model = try Checkpoint(contentsOf: checkpoint ?? CheckpointFolder.newest())
+    let model = try TextCheckpoint(contentsOf: checkpoint ?? CheckpointFolder.newest())
     let scorer = Scorer(checkpoint: model, threads: threads ?? Processors.count)
     if byLine { return try scoreLines(of: linesInput(), scorer, model.tokenizer) }
     let sources = files.isEmpty ? [TextSource.standardInput] : files.map { $0 == "-" ? .standardInput : .file($0) }

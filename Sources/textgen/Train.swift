@@ -33,6 +33,8 @@ struct Train: ParsableCommand {
           go on after Ctrl-C, to the end that was planned
       textgen train corpus.txt --resume --time 20m
           go on to twenty minutes in all
+      textgen train corpus.txt --window 40 --bidirectional --layers 128,64
+          each character from the 40 before it, read both ways
       """)
 
   @Argument(help: "Text files, read one after the other; `-` for stdin.")
@@ -53,6 +55,9 @@ struct Train: ParsableCommand {
     if corpora.isEmpty && !Terminal.inputIsPiped {
       throw ValidationError("name a text file to learn from, or pipe a text in")
     }
+    if model.window != nil && training.sequenceLength != nil {
+      throw ValidationError("--window is the length of what is read; --sequence-length has no meaning beside it")
+    }
     try training.check()
     try text.check()
   }
@@ -69,55 +74,69 @@ struct Train: ParsableCommand {
       throw CommandError.outputIsInput(path: path)
     }
     if exists && !output.resume && !output.force { throw CommandError.checkpointExists(path: path) }
-    let report = TrainingReport(json: output.json, quiet: output.quiet, verbose: output.verbose)
-    var session = TrainingSession(
+    let report = TrainingReport(
+      unit: .nats, json: output.json, quiet: output.quiet, verbose: output.verbose)
+    var session = try TrainingSession(
       trainer: try output.resume ? resumed(path, report) : begun(report), path: path, report: report,
       checkpointSeconds: output.checkpointEvery.seconds)
     try session.run(until: training.budget)
+    let arguments = sourceArguments.map(shellQuoted).joined(separator: " ")
     report.finished(
-      path: path, sources: sourceArguments, interrupted: Interrupts.isRequested, trainer: session.trainer,
-      seconds: session.seconds)
+      path: path, command: "train \(arguments) --output \(shellQuoted(path))", interrupted: Interrupts.isRequested,
+      trainer: session.trainer, seconds: session.seconds)
     if Interrupts.isRequested { throw ExitCode(Failure.interrupted) }
+    report.next("sample --checkpoint \(shellQuoted(path))", purpose: "Now write with it")
   }
 
   private var sourceArguments: [String] { corpora.isEmpty ? ["-"] : corpora }
   private var sources: [TextSource] { sourceArguments.map { $0 == "-" ? .standardInput : .file($0) } }
   private var corpusName: String { sourceArguments[0] == "-" ? "stdin" : sourceArguments[0] }
 
-  private func begun(_ report: TrainingReport) throws -> Trainer {
+  private func begun(_ report: TrainingReport) throws -> TextTrainer {
     let seed = training.rngSeed ?? UInt64.random(in: 0..<1 << 32)
     let (tokenizer, corpus, corpusReport) = try TokenizedCorpus.build(
       from: sources, options: text.corpusOptions, progress: report.reading)
     report.read(corpusReport, tokenizer: tokenizer)
     guard tokenizer.vocabulary.count > 1 else { throw TrainingError.oneUnit(name: tokenizer.vocabulary.name(of: 0)) }
-    var plan = training.plan(rngSeed: seed, count: corpus.count)
+    var plan = training.plan(rngSeed: seed, count: corpus.count, window: model.window)
     if plan.validationShare > 0 && Double(corpus.count) * plan.validationShare < 50 {
       // So few characters say nothing.
       report.notice("the corpus is too short to hold a part of it out; training on all \(corpus.count) characters")
       plan.validationShare = 0
     }
-    let tokens = Trainer.trainingTokens(of: corpus.count, validationShare: plan.validationShare)
-    guard
-      let fit = BatchStream.fit(tokens: tokens, batchSize: plan.batchSize, sequenceLength: plan.sequenceLength)
-    else { throw TrainingError.corpusTooShort(tokens: corpus.count, needed: 2) }
+    let fit = try fit(plan, corpus)
+    let tokens = TextExamples.trainingTokens(of: corpus.count, validationShare: plan.validationShare)
     report.shrunk(from: (plan.batchSize, plan.sequenceLength), to: fit, tokens: tokens)
     (plan.batchSize, plan.sequenceLength) = fit
     let network = try SequenceModel(
       model.configuration(vocabularySize: tokenizer.vocabulary.count, count: corpus.count))
-    let needed = Trainer.memoryBytes(model: network, plan: plan)
+    let needed = TextTrainer.memoryBytes(model: network, plan: plan)
     guard needed < 0.9 * Processors.memoryBytes else {
       throw CommandError.tooLarge(neededBytes: needed, memoryBytes: Processors.memoryBytes)
     }
-    let trainer = Trainer(
+    let trainer = TextTrainer(
       model: network, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: training.threadCount)
     report.begins(trainer, threads: training.threadCount)
     return trainer
   }
 
-  private func resumed(_ path: String, _ report: TrainingReport) throws -> Trainer {
-    let checkpoint = try Checkpoint(contentsOf: path)
+  /// The plan's B and T, or the largest below them that the text has examples for.
+  private func fit(_ plan: TrainingPlan, _ corpus: TokenizedCorpus) throws -> (batchSize: Int, sequenceLength: Int) {
+    let tokens = TextExamples.trainingTokens(of: corpus.count, validationShare: plan.validationShare)
+    if let window = model.window {
+      guard tokens > window else { throw TrainingError.corpusTooShort(tokens: corpus.count, needed: window + 1) }
+      return (min(plan.batchSize, tokens - window), window)
+    }
+    guard
+      let fit = BatchStream.fit(tokens: tokens, batchSize: plan.batchSize, sequenceLength: plan.sequenceLength)
+    else { throw TrainingError.corpusTooShort(tokens: corpus.count, needed: 2) }
+    return fit
+  }
+
+  private func resumed(_ path: String, _ report: TrainingReport) throws -> TextTrainer {
+    let checkpoint = try TextCheckpoint(contentsOf: path)
     guard checkpoint.training != nil else { throw CheckpointError.notResumable(path: path) }
-    let plan = try Trainer.record(of: checkpoint).plan
+    let plan = try TrainingRecord(of: checkpoint).plan
     if let option = model.changedOption(from: checkpoint.model.configuration) ?? training.changedOption(from: plan)
       ?? text.changedOption(from: checkpoint.tokenizer)
     {
@@ -125,7 +144,7 @@ struct Train: ParsableCommand {
     }
     let (corpus, corpusReport) = try knownCorpus(checkpoint.tokenizer, report)
     report.read(corpusReport, tokenizer: checkpoint.tokenizer)
-    let trainer = try Trainer(resuming: checkpoint, corpus: corpus, threads: training.threadCount)
+    let trainer = try TextTrainer(resuming: checkpoint, corpus: corpus, threads: training.threadCount)
     report.resumes(trainer)
     return trainer
   }

@@ -12,17 +12,12 @@ struct ModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Length of the learned vector of a character. (default: 64)", valueName: "n"))
   var embeddingSize: Int?
 
-  @Option(help: ArgumentHelp("Cells in each layer. (default: 512)", valueName: "n"))
-  var hiddenSize: Int?
-
-  @Option(help: ArgumentHelp("LSTM layers. (default: 1)", valueName: "n"))
-  var layers: Int?
+  @OptionGroup var stack: StackOptions
 
   @Option(
     help: ArgumentHelp(
-      "Share of each layer's outputs dropped while training. (default: by the length of the text, 0.2 for a megabyte)",
-      valueName: "share"))
-  var dropout: Float?
+      "Predict each character from the n before it alone, each window from the empty state.", valueName: "n"))
+  var window: Int?
 
   /// The first option that asks for something else than a training began with.
   func changedOption(from configuration: ModelConfiguration) -> String? {
@@ -30,16 +25,14 @@ struct ModelOptions: ParsableArguments {
     if inputEncoding != nil || embeddingSize != nil, wanted.input != configuration.input {
       return embeddingSize == nil ? "--input-encoding" : "--embedding-size"
     }
-    if let hiddenSize, configuration.hiddenSizes.contains(where: { $0 != hiddenSize }) { return "--hidden-size" }
-    if let layers, layers != configuration.hiddenSizes.count { return "--layers" }
-    return dropout.map { $0 != configuration.dropout } ?? false ? "--dropout" : nil
+    if window != nil && window != configuration.window { return "--window" }
+    return stack.changedOption(from: configuration)
   }
 
   func validate() throws {
     if inputEncoding == .oneHot && embeddingSize != nil {
       throw ValidationError("--embedding-size needs --input-encoding embedding")
     }
-    if let layers, !(1...64).contains(layers) { throw ValidationError("--layers has to be from 1 to 64") }
     // Before a long text is read.
     do {
       try configuration(vocabularySize: 2, count: 1).validate()
@@ -56,9 +49,12 @@ struct ModelOptions: ParsableArguments {
 
   func configuration(vocabularySize: Int, count: Int) -> ModelConfiguration {
     ModelConfiguration(
-      vocabularySize: vocabularySize, input: inputEncoding == .oneHot ? .oneHot : .embedding(size: embeddingSize ?? 64),
-      hiddenSizes: [Int](repeating: hiddenSize ?? 512, count: layers ?? 1),
-      dropout: dropout ?? Self.usualDropout(count: count))
+      input: .tokens(
+        vocabularySize: vocabularySize,
+        encoding: inputEncoding == .oneHot ? .oneHot : .embedding(size: embeddingSize ?? 64)),
+      layers: stack.layers(usual: [512]), readout: window.map { .lastStep(window: $0) } ?? .everyStep,
+      output: .softmax(classes: vocabularySize), dropout: stack.dropout ?? Self.usualDropout(count: count),
+      recurrentDropout: stack.recurrentDropout ?? 0)
   }
 }
 
@@ -137,16 +133,21 @@ struct TrainingOptions: ParsableArguments {
   var threadCount: Int { threads ?? Processors.count }
 
   /// The share of `count` characters to hold out: a long text's tenth takes longer to evaluate than it tells.
-  func validationShare(of count: Int) -> Double { validation ?? min(0.1, 250_000 / Double(max(count, 1))) }
+  ///
+  /// A window is read for each character, so that those are fewer.
+  func validationShare(of count: Int, window: Int?) -> Double {
+    validation ?? min(0.1, 250_000 / Double(window ?? 1) / Double(max(count, 1)))
+  }
 
-  func plan(rngSeed: UInt64, count: Int) -> TrainingPlan {
+  func plan(rngSeed: UInt64, count: Int, window: Int?) -> TrainingPlan {
     var plan = TrainingPlan(
       optimizer: OptimizerSettings(kind: optimizer ?? .adamw, learningRate: learningRate),
-      schedule: LearningRateSchedule(decay: schedule ?? .cosine), validationShare: validationShare(of: count),
+      schedule: LearningRateSchedule(decay: schedule ?? .cosine),
+      validationShare: validationShare(of: count, window: window),
       rngSeed: rngSeed,
       totalSteps: steps ?? 0, evaluationInterval: evaluateEvery)
     if let batchSize { plan.batchSize = batchSize }
-    if let sequenceLength { plan.sequenceLength = sequenceLength }
+    if let sequenceLength = window ?? sequenceLength { plan.sequenceLength = sequenceLength }
     return plan
   }
 

@@ -1,10 +1,13 @@
 import Glibc
-import Synchronization
+import Kernels
+import Network
 import TextEncoding
 import Training
 
 /// What a training tells: a live line on a terminal, a plain line now and then elsewhere, JSON events on request.
 final class TrainingReport {
+  /// What the losses are.
+  let unit: LossUnit
   private let json: Bool
   private let quiet: Bool
   private let verbose: Bool
@@ -14,7 +17,8 @@ final class TrainingReport {
   private var tenthsShown = 0
   private var firstStep: (step: Int, seconds: Double)?
 
-  init(json: Bool, quiet: Bool, verbose: Bool) {
+  init(unit: LossUnit, json: Bool, quiet: Bool, verbose: Bool) {
+    self.unit = unit
     (self.json, self.quiet, self.verbose) = (json, quiet, verbose)
   }
 
@@ -26,23 +30,34 @@ final class TrainingReport {
     var seconds: Double
     var loss_nats: Double?
     var validation_nats: Double?
+    var squared_error: Double?
+    var validation_squared_error: Double?
     var characters_per_second: Double?
+    var windows_per_second: Double?
     var path: String?
   }
 
-  private func emit(
-    _ event: String, _ trainer: Trainer, seconds: Double, loss: Double? = nil, validation: Double? = nil,
+  private func emit<Source>(
+    _ event: String, _ trainer: Trainer<Source>, seconds: Double, loss: Double? = nil, validation: Double? = nil,
     speed: Double? = nil, path: String? = nil
   ) {
     guard json else { return }
     let record = trainer.record
     let epoch = Double(record.step) / Double(trainer.stepsPerEpoch)
+    var object = Event(
+      event: event, step: record.step, epoch: (epoch * 1000).rounded() / 1000,
+      seconds: (seconds * 1000).rounded() / 1000, path: path)
+    switch unit {
+    case .nats: (object.loss_nats, object.validation_nats) = (loss, validation)
+    case .squaredError: (object.squared_error, object.validation_squared_error) = (loss, validation)
+    }
+    if trainer.model.configuration.window == nil {
+      object.characters_per_second = speed?.rounded()
+    } else {
+      object.windows_per_second = speed?.rounded()
+    }
     do {
-      try JSONLine.write(
-        Event(
-          event: event, step: record.step, epoch: (epoch * 1000).rounded() / 1000,
-          seconds: (seconds * 1000).rounded() / 1000, loss_nats: loss, validation_nats: validation,
-          characters_per_second: speed?.rounded(), path: path))
+      try JSONLine.write(object)
     } catch {
       notice("an event could not be written: \(error)")
     }
@@ -96,17 +111,23 @@ final class TrainingReport {
     )
   }
 
-  func begins(_ trainer: Trainer, threads: Int) {
+  func begins<Source>(_ trainer: Trainer<Source>, threads: Int) {
     let configuration = trainer.model.configuration
-    let sizes = configuration.hiddenSizes.map(String.init).joined(separator: ", ")
-    let dropout = decimal(Double(configuration.dropout), 2)
-    say("LSTM \(sizes), dropout \(dropout), \(trainer.model.layout.count) parameters")
+    let sizes = configuration.layers.map { "\($0.hiddenSize)\($0.isBidirectional ? " both ways" : "")" }
+    var text = "LSTM \(sizes.joined(separator: ", ")), dropout \(decimal(Double(configuration.dropout), 2))"
+    if let cell = CellVariant.named.first(where: { $0.variant == configuration.layers[0].variant })?.name,
+      cell != "standard"
+    {
+      text += ", cell \(cell)"
+    }
+    if let window = configuration.window { text += ", windows of \(window)" }
+    say("\(text), \(trainer.model.layout.count) parameters")
     say(
       "batch \(trainer.record.plan.batchSize) × \(trainer.record.plan.sequenceLength), \(threads) threads, "
         + "--rng-seed \(trainer.record.plan.rngSeed)")
   }
 
-  func resumes(_ trainer: Trainer) {
+  func resumes<Source>(_ trainer: Trainer<Source>) {
     say("resuming after step \(trainer.record.step) of \(trainer.record.plan.totalSteps)")
   }
 
@@ -114,44 +135,45 @@ final class TrainingReport {
     say("\(TimeBudget.text(seconds)): --steps \(steps) with the same --rng-seed repeats this run")
   }
 
-  func nothingLeft(_ trainer: Trainer) {
+  func nothingLeft<Source>(_ trainer: Trainer<Source>) {
     notice("all \(trainer.record.step) steps are done already; give a larger budget to go on")
   }
 
-  func stepped(_ step: Trainer.Step, _ trainer: Trainer, seconds: Double) {
+  func stepped<Source>(_ step: Trainer<Source>.Step, _ trainer: Trainer<Source>, seconds: Double) {
     let record = trainer.record
     // What comes before the first step is not the speed of steps.
     let first = firstStep ?? (record.step, seconds)
     firstStep = first
-    let perStep = Double(record.plan.batchSize * record.plan.sequenceLength)
+    let isWindowed = trainer.model.configuration.window != nil
+    let perStep = Double(record.plan.batchSize * (isWindowed ? 1 : record.plan.sequenceLength))
     let speed = Double(record.step - first.step) * perStep / max(seconds - first.seconds, 1e-9)
     let isMeasured = record.step > first.step
-    emit("step", trainer, seconds: seconds, loss: step.lossNats, speed: isMeasured ? speed : nil)
+    emit("step", trainer, seconds: seconds, loss: step.loss, speed: isMeasured ? speed : nil)
     guard isMeasured, !quiet, !json || live, monotonicSeconds() - lastLine >= (live ? 0.1 : 10) else { return }
     lastLine = monotonicSeconds()
     let total = record.plan.totalSteps
     var text = "step \(record.step)/\(total)"
-    text += "  loss \(decimal(record.smoothedLossNats ?? step.lossNats, 3))"
-    if let validation = record.validationNats { text += "  held out \(decimal(validation, 3))" }
-    text += "  \(decimal(speed / 1000, 1))k chars/s"
+    text += "  loss \(unit.short(record.smoothedLoss ?? step.loss))"
+    if let validation = record.validationLoss { text += "  held out \(unit.short(validation))" }
+    text += "  \(decimal(speed / 1000, 1))k \(isWindowed ? "windows" : "chars")/s"
     text += "  \(TimeBudget.text(Double(total - record.step) * perStep / speed)) left"
     if live { showLive(text) } else { line(text) }
   }
 
   /// A line for each tenth of the training, and for the last step.
-  func evaluated(_ nats: Double, _ trainer: Trainer, seconds: Double) {
+  func evaluated<Source>(_ loss: Double, _ trainer: Trainer<Source>, seconds: Double) {
     let record = trainer.record
-    emit("evaluation", trainer, seconds: seconds, loss: record.smoothedLossNats, validation: nats)
+    emit("evaluation", trainer, seconds: seconds, loss: record.smoothedLoss, validation: loss)
     let tenth = 10 * record.step / max(1, record.plan.totalSteps)
     guard tenth > tenthsShown else { return }
     tenthsShown = tenth
     let best = record.bestStep == record.step ? "  best so far" : ""
     say(
-      "step \(record.step)  loss \(decimal(record.smoothedLossNats ?? .nan, 3))  held out \(decimal(nats, 4)) nats = "
-        + "\(decimal(nats / M_LN2, 3)) bpc  \(TimeBudget.text(seconds))\(best)")
+      "step \(record.step)  loss \(unit.short(record.smoothedLoss ?? .nan))  held out \(unit.full(loss))  "
+        + "\(TimeBudget.text(seconds))\(best)")
   }
 
-  func saved(_ path: String, _ trainer: Trainer, seconds: Double) {
+  func saved<Source>(_ path: String, _ trainer: Trainer<Source>, seconds: Double) {
     emit("checkpoint", trainer, seconds: seconds, path: path)
     if verbose { say("saved \(path)") }
   }
@@ -159,28 +181,28 @@ final class TrainingReport {
   /// The program as it was called, so that what it prints can be typed.
   private static var program: String { shellQuoted(CommandLine.arguments.first ?? "textgen") }
 
-  func finished(path: String, sources: [String], interrupted: Bool, trainer: Trainer, seconds: Double) {
+  /// - command: what was called, to be called again when it was interrupted.
+  func finished<Source>(path: String, command: String, interrupted: Bool, trainer: Trainer<Source>, seconds: Double) {
+    let record = trainer.record
     emit(
-      "done", trainer, seconds: seconds, loss: trainer.record.smoothedLossNats,
-      validation: trainer.record.bestValidationNats, path: path)
+      "done", trainer, seconds: seconds, loss: record.smoothedLoss, validation: record.bestValidationLoss, path: path)
     if interrupted {
-      let arguments = sources.map(shellQuoted).joined(separator: " ")
-      line(
-        "interrupted after step \(trainer.record.step); saved. Go on with:\n"
-          + "  \(Self.program) train \(arguments) --output \(shellQuoted(path)) --resume")
-      return
+      return line(
+        "interrupted after step \(record.step); saved. Go on with:\n  \(Self.program) \(command) --resume")
     }
-    if let best = trainer.record.bestValidationNats, let step = trainer.record.bestStep {
-      if let last = trainer.record.validationNats, 2 * step < trainer.record.step, last > 1.02 * best {
-        say("note: from step \(step) on the text was learnt by heart; more --dropout or more text helps, not more time")
+    if let best = record.bestValidationLoss, let step = record.bestStep {
+      if let last = record.validationLoss, 2 * step < record.step, last > 1.02 * best {
+        say("note: from step \(step) on it was learnt by heart; more --dropout or more data helps, not more time")
       }
-      say("kept the weights of step \(step): held out \(decimal(best, 4)) nats = \(decimal(best / M_LN2, 3)) bpc")
+      say("kept the weights of step \(step): held out \(unit.full(best))")
     }
-    if trainer.record.bestStep == nil, let loss = trainer.record.smoothedLossNats {
-      say("step \(trainer.record.step)  loss \(decimal(loss, 3))  nothing was held out")
+    if record.bestStep == nil, let loss = record.smoothedLoss {
+      say("step \(record.step)  loss \(unit.short(loss))  nothing was held out")
     }
-    say("Now write with it:\n  \(Self.program) sample --checkpoint \(shellQuoted(path))")
   }
+
+  /// The command to type next.
+  func next(_ command: String, purpose: String) { say("\(purpose):\n  \(Self.program) \(command)") }
 }
 
 /// A word that a POSIX shell reads back as it was.

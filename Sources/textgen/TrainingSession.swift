@@ -2,16 +2,19 @@ import Checkpoints
 import Training
 
 /// Runs a trainer to the end of its budget: steps, evaluations, saves.
-struct TrainingSession {
-  private(set) var trainer: Trainer
+struct TrainingSession<Source: ExampleSource> {
+  private(set) var trainer: Trainer<Source>
   let path: String
   let report: TrainingReport
   let checkpointSeconds: Double
+  private let history: TrainingHistory
   private let start = monotonicSeconds()
 
-  init(trainer: Trainer, path: String, report: TrainingReport, checkpointSeconds: Double) {
+  init(trainer: Trainer<Source>, path: String, report: TrainingReport, checkpointSeconds: Double) throws {
     (self.trainer, self.path, self.report) = (trainer, path, report)
     self.checkpointSeconds = checkpointSeconds
+    history = try TrainingHistory(
+      path: TrainingHistory.path(beside: path), resumingAt: trainer.record.step)
   }
 
   /// Since the session began.
@@ -24,8 +27,10 @@ struct TrainingSession {
     while trainer.record.step < trainer.record.plan.totalSteps, !Interrupts.isRequested {
       let step = try trainer.step()
       report.stepped(step, trainer, seconds: seconds)
-      if trainer.isEvaluationDue, let nats = try trainer.evaluate() {
-        report.evaluated(nats, trainer, seconds: seconds)
+      if trainer.isEvaluationDue {
+        let loss = try trainer.evaluate()
+        note(loss)
+        if let loss { report.evaluated(loss, trainer, seconds: seconds) }
       }
       if seconds - saved.seconds >= checkpointSeconds {
         try save()
@@ -33,6 +38,20 @@ struct TrainingSession {
       }
     }
     if saved.step != trainer.record.step || trainer.record.step == 0 { try save() }
+  }
+
+  /// The learning curve is not worth losing the training for.
+  private func note(_ loss: Double?) {
+    let record = trainer.record
+    do {
+      try history.append(
+        .init(
+          step: record.step, epoch: Double(record.step) / Double(trainer.stepsPerEpoch),
+          seconds: history.earlierSeconds + seconds, trainingLoss: record.smoothedLoss, validationLoss: loss,
+          unit: report.unit.name))
+    } catch {
+      report.notice("\(error)")
+    }
   }
 
   private func save() throws {
@@ -69,7 +88,7 @@ struct TrainingSession {
       perStep = (monotonicSeconds() - start) / Double(rehearsed)
     }
     let evaluationStart = monotonicSeconds()
-    _ = trainer.validationLossNats()
+    _ = trainer.validationLoss()
     let perEvaluation = monotonicSeconds() - evaluationStart
     let rest = seconds - self.seconds
     var steps = max(1, Int(min(rest / perStep, 1e9)))

@@ -9,7 +9,7 @@ import TextEncoding
   /// The whole header of a model of two tokens and one cell.
   static let header = #"""
     {"__metadata__":{
-      "configuration":"{\"dropout\":0,\"hiddenSizes\":[1],\"input\":{\"oneHot\":{}},\"vocabularySize\":2}",
+      "configuration":"{\"dropout\":0,\"input\":{\"tokens\":{\"encoding\":{\"oneHot\":{}},\"vocabularySize\":2}},\"layers\":[LAYER],\"output\":{\"softmax\":{\"classes\":2}},\"readout\":{\"everyStep\":{}},\"recurrentDropout\":0}",
       "format":"textgen","format_version":"1",
       "tokenizer":"{\"lineEnds\":\"unified\",\"normalization\":\"nfc\",\"vocabulary\":{\"counts\":[3,4],\"unit\":\"grapheme\",\"units\":[\"a\",\"b\"]}}"},
     "lstm.weight_ih_l0":{"data_offsets":[0,32],"dtype":"F32","shape":[4,2]},
@@ -18,14 +18,19 @@ import TextEncoding
     "lstm.bias_hh_l0":{"data_offsets":[64,80],"dtype":"F32","shape":[4]},
     "decoder.weight":{"data_offsets":[80,88],"dtype":"F32","shape":[2,1]},
     "decoder.bias":{"data_offsets":[88,96],"dtype":"F32","shape":[2]}}
-    """#
+    """#.replacing("LAYER", with: layer)
+
+  static let layer =
+    #"{\"hiddenSize\":1,\"isBidirectional\":false,\"variant\":{\"forgetGate\":\"own\",\"hasFullGateRecurrence\":false,"#
+    + #"\"hasInputGate\":true,\"hasOutputGate\":true,\"hasPeepholes\":false,\"inputActivation\":\"tanh\","#
+    + #"\"outputActivation\":\"tanh\"}}"#
 
   /// 1, 2, 3 … 24.
   static let data = (1...24).flatMap { withUnsafeBytes(of: Float($0).bitPattern.littleEndian, Array.init) }
 
   @Test func readsLiteralBytesAndAddsTheSecondBias() throws {
     try withFile(safetensors(Self.header, data: Self.data)) { path in
-      let checkpoint = try Checkpoint(contentsOf: path)
+      let checkpoint = try TextCheckpoint(contentsOf: path)
       #expect(
         checkpoint.model.configuration
           == ModelConfiguration(vocabularySize: 2, input: .oneHot, hiddenSizes: [1], dropout: 0))
@@ -42,20 +47,20 @@ import TextEncoding
       .replacing(#""lstm.bias_hh_l0":{"data_offsets":[64,80],"dtype":"F32","shape":[4]},"#, with: "")
       .replacing("[80,88]", with: "[64,72]").replacing("[88,96]", with: "[72,80]")
     try withFile(safetensors(header, data: Array(Self.data[..<80]))) { path in
-      let values = try Checkpoint(contentsOf: path).parameters.row.values
+      let values = try TextCheckpoint(contentsOf: path).parameters.row.values
       #expect(values == (1...20).map(Float.init))
     }
   }
 
   @Test func whatIsWrittenIsReadBack() throws {
     try withFile(safetensors(Self.header, data: Self.data)) { path in
-      var checkpoint = try Checkpoint(contentsOf: path)
+      var checkpoint = try TextCheckpoint(contentsOf: path)
       checkpoint.training = .init(
         record: #"{"step":7}"#,
         tensors: [.init(name: "optimizer.x", shape: [3, 1], values: Matrix(rows: 3, columns: 1, values: [5, 6, 7]))])
       try checkpoint.write(to: path)
       let first = try Data(contentsOf: URL(filePath: path))
-      let read = try Checkpoint(contentsOf: path)
+      let read = try TextCheckpoint(contentsOf: path)
       #expect(read.model.configuration == checkpoint.model.configuration)
       #expect(read.tokenizer == checkpoint.tokenizer)
       #expect(read.parameters.row.values == checkpoint.parameters.row.values)
@@ -100,10 +105,13 @@ import TextEncoding
     Refusal("no configuration", (#""configuration":"#, #""configuratiom":"#)) {
       .invalidMetadata(path: $0, key: "configuration", reason: "it is missing")
     },
-    Refusal("a configuration without layers' sizes", (#"\"hiddenSizes\":[1],"#, "")) {
+    Refusal("a configuration without layers' sizes", (#"\"hiddenSize\":1,"#, "")) {
       .invalidMetadata(path: $0, key: "configuration", reason: "it cannot be read as this version writes it")
     },
-    Refusal("an impossible configuration", (#"\"hiddenSizes\":[1]"#, #"\"hiddenSizes\":[0]"#)) {
+    Refusal("a model of something else", (#""tokenizer":"#, #""kind":"a forecast","tokeniser":"#)) {
+      .otherKind(path: $0, expected: "a model of text", found: "a forecast")
+    },
+    Refusal("an impossible configuration", (#"\"hiddenSize\":1"#, #"\"hiddenSize\":0"#)) {
       .invalidMetadata(
         path: $0, key: "configuration", reason: "hidden size is 0; it has to be from 1 to 16384")
     },
@@ -136,7 +144,11 @@ import TextEncoding
     // Its 64 layers of 16,384 cells would take half a terabyte: the tensors are compared before that is allocated.
     Refusal(
       "a configuration far beyond the file",
-      (#"\"hiddenSizes\":[1]"#, #"\"hiddenSizes\":[1"# + String(repeating: ",16384", count: 63) + "]")
+      (
+        layer,
+        layer
+          + String(repeating: "," + layer.replacing(#"Size\":1,"#, with: #"Size\":16384,"#), count: 63)
+      )
     ) {
       .missingTensor(path: $0, name: "lstm.weight_ih_l1", shape: [65_536, 1])
     },
@@ -152,7 +164,7 @@ import TextEncoding
       header.replace(old, with: new)
     }
     try withFile(safetensors(header, data: Self.data)) { path in
-      #expect(throws: refusal.error(path)) { try Checkpoint(contentsOf: path) }
+      #expect(throws: refusal.error(path)) { try TextCheckpoint(contentsOf: path) }
     }
   }
 
@@ -161,7 +173,9 @@ import TextEncoding
     try withFile([]) { path in
       for length in bytes.indices {
         try Data(bytes[..<length]).write(to: URL(filePath: path))
-        #expect(throws: CheckpointError.self, "\(length) of \(bytes.count) bytes") { try Checkpoint(contentsOf: path) }
+        #expect(throws: CheckpointError.self, "\(length) of \(bytes.count) bytes") {
+          try TextCheckpoint(contentsOf: path)
+        }
       }
     }
   }
@@ -178,7 +192,7 @@ import TextEncoding
         defer { bytes[index] = kept }
         try Data(bytes).write(to: URL(filePath: path))
         do {
-          _ = try Checkpoint(contentsOf: path)
+          _ = try TextCheckpoint(contentsOf: path)
         } catch is CheckpointError {
           refused += 1
         }

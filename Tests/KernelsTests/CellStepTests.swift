@@ -10,7 +10,7 @@ import Kernels
     let (c0, c1, h) = (
       randomMatrix(3, width, seed: 2), Matrix(rows: 3, columns: width), Matrix(rows: 3, columns: width)
     )
-    forwardCell(gates: gates, previousCell: c0, cell: c1, hidden: h)
+    forwardCell(CellVariant(), gates: gates, peepholes: nil, previousCell: c0, cell: c1, hidden: h)
     func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
     for r in 0..<3 {
       for u in 0..<width {
@@ -44,9 +44,11 @@ import Kernels
       Matrix(rows: rows, columns: 4 * width, values: start.values), Matrix(rows: rows, columns: width),
       Matrix(rows: rows, columns: width)
     )
-    forwardCell(gates: gates, previousCell: c0, cell: c1, hidden: h)
+    forwardCell(CellVariant(), gates: gates, peepholes: nil, previousCell: c0, cell: c1, hidden: h)
     let cellGradient = Matrix(rows: rows, columns: width, values: dc.values)
-    backwardCell(gates: gates, previousCell: c0, cell: c1, hiddenGradient: dh, cellGradient: cellGradient)
+    backwardCell(
+      CellVariant(), gates: gates, peepholes: nil, previousCell: c0, cell: c1, hiddenGradient: dh,
+      cellGradient: cellGradient)
     let (x, y) = (start.values.map(Double.init), c0.values.map(Double.init))
     let step = 1e-5
     for i in x.indices {

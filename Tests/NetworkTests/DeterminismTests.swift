@@ -23,7 +23,7 @@ import Testing
     var fixture = try Fixture(configuration, steps: steps, batchSize: batchSize)
     let state = fixture.someState()
     let whole = fixture.model.forward(
-      tokens: fixture.tokens, state: state, parameters: fixture.parameters, packed: fixture.packed,
+      fixture.input, state: state, parameters: fixture.parameters, packed: fixture.packed,
       trace: &fixture.trace, on: fixture.team
     ).values
     for chunk in [1, 4, 6] {
@@ -35,7 +35,7 @@ import Testing
         let tokens = Array(fixture.tokens[first * batchSize..<(first + chunk) * batchSize])
         pieces +=
           fixture.model.forward(
-            tokens: tokens, state: carried, parameters: fixture.parameters, packed: fixture.packed, trace: &trace,
+            .tokens(tokens), state: carried, parameters: fixture.parameters, packed: fixture.packed, trace: &trace,
             on: fixture.team
           ).values
       }
@@ -47,13 +47,13 @@ import Testing
   @Test func oneStreamEqualsItsRowOfABatch() throws {
     var fixture = try Fixture(Self.configuration, steps: 6, batchSize: 4)
     let batch = fixture.model.forward(
-      tokens: fixture.tokens, state: RecurrentState(model: fixture.model, batchSize: 4),
+      fixture.input, state: RecurrentState(model: fixture.model, batchSize: 4),
       parameters: fixture.parameters, packed: fixture.packed, trace: &fixture.trace, on: fixture.team)
     var trace = SequenceTrace(model: fixture.model, steps: 1, batchSize: 1, threads: 1, forTraining: false)
     let state = RecurrentState(model: fixture.model, batchSize: 1)
     for t in 0..<6 {
       let row = fixture.model.forward(
-        tokens: [fixture.tokens[t * 4 + 2]], state: state, parameters: fixture.parameters, packed: fixture.packed,
+        .tokens([fixture.tokens[t * 4 + 2]]), state: state, parameters: fixture.parameters, packed: fixture.packed,
         trace: &trace, on: fixture.team)
       #expect(row.values == batch.rows(t * 4 + 2..<t * 4 + 3).values, "step \(t)")
     }

@@ -19,9 +19,14 @@ import Testing
       testDescription = "V \(vocabularySize), E \(embeddingSize ?? 0), H \(hiddenSizes), T \(steps), B \(batchSize)"
     }
 
+    init(_ what: String, _ configuration: ModelConfiguration, T steps: Int, B batchSize: Int) {
+      (self.configuration, self.steps, self.batchSize) = (configuration, steps, batchSize)
+      testDescription = what
+    }
+
     /// Each operation is off by 2⁻²⁴ of its terms. A few dozen of them lie between the loss and any gradient; beside
     /// those, what reaches h is a sum over V, whose roundings add up like a random walk.
-    var bound: Double { 5e-6 + Double(configuration.vocabularySize).squareRoot() * 0x1p-22 }
+    var bound: Double { 5e-6 + Double(configuration.output.size).squareRoot() * 0x1p-22 }
   }
 
   static let cases = [
@@ -43,43 +48,92 @@ import Testing
     Case(V: 13, H: [9, 6, 20], T: 4, B: 7, dropout: 0.5),
   ]
 
-  private static func exactGradients(_ fixture: Fixture, dropout: DropoutDraw?) -> Oracle.Gradients {
-    var oracle = Oracle(fixture.model, fixture.parameters)
-    if let dropout {
-      oracle.dropoutMasks = fixture.model.layers.enumerated().map { index, layer in
-        let mask = Matrix(rows: fixture.tokens.count, columns: layer.hiddenSize)
-        fillDropoutMask(
-          mask, rate: dropout.rate, seed: dropout.seed, stream: dropout.stream(layer: index), on: fixture.team)
-        return mask.values.map(Double.init)
-      }
-    }
-    return oracle.gradients(
-      tokens: fixture.tokens, targets: fixture.targets, batchSize: fixture.trace.batchSize,
-      state: Oracle.state(fixture.someState()))
+  /// Windows, both directions, numbers in and out, recurrent dropout.
+  static let networks = [
+    Case(
+      "windows of tokens",
+      .init(
+        input: .tokens(vocabularySize: 9, encoding: .oneHot), layers: [.init(hiddenSize: 5), .init(hiddenSize: 7)],
+        readout: .lastStep(window: 6), output: .softmax(classes: 9)), T: 6, B: 4),
+    Case(
+      "both directions at every place of a stack of windows",
+      .init(
+        input: .tokens(vocabularySize: 8, encoding: .embedding(size: 3)),
+        layers: [
+          .init(hiddenSize: 5, isBidirectional: true), .init(hiddenSize: 18),
+          .init(hiddenSize: 4, isBidirectional: true),
+        ], readout: .lastStep(window: 5), output: .softmax(classes: 8), dropout: 0.25), T: 5, B: 3),
+    Case(
+      "both directions over one-hot tokens",
+      .init(
+        input: .tokens(vocabularySize: 6, encoding: .oneHot), layers: [.init(hiddenSize: 17, isBidirectional: true)],
+        readout: .lastStep(window: 4), output: .softmax(classes: 6)), T: 4, B: 2),
+    Case(
+      "numbers at every step",
+      .init(
+        input: .features(size: 3), layers: [.init(hiddenSize: 6), .init(hiddenSize: 5)], output: .linear(size: 2)),
+      T: 7, B: 4),
+    Case(
+      "windows of numbers, both directions, everything dropped",
+      .init(
+        input: .features(size: 2), layers: [.init(hiddenSize: 9, isBidirectional: true), .init(hiddenSize: 5)],
+        readout: .lastStep(window: 8), output: .linear(size: 1), dropout: 0.2, recurrentDropout: 0.3), T: 8, B: 6),
+    Case(
+      "recurrent dropout",
+      .init(
+        input: .tokens(vocabularySize: 7, encoding: .embedding(size: 4)),
+        layers: [.init(hiddenSize: 19), .init(hiddenSize: 6)], output: .softmax(classes: 7), recurrentDropout: 0.4),
+      T: 5, B: 3),
+  ]
+
+  /// Every named cell, and relu in the two that people ask it of, in two layers of which one has a rest of a vector.
+  static let variants = (CellVariant.named + relu).map { name, variant in
+    Case(
+      name,
+      .init(
+        input: .tokens(vocabularySize: 10, encoding: .embedding(size: 3)),
+        layers: [.init(hiddenSize: 19, variant: variant), .init(hiddenSize: 5, variant: variant)],
+        output: .softmax(classes: 10), recurrentDropout: name == "full-gate-recurrence" ? 0.2 : 0),
+      T: name.hasPrefix("relu") ? 3 : 6, B: 4)
   }
 
-  @Test(arguments: cases) func everyGradientMatchesTheOracle(of example: Case) throws {
-    let rate = example.configuration.dropout
-    let draw = rate > 0 ? DropoutDraw(rate: rate, seed: 3, step: 11) : nil
+  private static var relu: [(name: String, variant: CellVariant)] {
+    var standard = CellVariant()
+    (standard.inputActivation, standard.outputActivation) = (.relu, .relu)
+    var coupled = standard
+    (coupled.forgetGate, coupled.hasOutputGate) = (.coupled, false)
+    return [("relu", standard), ("relu, coupled, no output gate", coupled)]
+  }
+
+  @Test(arguments: cases + networks + variants) func everyGradientMatchesTheOracle(of example: Case) throws {
+    let configuration = example.configuration
+    let draw = DropoutDraw(
+      rate: configuration.dropout, recurrentRate: configuration.recurrentDropout, seed: 3, step: 11)
     let fixtures = try [1, 2].map { threads in
-      try Fixture(example.configuration, steps: example.steps, batchSize: example.batchSize, threads: threads)
+      try Fixture(configuration, steps: example.steps, batchSize: example.batchSize, threads: threads)
     }
-    let exact = Self.exactGradients(fixtures[0], dropout: draw)
+    let exact = fixtures[0].oracle(dropout: draw).gradients(
+      fixtures[0].example, state: Oracle.state(fixtures[0].someState()))
     for var fixture in fixtures {
       let (loss, gradients) = fixture.gradients(dropout: draw)
       let context = "\(fixture.team.count) threads"
-      // A mean of logarithms that are each right to a few of Float's 2⁻²⁴.
-      #expect(abs(loss - exact.meanLossNats) <= 1e-6 * exact.meanLossNats, "loss, \(context)")
+      // A mean of logarithms or squares that are each right to a few of Float's 2⁻²⁴.
+      #expect(abs(loss - exact.meanLoss) <= 1e-6 * exact.meanLoss, "loss, \(context)")
       for entry in fixture.model.layout.entries {
         let deviation = Deviation(of: gradients[entry.handle].values, from: exact.parameters[entry.name] ?? [])
         #expect(deviation.share <= example.bound, "\(entry.name), \(context): \(deviation)")
       }
-      let state = fixture.model.initialStateGradients(packed: fixture.packed, trace: fixture.trace)
-      for layer in fixture.model.layers.indices {
-        let hidden = Deviation(of: state.hiddens[layer].values, from: exact.state.hiddens[layer])
-        #expect(hidden.share <= example.bound, "h[−1] of layer \(layer), \(context): \(hidden)")
-        let cell = Deviation(of: state.cells[layer].values, from: exact.state.cells[layer])
-        #expect(cell.share <= example.bound, "c[−1] of layer \(layer), \(context): \(cell)")
+      let state = Oracle.state(
+        fixture.model.initialStateGradients(
+          packed: fixture.packed, trace: fixture.trace, recurrentDropout: configuration.recurrentDropout > 0))
+      for (name, ours, theirs) in [
+        ("h", state.hiddens, exact.state.hiddens), ("c", state.cells, exact.state.cells),
+        ("gates", state.gates, exact.state.gates),
+      ] {
+        for index in ours.indices {
+          let deviation = Deviation(of: ours[index].map(Float.init), from: theirs[index])
+          #expect(deviation.share <= example.bound, "\(name)[−1] of direction \(index), \(context): \(deviation)")
+        }
       }
     }
   }

@@ -1,3 +1,4 @@
+import Kernels
 import Network
 import Testing
 
@@ -13,6 +14,52 @@ import Testing
     #expect(model.layout.entries.map(\.name) == expected.map(\.0))
     #expect(model.layout.entries.map(\.shape) == expected.map(\.1))
     #expect(model.layout.count == expected.reduce(0) { $0 + $1.1.reduce(1, *) })
+  }
+
+  @Test func layoutOfBothDirectionsAndOfVariants() throws {
+    func entries(_ layers: [LayerConfiguration], window: Int?) throws -> [String: [Int]] {
+      let model = try SequenceModel(
+        ModelConfiguration(
+          input: .features(size: 3), layers: layers, readout: window.map { .lastStep(window: $0) } ?? .everyStep,
+          output: .linear(size: 2)))
+      return Dictionary(uniqueKeysWithValues: model.layout.entries.map { ($0.name, $0.shape) })
+    }
+    #expect(
+      try entries([.init(hiddenSize: 5, isBidirectional: true), .init(hiddenSize: 4)], window: 6) == [
+        "lstm.weight_ih_l0": [20, 3], "lstm.weight_hh_l0": [20, 5], "lstm.bias_ih_l0": [20],
+        "lstm.weight_ih_l0_reverse": [20, 3], "lstm.weight_hh_l0_reverse": [20, 5], "lstm.bias_ih_l0_reverse": [20],
+        "lstm.weight_ih_l1": [16, 10], "lstm.weight_hh_l1": [16, 4], "lstm.bias_ih_l1": [16],
+        "decoder.weight": [2, 4], "decoder.bias": [2],
+      ])
+    var variant = CellVariant()
+    (variant.forgetGate, variant.hasPeepholes) = (.coupled, true)
+    #expect(
+      try entries([.init(hiddenSize: 5, variant: variant)], window: nil) == [
+        "lstm.weight_ih_l0": [15, 3], "lstm.weight_hh_l0": [15, 5], "lstm.bias_ih_l0": [15],
+        "lstm.peephole_l0": [2, 5], "decoder.weight": [2, 5], "decoder.bias": [2],
+      ])
+    let full = try #require(CellVariant.named.first { $0.name == "full-gate-recurrence" }?.variant)
+    #expect(try entries([.init(hiddenSize: 5, variant: full)], window: nil)["lstm.weight_gates_l0"] == [15, 15])
+  }
+
+  @Test func networksThatMakeNoSenseAreRefused() {
+    var coupled = CellVariant()
+    (coupled.forgetGate, coupled.hasInputGate) = (.coupled, false)
+    var full = CellVariant()
+    (full.hasFullGateRecurrence, full.hasOutputGate) = (true, false)
+    func error(_ layer: LayerConfiguration, recurrentDropout: Float = 0) -> NetworkError? {
+      let configuration = ModelConfiguration(
+        input: .features(size: 1), layers: [layer], output: .linear(size: 1), recurrentDropout: recurrentDropout)
+      do throws(NetworkError) {
+        try configuration.validate()
+        return nil
+      } catch { return error }
+    }
+    #expect(error(.init(hiddenSize: 2)) == nil)
+    #expect(error(.init(hiddenSize: 2, isBidirectional: true)) == .bidirectionalStream)
+    #expect(error(.init(hiddenSize: 2, variant: coupled)) == .coupledToNothing)
+    #expect(error(.init(hiddenSize: 2, variant: full)) == .fullGateRecurrenceWithoutGates)
+    #expect(error(.init(hiddenSize: 2), recurrentDropout: 1) == .dropout(1))
   }
 
   @Test(arguments: [

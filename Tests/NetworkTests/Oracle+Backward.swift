@@ -1,71 +1,176 @@
 import Foundation
+import Kernels
+import Network
 
 extension Oracle {
   /// The mean loss, and its slope along every parameter, by name, and along the state before the first step.
   struct Gradients {
-    let meanLossNats: Double
+    let meanLoss: Double
     var parameters: [String: [Double]]
     var state: State
   }
 
-  /// Forward, then the steps backwards: the chain rule through one equation at a time.
+  /// Forward, then the layers and steps backwards: the chain rule through one equation at a time.
   ///
-  /// The gradient's state is carry and result: at step t it holds what reaches h[t] and c[t] from step t + 1.
-  func gradients(tokens: [Int32], targets: [Int32], batchSize: Int, state: State) -> Gradients {
-    let pass = forward(tokens: tokens, targets: targets, batchSize: batchSize, state: state)
+  /// The gradient's state is carry and result: at step t it holds what reaches h[t], c[t] and the gates from the step
+  /// after it.
+  func gradients(_ example: Example, state: State) -> Gradients {
+    let pass = forward(example, state: state)
     var gradients = Gradients(
-      meanLossNats: pass.meanLossNats, parameters: parameters.mapValues { $0.map { _ in 0 } },
-      state: State(hiddens: state.hiddens.map { $0.map { _ in 0 } }, cells: state.cells.map { $0.map { _ in 0 } }))
-    for row in tokens.indices.reversed() {
-      // −ln softmax(y)[target]: dy = softmax(y) − one-hot(target), over the number of targets for the mean.
-      let exponentials = pass.logits[row].map { exp($0) }
-      let sum = exponentials.reduce(0, +)
-      let dy = exponentials.indices.map { v in
-        (exponentials[v] / sum - (v == Int(targets[row]) ? 1 : 0)) / Double(tokens.count)
+      meanLoss: pass.meanLoss, parameters: parameters.mapValues { $0.map { _ in 0 } },
+      state: State(
+        hiddens: state.hiddens.map { $0.map { _ in 0 } }, cells: state.cells.map { $0.map { _ in 0 } },
+        gates: state.gates.map { $0.map { _ in 0 } }))
+    var dRows = backwardHead(pass, example, into: &gradients)
+    for layer in configuration.layers.indices.reversed() {
+      let dOutput = dRows.indices.map { dropped(dRows[$0], layer, row: $0) }
+      let inputSize = layer == 0 ? configuration.input.size : pass.outputs[layer - 1][0].count
+      dRows = [[Double]](repeating: [Double](repeating: 0, count: inputSize), count: example.rows)
+      var column = 0
+      for (number, direction) in directions.enumerated() where direction.layer == layer {
+        let dh = dOutput.map { Array($0[column..<column + direction.size]) }
+        column += direction.size
+        let dx = backward(
+          direction, number, pass.cells[number], dh, batchSize: example.batchSize, into: &gradients)
+        for row in dx.indices { for d in 0..<inputSize { dRows[row][d] += dx[row][d] } }
       }
-      var dx = backwardAffine("decoder.weight", pass.outputs[row], dy, into: &gradients.parameters)
-      add(dy, to: "decoder.bias", of: &gradients.parameters)
-      for layer in configuration.hiddenSizes.indices.reversed() {
-        dx = backwardStep(
-          layer, pass.cells[row][layer], dh: dropped(dx, layer, row: row), stream: row % batchSize, into: &gradients)
-      }
-      if case .embedding(let size) = configuration.input {
-        add(dx, to: "embedding.weight", at: Int(tokens[row]) * size, of: &gradients.parameters)
+    }
+    if case .tokens(let tokens) = example.input, case .tokens(_, .embedding(let size)) = configuration.input {
+      for (row, token) in tokens.enumerated() {
+        add(dRows[row], to: "embedding.weight", at: Int(token) * size, of: &gradients.parameters)
       }
     }
     return gradients
   }
 
-  /// Returns what reaches the layer's input; `dh` is what reaches its output from above.
-  private func backwardStep(_ layer: Int, _ cell: Cell, dh: [Double], stream: Int, into gradients: inout Gradients)
-    -> [Double]
-  {
-    let size = cell.h.count
+  /// Returns what reaches the last layer's outputs.
+  private func backwardHead(_ pass: Pass, _ example: Example, into gradients: inout Gradients) -> [[Double]] {
+    let count = Double(pass.logits.count)
+    let dReadout = pass.logits.indices.map { row -> [Double] in
+      let y = pass.logits[row]
+      let dy: [Double]
+      switch example.targets {
+      case .tokens(let targets):
+        // −ln softmax(y)[target]: dy = softmax(y) − one-hot(target), over the number of targets for the mean.
+        let exponentials = y.map { exp($0) }
+        let sum = exponentials.reduce(0, +)
+        dy = y.indices.map { (exponentials[$0] / sum - ($0 == Int(targets[row]) ? 1 : 0)) / count }
+      case .values(let values): dy = y.indices.map { 2 * (y[$0] - values[row][$0]) / Double(y.count) / count }
+      }
+      add(dy, to: "decoder.bias", of: &gradients.parameters)
+      return backwardAffine("decoder.weight", pass.readout[row], dy, into: &gradients.parameters)
+    }
+    guard configuration.window != nil else { return dReadout }
+    let size = configuration.layers[configuration.layers.count - 1].hiddenSize
+    var dRows = pass.outputs[pass.outputs.count - 1].map { $0.map { _ in 0.0 } }
+    for (b, dy) in dReadout.enumerated() {
+      for u in dy.indices { dRows[u < size ? dRows.count - example.batchSize + b : b][u] += dy[u] }
+    }
+    return dRows
+  }
+
+  /// Returns what reaches the direction's input; `dOutput` is what reaches its output from above.
+  private func backward(
+    _ direction: Direction, _ number: Int, _ cells: [Cell], _ dOutput: [[Double]], batchSize: Int,
+    into gradients: inout Gradients
+  ) -> [[Double]] {
+    var dInput = [[Double]](repeating: [], count: cells.count)
+    let forwards = Array(stride(from: 0, to: cells.count, by: batchSize))
+    for start in direction.isReversed ? forwards : forwards.reversed() {
+      for b in 0..<batchSize {
+        dInput[start + b] = backwardStep(
+          direction, number, cells[start + b], dh: dOutput[start + b], stream: b, into: &gradients)
+      }
+    }
+    return dInput
+  }
+
+  private func backwardStep(
+    _ direction: Direction, _ number: Int, _ cell: Cell, dh: [Double], stream: Int, into gradients: inout Gradients
+  ) -> [Double] {
+    let (size, name, variant) = (direction.size, direction.name, direction.variant)
     let (i, f, g, o) = (cell.i, cell.f, cell.g, cell.o)
-    var dz = [Double](repeating: 0, count: 4 * size)
+    let peepholes = parameters["lstm.peephole_\(name)"] ?? []
+    var dPeepholes = peepholes.map { _ in 0.0 }
+    var dz = [Double](repeating: 0, count: variant.blockCount * size)
     for u in 0..<size {
       let carried = stream * size + u
-      // h = o tanh c
-      let dh = dh[u] + gradients.state.hiddens[layer][carried]
-      let dO = dh * tanh(cell.c[u])
-      // c = f c[t−1] + i g, and tanh′ = 1 − tanh²
-      let dc = gradients.state.cells[layer][carried] + dh * o[u] * (1 - tanh(cell.c[u]) * tanh(cell.c[u]))
-      let di = dc * g[u]
-      let df = dc * cell.previousCell[u]
-      let dg = dc * i[u]
-      gradients.state.cells[layer][carried] = dc * f[u]
-      // σ′ = σ (1 − σ)
-      dz[u] = di * i[u] * (1 - i[u])
-      dz[size + u] = df * f[u] * (1 - f[u])
-      dz[2 * size + u] = dg * (1 - g[u] * g[u])
-      dz[3 * size + u] = dO * o[u] * (1 - o[u])
+      /// What reaches the gates from the next step.
+      func fromNext(_ gate: Int) -> Double {
+        variant.hasFullGateRecurrence ? gradients.state.gates[number][3 * stream * size + gate * size + u] : 0
+      }
+      /// A gate's own gradient to that of its pre-activation: σ′ = σ (1 − σ). Returns what reaches the cell it sees.
+      func backwardGate(_ block: Int, _ value: Double, _ gradient: Double, peephole: Int, sees seen: Double) -> Double {
+        let d = gradient * value * (1 - value)
+        dz[block * size + u] = d
+        guard variant.hasPeepholes else { return 0 }
+        dPeepholes[peephole * size + u] += d * seen
+        return d * peepholes[peephole * size + u]
+      }
+      // h = o ψ(c)
+      let dh = dh[u] + gradients.state.hiddens[number][carried]
+      let squashed = Self.activate(cell.c[u], variant.outputActivation)
+      var dc = gradients.state.cells[number][carried]
+      dc += dh * o[u] * Self.slope(at: cell.c[u], variant.outputActivation)
+      if let block = variant.outputBlock {
+        dc += backwardGate(
+          block, o[u], dh * squashed + fromNext(2), peephole: variant.blockCount - 2, sees: cell.c[u])
+      }
+      // c = f c[t−1] + i g
+      let previous = cell.previousCell[u]
+      var dPrevious = dc * f[u]
+      if let block = variant.forgetBlock {
+        dPrevious += backwardGate(
+          block, f[u], dc * previous + fromNext(1), peephole: variant.hasInputGate ? 1 : 0, sees: previous)
+      }
+      if let block = variant.inputBlock {
+        let fromForget = variant.forgetGate == .coupled ? -dc * previous : 0
+        dPrevious += backwardGate(
+          block, i[u], dc * g[u] + fromForget + fromNext(0), peephole: 0, sees: previous)
+      }
+      let z = Self.inverseSlope(g[u], variant.inputActivation)
+      dz[variant.candidateBlock * size + u] = dc * i[u] * z
+      gradients.state.cells[number][carried] = dPrevious
     }
-    // z = W_ih x + b + W_hh h[t−1]
-    let dx = backwardAffine("lstm.weight_ih_l\(layer)", cell.input, dz, into: &gradients.parameters)
-    add(dz, to: "lstm.bias_ih_l\(layer)", of: &gradients.parameters)
-    let previous = backwardAffine("lstm.weight_hh_l\(layer)", cell.previousHidden, dz, into: &gradients.parameters)
-    gradients.state.hiddens[layer].replaceSubrange(stream * size..<(stream + 1) * size, with: previous)
+    if !peepholes.isEmpty { add(dPeepholes, to: "lstm.peephole_\(name)", of: &gradients.parameters) }
+    return backwardProducts(direction, number, cell, dz, stream: stream, into: &gradients)
+  }
+
+  /// z = W_ih x + b + W_hh h[t−1], and the gates' part.
+  private func backwardProducts(
+    _ direction: Direction, _ number: Int, _ cell: Cell, _ dz: [Double], stream: Int, into gradients: inout Gradients
+  ) -> [Double] {
+    let (size, name) = (direction.size, direction.name)
+    let dx = backwardAffine("lstm.weight_ih_\(name)", cell.input, dz, into: &gradients.parameters)
+    add(dz, to: "lstm.bias_ih_\(name)", of: &gradients.parameters)
+    let previous = backwardAffine("lstm.weight_hh_\(name)", cell.previousHidden, dz, into: &gradients.parameters)
+    gradients.state.hiddens[number].replaceSubrange(
+      stream * size..<(stream + 1) * size, with: masked(previous, number, stream: stream))
+    if direction.variant.hasFullGateRecurrence {
+      let gates = Array(dz[0..<2 * size]) + Array(dz[3 * size..<4 * size])
+      let previousGates = backwardAffine(
+        "lstm.weight_gates_\(name)", cell.previousGates, gates, into: &gradients.parameters)
+      gradients.state.gates[number].replaceSubrange(
+        3 * stream * size..<3 * (stream + 1) * size, with: previousGates)
+    }
     return dx
+  }
+
+  private static func slope(at x: Double, _ activation: CellVariant.Activation) -> Double {
+    switch activation {
+    case .tanh: 1 - tanh(x) * tanh(x)
+    case .relu: x > 0 ? 1 : 0
+    case .identity: 1
+    }
+  }
+
+  /// The slope where an activation gave `y`.
+  private static func inverseSlope(_ y: Double, _ activation: CellVariant.Activation) -> Double {
+    switch activation {
+    case .tanh: 1 - y * y
+    case .relu: y > 0 ? 1 : 0
+    case .identity: 1
+    }
   }
 
   /// y = W x: adds dy xᵀ to W's gradient, and returns dx = Wᵀ dy.

@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import Network
 
 /// A scalar LSTM in Double, one loop per equation: slow, and short enough to be checked by eye.
@@ -6,8 +7,10 @@ struct Oracle {
   let configuration: ModelConfiguration
   /// By PyTorch's names, row by row.
   var parameters: [String: [Double]]
-  /// What each layer's outputs are multiplied by, `[T·B, H]` row by row; empty without dropout.
+  /// What each layer's outputs are multiplied by, `[T·B, outputSize]` row by row; empty without dropout.
   var dropoutMasks: [[Double]] = []
+  /// What each direction's h[t−1] is multiplied by, `[B, H]` row by row; empty without recurrent dropout.
+  var recurrentMasks: [[Double]] = []
 
   init(_ model: SequenceModel, _ vector: ParameterVector) {
     configuration = model.configuration
@@ -15,64 +18,141 @@ struct Oracle {
       uniqueKeysWithValues: model.layout.entries.map { ($0.name, vector[$0.handle].values.map(Double.init)) })
   }
 
-  /// h and c by layer, `[B, H]` row by row.
+  /// What is read, row t · B + b at step t of stream b, and what is predicted.
+  struct Example {
+    var input: Input
+    var targets: Targets
+    let batchSize: Int
+
+    enum Input {
+      case tokens([Int32])
+      case features([[Double]])
+    }
+
+    enum Targets {
+      case tokens([Int32])
+      case values([[Double]])
+    }
+
+    var rows: Int {
+      switch input {
+      case .tokens(let tokens): tokens.count
+      case .features(let rows): rows.count
+      }
+    }
+  }
+
+  /// One direction of one layer.
+  struct Direction {
+    let layer: Int
+    let name: String
+    let isReversed: Bool
+    let size: Int
+    let variant: CellVariant
+  }
+
+  var directions: [Direction] {
+    configuration.layers.enumerated().flatMap { index, layer in
+      (layer.isBidirectional ? [false, true] : [false]).map {
+        Direction(
+          layer: index, name: "l\(index)\($0 ? "_reverse" : "")", isReversed: $0, size: layer.hiddenSize,
+          variant: layer.variant)
+      }
+    }
+  }
+
+  /// h, c and the gates i, f, o by direction, `[B, H]` and `[B, 3H]` row by row.
   struct State {
     var hiddens: [[Double]]
     var cells: [[Double]]
-
+    var gates: [[Double]]
   }
 
   static func state(_ state: RecurrentState) -> State {
     State(
-      hiddens: state.hiddens.map { $0.values.map(Double.init) }, cells: state.cells.map { $0.values.map(Double.init) })
+      hiddens: state.hiddens.map { $0.values.map(Double.init) }, cells: state.cells.map { $0.values.map(Double.init) },
+      gates: state.gates.map { gates in
+        guard let gates else { return [] }
+        let size = gates.columns / 4
+        return (0..<gates.rows).flatMap { row in
+          (0..<3 * size).map { Double(gates[row, $0 < 2 * size ? $0 : $0 + size]) }
+        }
+      })
   }
 
-  /// All numbers of one layer at one step of one stream, `[H]` each, the input `[D]`.
+  /// All numbers of one direction at one step of one stream, `[H]` each, the input `[D]`.
   struct Cell {
-    let input, previousHidden, previousCell: [Double]
+    let input, previousHidden, previousCell, previousGates: [Double]
     var i, f, g, o, c, h: [Double]
   }
 
-  /// What forward leaves behind; row t · B + b is step t of stream b.
+  /// What forward leaves behind.
   struct Pass {
-    /// By row and layer.
+    /// By direction and row.
     var cells: [[Cell]] = []
-    /// By row, `[H]` of the last layer.
-    var outputs: [[Double]] = []
-    /// By row, `[V]`.
+    /// By layer and row.
+    var outputs: [[[Double]]] = []
+    /// What the head reads, and what it says.
+    var readout: [[Double]] = []
     var logits: [[Double]] = []
     var state: State
-    var meanLossNats = 0.0
+    var meanLoss = 0.0
   }
 
-  func forward(tokens: [Int32], targets: [Int32], batchSize: Int, state: State) -> Pass {
+  func forward(_ example: Example, state: State) -> Pass {
     var pass = Pass(state: state)
-    for row in tokens.indices {
-      let stream = row % batchSize
-      var x = encode(Int(tokens[row]))
-      var cells: [Cell] = []
-      for (layer, size) in configuration.hiddenSizes.enumerated() {
-        let units = stream * size..<(stream + 1) * size
-        let cell = step(
-          layer, x, hidden: Array(pass.state.hiddens[layer][units]), cell: Array(pass.state.cells[layer][units]))
-        pass.state.hiddens[layer].replaceSubrange(units, with: cell.h)
-        pass.state.cells[layer].replaceSubrange(units, with: cell.c)
-        x = dropped(cell.h, layer, row: row)
-        cells.append(cell)
+    var rows = encode(example.input)
+    for (layer, size) in configuration.layers.map(\.outputSize).enumerated() {
+      var output = [[Double]](repeating: [], count: rows.count)
+      for (number, direction) in directions.enumerated() where direction.layer == layer {
+        let cells = run(direction, number, rows, batchSize: example.batchSize, state: &pass.state)
+        for row in rows.indices { output[row] += cells[row].h }
+        pass.cells.append(cells)
       }
-      let logits = affine("decoder.weight", x, bias: parameters["decoder.bias"] ?? [])
-      pass.meanLossNats += (log(logits.reduce(0) { $0 + exp($1) }) - logits[Int(targets[row])]) / Double(tokens.count)
-      pass.cells.append(cells)
-      pass.outputs.append(x)
-      pass.logits.append(logits)
+      precondition(output[0].count == size, "\(output[0].count) outputs of a layer of \(size)")
+      rows = output.indices.map { dropped(output[$0], layer, row: $0) }
+      pass.outputs.append(rows)
     }
+    pass.readout = readout(rows, batchSize: example.batchSize)
+    pass.logits = pass.readout.map { affine("decoder.weight", $0, bias: parameters["decoder.bias"] ?? []) }
+    pass.meanLoss = meanLoss(pass.logits, example.targets)
     return pass
   }
 
-  private func encode(_ token: Int) -> [Double] {
-    switch configuration.input {
-    case .oneHot: (0..<configuration.vocabularySize).map { $0 == token ? 1 : 0 }
-    case .embedding(let size): Array((parameters["embedding.weight"] ?? [])[token * size..<(token + 1) * size])
+  /// Every row, or each direction's last step of each stream.
+  private func readout(_ rows: [[Double]], batchSize: Int) -> [[Double]] {
+    guard configuration.window != nil else { return rows }
+    let size = configuration.layers[configuration.layers.count - 1].hiddenSize
+    return (0..<batchSize).map { b -> [Double] in
+      let (last, first) = (rows[rows.count - batchSize + b], rows[b])
+      return Array(last[0..<size]) + Array(first[size...])
+    }
+  }
+
+  private func meanLoss(_ outputs: [[Double]], _ targets: Example.Targets) -> Double {
+    var sum = 0.0
+    for (row, y) in outputs.enumerated() {
+      switch targets {
+      case .tokens(let tokens): sum += log(y.reduce(0) { $0 + exp($1) }) - y[Int(tokens[row])]
+      case .values(let values):
+        for j in y.indices { sum += (y[j] - values[row][j]) * (y[j] - values[row][j]) / Double(y.count) }
+      }
+    }
+    return sum / Double(outputs.count)
+  }
+
+  private func encode(_ input: Example.Input) -> [[Double]] {
+    switch input {
+    case .features(let rows): return rows
+    case .tokens(let tokens):
+      guard case .tokens(let vocabularySize, let encoding) = configuration.input else { return [] }
+      return tokens.map { token in
+        switch encoding {
+        case .oneHot: (0..<vocabularySize).map { $0 == Int(token) ? 1 : 0 }
+        case .embedding(let size):
+          Array((parameters["embedding.weight"] ?? [])[Int(token) * size..<(Int(token) + 1) * size])
+        }
+      }
     }
   }
 
@@ -84,23 +164,78 @@ struct Oracle {
     return y
   }
 
-  private func step(_ layer: Int, _ x: [Double], hidden: [Double], cell: [Double]) -> Cell {
-    let size = hidden.count
-    let fromInput = affine("lstm.weight_ih_l\(layer)", x, bias: parameters["lstm.bias_ih_l\(layer)"] ?? [])
-    let gates = affine("lstm.weight_hh_l\(layer)", hidden, bias: fromInput)
+  private func run(_ direction: Direction, _ number: Int, _ rows: [[Double]], batchSize: Int, state: inout State)
+    -> [Cell]
+  {
+    var cells = [Cell?](repeating: nil, count: rows.count)
+    let starts = Array(stride(from: 0, to: rows.count, by: batchSize))
+    for start in direction.isReversed ? starts.reversed() : starts {
+      for b in 0..<batchSize {
+        let units = b * direction.size..<(b + 1) * direction.size
+        let gates = 3 * units.lowerBound..<3 * units.upperBound
+        let hasGates = direction.variant.hasFullGateRecurrence
+        let cell = step(
+          direction, rows[start + b], hidden: masked(Array(state.hiddens[number][units]), number, stream: b),
+          cell: Array(state.cells[number][units]), gates: hasGates ? Array(state.gates[number][gates]) : [])
+        state.hiddens[number].replaceSubrange(units, with: cell.h)
+        state.cells[number].replaceSubrange(units, with: cell.c)
+        if hasGates { state.gates[number].replaceSubrange(gates, with: cell.i + cell.f + cell.o) }
+        cells[start + b] = cell
+      }
+    }
+    return cells.compactMap { $0 }
+  }
+
+  private func step(_ direction: Direction, _ x: [Double], hidden: [Double], cell: [Double], gates previous: [Double])
+    -> Cell
+  {
+    let (size, name, variant) = (direction.size, direction.name, direction.variant)
+    let fromInput = affine("lstm.weight_ih_\(name)", x, bias: parameters["lstm.bias_ih_\(name)"] ?? [])
+    var z = affine("lstm.weight_hh_\(name)", hidden, bias: fromInput)
+    if variant.hasFullGateRecurrence {
+      let added = affine("lstm.weight_gates_\(name)", previous, bias: [Double](repeating: 0, count: 3 * size))
+      for u in 0..<2 * size { z[u] += added[u] }
+      for u in 0..<size { z[3 * size + u] += added[2 * size + u] }
+    }
+    let peepholes = parameters["lstm.peephole_\(name)"] ?? []
     func sigmoid(_ v: Double) -> Double { 1 / (1 + exp(-v)) }
-    let i = gates[0..<size].map(sigmoid)
-    let f = gates[size..<2 * size].map(sigmoid)
-    let g = gates[2 * size..<3 * size].map(tanh)
-    let o = gates[3 * size..<4 * size].map(sigmoid)
+    /// The gate of a block that sees a cell, or ones.
+    func gate(_ block: Int?, _ cell: [Double], peephole: Int) -> [Double] {
+      (0..<size).map { u in
+        guard let block else { return 1 }
+        let seen = variant.hasPeepholes ? peepholes[peephole * size + u] * cell[u] : 0
+        return sigmoid(z[block * size + u] + seen)
+      }
+    }
+    let i = gate(variant.inputBlock, cell, peephole: 0)
+    let own = gate(variant.forgetBlock, cell, peephole: variant.hasInputGate ? 1 : 0)
+    let f = variant.forgetGate == .coupled ? i.map { 1 - $0 } : own
+    let g = (0..<size).map { Self.activate(z[variant.candidateBlock * size + $0], variant.inputActivation) }
     let c = (0..<size).map { f[$0] * cell[$0] + i[$0] * g[$0] }
-    let h = (0..<size).map { o[$0] * tanh(c[$0]) }
-    return Cell(input: x, previousHidden: hidden, previousCell: cell, i: i, f: f, g: g, o: o, c: c, h: h)
+    let o = gate(variant.outputBlock, c, peephole: variant.blockCount - 2)
+    let h = (0..<size).map { o[$0] * Self.activate(c[$0], variant.outputActivation) }
+    return Cell(
+      input: x, previousHidden: hidden, previousCell: cell, previousGates: previous, i: i, f: f, g: g, o: o, c: c,
+      h: h)
+  }
+
+  static func activate(_ x: Double, _ activation: CellVariant.Activation) -> Double {
+    switch activation {
+    case .tanh: tanh(x)
+    case .relu: max(x, 0)
+    case .identity: x
+    }
   }
 
   /// What reaches the next layer forward, and h backward: the outputs, or their gradients, times the mask.
   func dropped(_ values: [Double], _ layer: Int, row: Int) -> [Double] {
     guard !dropoutMasks.isEmpty else { return values }
     return values.indices.map { values[$0] * dropoutMasks[layer][row * values.count + $0] }
+  }
+
+  /// What reaches the next step forward, and h backward.
+  func masked(_ values: [Double], _ direction: Int, stream: Int) -> [Double] {
+    guard !recurrentMasks.isEmpty else { return values }
+    return values.indices.map { values[$0] * recurrentMasks[direction][stream * values.count + $0] }
   }
 }

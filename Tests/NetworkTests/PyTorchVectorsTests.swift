@@ -76,15 +76,15 @@ import Testing
 
     start()
     let outputs = model.forward(
-      tokens: vectors.tokens, state: state, parameters: parameters, packed: packed, trace: &trace, on: team)
+      .tokens(vectors.tokens), state: state, parameters: parameters, packed: packed, trace: &trace, on: team)
     let logits = Matrix(rows: vectors.tokens.count, columns: vectors.vocabularySize)
-    model.logits(of: outputs, into: logits, parameters: parameters, packed: packed, on: team)
+    model.outputs(of: outputs, into: logits, parameters: parameters, packed: packed, on: team)
     expectClose(logits.values, vectors.logits, "logits")
 
     start()
     let gradients = ParameterVector(zeros: model.layout)
     let loss = model.gradients(
-      tokens: vectors.tokens, targets: vectors.targets, state: state, parameters: parameters, packed: packed,
+      .tokens(vectors.tokens), targets: .tokens(vectors.targets), state: state, parameters: parameters, packed: packed,
       trace: &trace, dropout: nil, into: gradients, on: team)
     #expect(abs(loss - vectors.lossNats) <= Self.bound * vectors.lossNats, "\(loss), exactly \(vectors.lossNats)")
     expectClose(state, vectors.lastState, "the state after the last step")

@@ -22,7 +22,7 @@ func withCorpus<Result>(
   static let text = String(repeating: "A fox keeps the lamp while boats come home; who brings bread?\n", count: 40)
 
   /// A checkpoint of a small model after `steps` steps on a text.
-  static func checkpoint(steps: Int, text: String = text, minimumCount: Int = 1) throws -> Checkpoint {
+  static func checkpoint(steps: Int, text: String = text, minimumCount: Int = 1) throws -> TextCheckpoint {
     try withCorpus(text, minimumCount: minimumCount) { tokenizer, corpus in
       let model = try SequenceModel(
         ModelConfiguration(
@@ -46,10 +46,10 @@ func withCorpus<Result>(
     packed.pack(checkpoint.parameters, of: model, on: team)
     var trace = SequenceTrace(model: model, steps: tokens.count, batchSize: 1, threads: 2, forTraining: true)
     let hiddens = model.forward(
-      tokens: tokens.map(Int32.init), state: RecurrentState(model: model, batchSize: 1),
+      .tokens(tokens.map(Int32.init)), state: RecurrentState(model: model, batchSize: 1),
       parameters: checkpoint.parameters, packed: packed, trace: &trace, on: team)
     let logits = Matrix(rows: tokens.count, columns: model.configuration.vocabularySize)
-    model.logits(of: hiddens, into: logits, parameters: checkpoint.parameters, packed: packed, on: team)
+    model.outputs(of: hiddens, into: logits, parameters: checkpoint.parameters, packed: packed, on: team)
     var generator = Generator(checkpoint: checkpoint, streams: streams, threads: threads)
     for (t, token) in tokens.enumerated() {
       generator.read((0..<streams).map { $0 == streams - 1 ? token : tokens[($0 + 3 * t) % tokens.count] })

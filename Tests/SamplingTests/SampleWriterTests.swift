@@ -5,7 +5,7 @@ import TextEncoding
 
 @Suite struct SampleWriterTests {
   /// The texts of all samples, and how many pieces each came in.
-  private func write(_ checkpoint: Checkpoint, _ order: SampleOrder, threads: Int = 1) -> [String] {
+  private func write(_ checkpoint: TextCheckpoint, _ order: SampleOrder, threads: Int = 1) -> [String] {
     var texts = [[UInt8]](repeating: [], count: order.count)
     var ended = [Bool](repeating: false, count: order.count)
     var writer = SampleWriter(checkpoint: checkpoint, order: order, threads: threads)
@@ -19,7 +19,7 @@ import TextEncoding
   }
 
   private func order(
-    _ checkpoint: Checkpoint, pattern: String = "A fox ", length: Int, stops: [String] = [], count: Int = 1
+    _ checkpoint: TextCheckpoint, pattern: String = "A fox ", length: Int, stops: [String] = [], count: Int = 1
   ) throws -> SampleOrder {
     SampleOrder(
       pattern: try checkpoint.tokenizer.encode(pattern), length: length, stops: stops, policy: try SamplingPolicy(),

@@ -17,7 +17,7 @@ import Training
     }
     let isFresh = stream.next(inputs: &inputs, targets: &targets, token: { Int32($0) })
     #expect(isFresh)
-    #expect(stream.epoch == 1)
+    #expect(stream.position.epoch == 1)
     #expect(inputs[0] < 5)
   }
 
@@ -26,7 +26,7 @@ import Training
     var (inputs, targets) = ([Int32](repeating: 0, count: 14), [Int32](repeating: 0, count: 14))
     for _ in 0..<17 { _ = straight.next(inputs: &inputs, targets: &targets, token: { Int32($0) }) }
     var resumed = BatchStream(
-      tokens: 100, batchSize: 2, sequenceLength: 7, seed: 4, epoch: straight.epoch, position: straight.position)
+      tokens: 100, batchSize: 2, sequenceLength: 7, seed: 4, position: straight.position)
     _ = straight.next(inputs: &inputs, targets: &targets, token: { Int32($0) })
     let expected = inputs
     _ = resumed.next(inputs: &inputs, targets: &targets, token: { Int32($0) })

@@ -27,12 +27,12 @@ import Training
           schedule: LearningRateSchedule(decay: .cosine, warmUpSteps: 3), largestGradientNorm: 0.3, rngSeed: 2026,
           totalSteps: 12), threads: 2)
       for (step, recorded) in Self.losses.enumerated() {
-        let loss = try trainer.step().lossNats
+        let loss = try trainer.step().loss
         // Sums in another order, or products rounded before they are added, move a loss by about 1e-8 of itself;
         // so any CPU's vectors do, and a C library's logarithm that is an ulp off.
         #expect(abs(loss - recorded) <= 1e-6 * recorded, "step \(step + 1): \(loss), \(recorded) recorded")
       }
-      #expect(trainer.record.epoch == 1)
+      #expect(trainer.record.position.epoch == 1)
     }
   }
 }

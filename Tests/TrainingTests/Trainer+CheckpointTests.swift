@@ -10,7 +10,7 @@ import Training
   static let text = (0..<30).map { "Buoy \($0 * 7 % 11) rings \($0 % 4) times.\n" }.joined()
 
   /// A checkpoint after two steps, and the corpus it began with.
-  private func withCheckpoint(_ body: (Checkpoint, TokenizedCorpus) throws -> Void) throws {
+  private func withCheckpoint(_ body: (TextCheckpoint, TokenizedCorpus) throws -> Void) throws {
     try withCorpus(Self.text) { tokenizer, corpus, _ in
       let model = try SequenceModel(
         ModelConfiguration(vocabularySize: tokenizer.vocabulary.count, input: .oneHot, hiddenSizes: [3]))
@@ -29,7 +29,7 @@ import Training
     #""validationShare":0.1"#: ["1", "-0.1", "1e300"],
     #""step":2"#: ["-1", "9223372036854775807"],
     #""epoch":0"#: ["-1", "9223372036854775807"],
-    #""position":10"#: ["-1", "9223372036854775807"],
+    #""offset":10"#: ["-1", "9223372036854775807"],
     #""totalSteps":9"#: ["-1", "9223372036854775807"],
     #""warmUpSteps":100"#: ["-1", "9223372036854775807"],
     #""totalSteps":9,"#: [#"9,"evaluationInterval":0,"#, #"9,"evaluationInterval":-3,"#],
@@ -55,7 +55,7 @@ import Training
 
   @Test func partsThatAreMissingAreRefusedByName() throws {
     try withCheckpoint { checkpoint, corpus in
-      func expectRefused(_ reason: String, _ change: (inout Checkpoint) -> Void) {
+      func expectRefused(_ reason: String, _ change: (inout TextCheckpoint) -> Void) {
         var damaged = checkpoint
         change(&damaged)
         #expect(throws: TrainingError.damagedRecord(reason: reason)) {

@@ -11,11 +11,11 @@ import Training
   private func trainer(
     _ tokenizer: Tokenizer, _ corpus: TokenizedCorpus, kind: OptimizerKind = .adamw, rate: Double? = nil,
     threads: Int = 1
-  ) throws -> Trainer {
+  ) throws -> TextTrainer {
     let model = try SequenceModel(
       ModelConfiguration(
         vocabularySize: tokenizer.vocabulary.count, input: .embedding(size: 7), hiddenSizes: [17, 12], dropout: 0.2))
-    return Trainer(
+    return TextTrainer(
       model: model, tokenizer: tokenizer, corpus: corpus,
       plan: TrainingPlan(
         batchSize: 5, sequenceLength: 13, optimizer: OptimizerSettings(kind: kind, learningRate: rate),
@@ -23,7 +23,7 @@ import Training
         evaluationInterval: 10), threads: threads)
   }
 
-  private func run(_ trainer: inout Trainer, to step: Int) throws {
+  private func run(_ trainer: inout TextTrainer, to step: Int) throws {
     while trainer.record.step < step {
       _ = try trainer.step()
       if trainer.isEvaluationDue { _ = try trainer.evaluate() }
@@ -33,9 +33,9 @@ import Training
   @Test(arguments: OptimizerKind.allCases) func lossFalls(kind: OptimizerKind) throws {
     try withCorpus(Self.text) { tokenizer, corpus, _ in
       var trainer = try trainer(tokenizer, corpus, kind: kind)
-      let before = try #require(trainer.validationLossNats())
+      let before = try #require(trainer.validationLoss())
       try run(&trainer, to: 60)
-      let after = try #require(trainer.validationLossNats())
+      let after = try #require(trainer.validationLoss())
       #expect(after < before - 0.3, "from \(before) to \(after)")
     }
   }
@@ -48,8 +48,8 @@ import Training
       var first = try trainer(tokenizer, corpus)
       try run(&first, to: pause)
       try first.checkpoint().write(to: folder + "/paused.safetensors")
-      var second = try Trainer(
-        resuming: Checkpoint(contentsOf: folder + "/paused.safetensors"), corpus: corpus, threads: 2)
+      var second = try TextTrainer(
+        resuming: TextCheckpoint(contentsOf: folder + "/paused.safetensors"), corpus: corpus, threads: 2)
       #expect(second.record.step == pause)
       try run(&second, to: 60)
       try second.checkpoint().write(to: folder + "/resumed.safetensors")
@@ -79,7 +79,7 @@ import Training
       var (quiet, evaluated) = (try trainer(tokenizer, corpus), try trainer(tokenizer, corpus))
       for _ in 0..<12 {
         _ = try quiet.step()
-        _ = evaluated.validationLossNats()
+        _ = evaluated.validationLoss()
         _ = try evaluated.step()
       }
       #expect(quiet.parameters.row.values == evaluated.parameters.row.values)
@@ -128,7 +128,7 @@ import Training
       let checkpoint = try trainer.checkpoint()
       try String(Self.text.reversed()).write(toFile: folder + "/other.txt", atomically: true, encoding: .utf8)
       let other = try TokenizedCorpus.build(from: [.file(folder + "/other.txt")], tokenizer: tokenizer).corpus
-      #expect(throws: TrainingError.otherCorpus(expectedTokens: corpus.count, foundTokens: other.count)) {
+      #expect(throws: TrainingError.otherData(expectedCount: corpus.count, foundCount: other.count)) {
         try Trainer(resuming: checkpoint, corpus: other, threads: 1)
       }
     }

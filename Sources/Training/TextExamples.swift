@@ -1,0 +1,107 @@
+import Checkpoints
+import Kernels
+import Network
+import TextEncoding
+
+/// A tokenised text as examples: streams with a carried state for a network that predicts at every step, shuffled
+/// windows for one that predicts from the last step of a window.
+public struct TextExamples: ExampleSource {
+  /// Text to tokens.
+  public let subject: Tokenizer
+  /// Tokens that are trained on; the rest is held out.
+  public let trainingTokens: Int
+  private let corpus: TokenizedCorpus
+  private var reading: Reading
+  private var inputs: [Int32]
+  private var targetTokens: [Int32]
+
+  private enum Reading: Sendable {
+    case streams(BatchStream)
+    case windows(ExampleOrder, length: Int, batchSize: Int)
+  }
+
+  /// The examples of a plan. Its B and T have to fit the corpus (`BatchStream.fit`).
+  ///
+  /// - window: T where the network reads windows.
+  public init(
+    tokenizer: Tokenizer, corpus: TokenizedCorpus, plan: TrainingPlan, window: Int?,
+    position: StreamPosition = StreamPosition()
+  ) {
+    (subject, self.corpus) = (tokenizer, corpus)
+    trainingTokens = Self.trainingTokens(of: corpus.count, validationShare: plan.validationShare)
+    if let window {
+      reading = .windows(
+        ExampleOrder(count: trainingTokens - window, seed: plan.rngSeed, position: position), length: window,
+        batchSize: plan.batchSize)
+    } else {
+      reading = .streams(
+        BatchStream(
+          tokens: trainingTokens, batchSize: plan.batchSize, sequenceLength: plan.sequenceLength, seed: plan.rngSeed,
+          position: position))
+    }
+    inputs = [Int32](repeating: 0, count: plan.batchSize * plan.sequenceLength)
+    targetTokens = window == nil ? inputs : [Int32](repeating: 0, count: plan.batchSize)
+  }
+
+  /// Tokens of a corpus that a plan trains on.
+  public static func trainingTokens(of count: Int, validationShare: Double) -> Int {
+    count - Int(Double(count) * validationShare)
+  }
+
+  public var identity: DataIdentity { DataIdentity(count: corpus.count, fingerprint: corpus.fingerprint) }
+
+  public var input: SequenceInput { .tokens(inputs) }
+  public var targets: SequenceTargets { .tokens(targetTokens) }
+
+  public var batchesPerEpoch: Int {
+    switch reading {
+    case .streams(let stream): stream.batchesPerEpoch
+    case .windows(let order, _, let batchSize): (order.count + batchSize - 1) / batchSize
+    }
+  }
+
+  public var position: StreamPosition {
+    switch reading {
+    case .streams(let stream): stream.position
+    case .windows(let order, _, _): order.position
+    }
+  }
+
+  public mutating func advance(step: Int, state: RecurrentState) {
+    let corpus = corpus
+    let token = { (index: Int) in Int32(corpus[index]) }
+    switch reading {
+    case .streams(var stream):
+      if stream.next(inputs: &inputs, targets: &targetTokens, token: token) { state.reset() }
+      startOneStreamAnew(step: step, batchSize: stream.batchSize, state: state)
+      reading = .streams(stream)
+    case .windows(var order, let length, let batchSize):
+      for b in 0..<batchSize {
+        let first = order.next()
+        for t in 0..<length { inputs[t * batchSize + b] = token(first + t) }
+        targetTokens[b] = token(first + length)
+      }
+      state.reset()
+      reading = .windows(order, length: length, batchSize: batchSize)
+    }
+  }
+
+  /// Samples begin from the empty state, which a carried state never comes back to: so the streams take turns in
+  /// starting from it, one a step and each at most every 32 steps.
+  private func startOneStreamAnew(step: Int, batchSize: Int, state: RecurrentState) {
+    let turn = step % max(32, batchSize)
+    if turn < batchSize { state.reset(stream: turn) }
+  }
+
+  /// In nats. A stateful network reads long parts in several places at once, each after a warm-up
+  /// (`SequenceModel.PassLayout`).
+  public func validationLoss(
+    model: SequenceModel, parameters: ParameterVector, packed: PackedWeights, on team: ThreadTeam
+  ) -> Double? {
+    let (first, count) = (trainingTokens, corpus.count - trainingTokens)
+    guard count > 1 else { return nil }
+    return model.meanLossNats(
+      count: count, before: first, layout: .init(count: count), token: { Int32(corpus[first + $0]) },
+      parameters: parameters, packed: packed, on: team)
+  }
+}

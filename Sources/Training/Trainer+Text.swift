@@ -1,0 +1,37 @@
+import Checkpoints
+import Network
+import TextEncoding
+
+extension Trainer where Source == TextExamples {
+  /// A training on a text at its first step. The plan's B and T have to fit the corpus (`BatchStream.fit`).
+  public init(model: SequenceModel, tokenizer: Tokenizer, corpus: TokenizedCorpus, plan: TrainingPlan, threads: Int) {
+    let source = TextExamples(
+      tokenizer: tokenizer, corpus: corpus, plan: plan, window: model.configuration.window)
+    self.init(model: model, source: source, plan: plan, threads: threads)
+  }
+
+  /// Continues a training on a text.
+  public init(resuming checkpoint: TextCheckpoint, corpus: TokenizedCorpus, threads: Int) throws {
+    let window = checkpoint.model.configuration.window
+    try self.init(
+      resuming: checkpoint,
+      source: { record in
+        let plan = record.plan
+        let tokens = TextExamples.trainingTokens(of: record.data.count, validationShare: plan.validationShare)
+        guard tokens / (window == nil ? plan.batchSize : 1) > plan.sequenceLength,
+          window ?? plan.sequenceLength == plan.sequenceLength
+        else {
+          throw TrainingError.damagedRecord(
+            reason: "batch \(plan.batchSize) × \(plan.sequenceLength) on \(tokens) tokens")
+        }
+        guard corpus.count == record.data.count else {
+          throw TrainingError.otherData(expectedCount: record.data.count, foundCount: corpus.count)
+        }
+        return TextExamples(
+          tokenizer: checkpoint.tokenizer, corpus: corpus, plan: plan, window: window, position: record.position)
+      }, threads: threads)
+  }
+
+  /// Tokens that are trained on; the rest is held out.
+  public var trainingTokens: Int { source.trainingTokens }
+}

@@ -1,0 +1,114 @@
+import ArgumentParser
+import Kernels
+import Network
+
+extension CellVariant.Activation: ExpressibleByArgument {}
+
+/// `2`, so many layers of one size, or `64,32,16`, the sizes of the layers from the input upwards.
+enum LayerSizes: Equatable, ExpressibleByArgument {
+  case count(Int)
+  case sizes([Int])
+
+  init?(argument: String) {
+    let numbers = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+    let sizes = numbers.compactMap { $0 }
+    guard sizes.count == numbers.count, !sizes.isEmpty else { return nil }
+    self = sizes.count == 1 ? .count(sizes[0]) : .sizes(sizes)
+  }
+}
+
+/// A cell by its name on the command line.
+enum CellName: ExpressibleByArgument {
+  case named(CellVariant)
+
+  init?(argument: String) {
+    guard let found = CellVariant.named.first(where: { $0.name == argument }) else { return nil }
+    self = .named(found.variant)
+  }
+
+  static var allValueStrings: [String] { CellVariant.named.map(\.name) }
+
+  var variant: CellVariant {
+    switch self {
+    case .named(let variant): variant
+    }
+  }
+}
+
+/// The recurrent layers: what text models and forecasts share.
+struct StackOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Cells in each layer. (default: 512, 64 for a forecast)", valueName: "n"))
+  var hiddenSize: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The number of LSTM layers, or their sizes from the input upwards, such as 64,32,16. (default: 1)",
+      valueName: "n|sizes"))
+  var layers: LayerSizes?
+
+  @Flag(help: "Read windows from both ends; needs --window.")
+  var bidirectional = false
+
+  @Option(help: "What the cells are made of (Greff et al. 2017). (default: standard)")
+  var cell: CellName?
+
+  @Option(help: "How the cells squash candidate and state, instead of the cell's own way.")
+  var activation: CellVariant.Activation?
+
+  @Option(
+    help: ArgumentHelp(
+      "Share of each layer's outputs dropped while training. (default: by the length of the text, 0.2 for a megabyte)",
+      valueName: "share"))
+  var dropout: Float?
+
+  @Option(
+    help: ArgumentHelp(
+      "Share of the hidden state dropped on its way to the next step. (default: 0)", valueName: "share"))
+  var recurrentDropout: Float?
+
+  /// The layers asked for, or those of the usual sizes.
+  func layers(usual: [Int]) -> [LayerConfiguration] {
+    var variant = cell?.variant ?? CellVariant()
+    if let activation { (variant.inputActivation, variant.outputActivation) = (activation, activation) }
+    return sizes(usual: usual).map {
+      LayerConfiguration(hiddenSize: $0, variant: variant, isBidirectional: bidirectional)
+    }
+  }
+
+  private func sizes(usual: [Int]) -> [Int] {
+    switch layers {
+    case .sizes(let sizes): sizes
+    case .count(let count): [Int](repeating: hiddenSize ?? usual[0], count: min(max(count, 0), 65))
+    case nil: hiddenSize.map { [Int](repeating: $0, count: usual.count) } ?? usual
+    }
+  }
+
+  func validate() throws {
+    if case .sizes = layers, hiddenSize != nil {
+      throw ValidationError("--layers names the sizes already; --hidden-size has no meaning beside them")
+    }
+    if case .count(let count) = layers, !(1...64).contains(count) {
+      throw ValidationError("--layers has to be from 1 to 64, or sizes such as 64,32")
+    }
+  }
+
+  /// The first option that asks for something else than a training began with.
+  func changedOption(from configuration: ModelConfiguration) -> String? {
+    let sizes = configuration.layers.map(\.hiddenSize)
+    if let hiddenSize, sizes.contains(where: { $0 != hiddenSize }) { return "--hidden-size" }
+    switch layers {
+    case .count(let count) where count != sizes.count: return "--layers"
+    case .sizes(let wanted) where wanted != sizes: return "--layers"
+    default: break
+    }
+    if bidirectional && configuration.layers.contains(where: { !$0.isBidirectional }) { return "--bidirectional" }
+    let wanted = layers(usual: [1])[0].variant
+    if configuration.layers.contains(where: { $0.variant != wanted }) {
+      if cell != nil { return "--cell" }
+      if activation != nil { return "--activation" }
+    }
+    if let dropout, dropout != configuration.dropout { return "--dropout" }
+    if let recurrentDropout, recurrentDropout != configuration.recurrentDropout { return "--recurrent-dropout" }
+    return nil
+  }
+}
