@@ -39,6 +39,7 @@ let package = Package(
     .target(name: "Checkpoints", dependencies: ["Network", "TextEncoding"]),
     .target(name: "Training", dependencies: ["Checkpoints"]),
     .target(name: "Sampling", dependencies: ["Checkpoints"]),
+    .target(name: "Charts"),
     .executableTarget(
       name: "textgen",
       dependencies: ["Training", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
@@ -52,6 +53,7 @@ let package = Package(
     .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training"]),
     .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Training"]),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
     .testTarget(name: "CommandTests", dependencies: ["textgen"]),
   ],
   swiftLanguageModes: [.v6]

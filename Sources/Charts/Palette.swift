@@ -1,0 +1,40 @@
+/// The colours of all charts: told apart by people who do not see all of them, and on light and dark pages alike.
+///
+/// The hues are those of Okabe and Ito (2008). Each base colour has a contrast of at least 3 to 1 against both white
+/// and the near-black of dark pages, which leaves a narrow range of lightness; neighbours differ within it as much as
+/// they can. Dark pages and terminals have their own, brighter ones.
+public enum Palette {
+  /// One colour in the three places where it is needed.
+  public struct Color: Hashable, Sendable {
+    /// For any page, as `#rrggbb`.
+    public let base: String
+    /// For a page known to be dark, as `#rrggbb`.
+    public let dark: String
+    /// The index in a terminal's 256 colours, legible on light and dark.
+    public let terminal: Int
+  }
+
+  /// The colours of the series, in the order of use: blue, orange, green, purple, amber, sky, olive, grey.
+  public static let series: [Color] = [
+    Color(base: "#0072b2", dark: "#3f9fe0", terminal: 32),
+    Color(base: "#db6400", dark: "#ff8a3c", terminal: 166),
+    Color(base: "#00805c", dark: "#2cc295", terminal: 29),
+    Color(base: "#c66fa0", dark: "#eda6d0", terminal: 169),
+    Color(base: "#a86e00", dark: "#f0b030", terminal: 136),
+    Color(base: "#3a96cc", dark: "#a3d8f7", terminal: 74),
+    Color(base: "#7a6f00", dark: "#e6dc50", terminal: 100),
+    Color(base: "#767d88", dark: "#b4bcc6", terminal: 245),
+  ]
+
+  /// The colour of a series by its place; after the last one they begin again.
+  public static func color(_ index: Int) -> Color {
+    series[(index % series.count + series.count) % series.count]
+  }
+
+  /// Titles and legends.
+  public static let ink = Color(base: "#69717c", dark: "#e6edf3", terminal: 245)
+  /// The words and numbers of the axes.
+  public static let mutedInk = Color(base: "#707883", dark: "#9aa4af", terminal: 245)
+  /// The lines of the grid, drawn half transparent.
+  public static let grid = Color(base: "#8b949e", dark: "#8b949e", terminal: 245)
+}

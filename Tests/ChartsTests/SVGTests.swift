@@ -1,0 +1,169 @@
+import Charts
+import Testing
+
+@Suite struct SVGTests {
+  private func chart(
+    _ points: [(Double, Double)], line: LineChart.Line? = nil, title: String = "Title", vertical: LineChart.Axis? = nil
+  ) -> LineChart {
+    LineChart(
+      title: title, horizontal: .number(label: "Step"), vertical: vertical ?? .number(label: "Loss"),
+      series: [LineChart.Series(name: "run", points: points.map { LineChart.Point(x: $0, y: $1) }, line: line)])
+  }
+
+  @Test func wordsAreEscapedAndPicturesSayWhatTheyAre() throws {
+    let name = "a < b & \"c\" > d\u{1B}[31m\nnext"
+    let svg = LineChart(
+      title: name, subtitle: name, horizontal: .number(label: name), vertical: .number(label: name),
+      series: [LineChart.Series(name: name, points: [LineChart.Point(x: 0, y: 1), LineChart.Point(x: 1, y: 2)])],
+      markers: [LineChart.Marker(x: 0.1, label: name)]
+    ).svg()
+    let scan = try SVGScan(svg)
+    let plain = "a < b & \"c\" > d [31m next"
+    #expect(scan.elements.filter { $0.name == "text" && $0.text == plain }.count == 6)
+    #expect(scan.elements[0].attributes["role"] == "img")
+    #expect(scan.elements[1].name == "title" && scan.elements[1].text == plain)
+    #expect(scan.elements[2].name == "desc" && scan.elements[2].text.hasSuffix("2 values, from 1 to 2."))
+    for part in ["<script", "href", "url(", "NaN", "inf"] { #expect(!svg.contains(part)) }
+    #expect(svg.contains("prefers-color-scheme:dark"))
+  }
+
+  @Test func theSamePictureHasTheSameBytes() {
+    let points = (0..<3000).map { (Double($0), Double($0 * 7919 % 1009)) }
+    #expect(chart(points).svg() == chart(points).svg())
+  }
+
+  @Test func missingValuesLeaveGaps() throws {
+    let points: [(Double, Double)] = [
+      (0, 1), (1, 2), (2, .nan), (3, 2), (.infinity, 3), (5, 4), (6, 5), (7, -.infinity), (8, 1e200),
+    ]
+    let scan = try SVGScan(chart(points).svg())
+    #expect(scan.lines.last?.map(\.count) == [2, 2])
+    // The value between two gaps is a dot.
+    #expect(scan.elements.filter { $0.attributes["d"]?.hasSuffix("h0") == true }.count == 1)
+    let logarithmic = chart([(1, 10), (2, 0), (3, -1), (4, 1), (5, 10)], vertical: .logarithmic(label: ""))
+    #expect(try SVGScan(logarithmic.svg()).lines.last?.map(\.count) == [2])
+  }
+
+  /// 10,000 values with one peak up and one down: both stay, and nobody waits for the picture to load.
+  @Test func thinningKeepsThePeaksAndTheSize() throws {
+    var points = (0..<10_000).map { (Double($0), Double($0 * 7919 % 101)) }
+    points[3333].1 = 1000
+    points[6667].1 = -1000
+    for line in [LineChart.Line.solid, .points] {
+      let svg = chart(points, line: line).svg()
+      #expect(svg.utf8.count < 100_000, "\(line): \(svg.utf8.count)")
+      guard line == .solid else { continue }
+      let places = try #require(try SVGScan(svg).lines.last).flatMap(\.self)
+      // The marks reach from −1000 to 1000, so the peaks lie on the outermost lines of the grid.
+      let grid = try SVGScan(svg).rules.filter { $0.from.y == $0.to.y }.map(\.from.y)
+      #expect(places.map(\.y).min() == grid.min())
+      #expect(places.map(\.y).max() == grid.max())
+      #expect(places.count <= 2 * 960)
+      #expect(zip(places, places.dropFirst()).allSatisfy { $0.x <= $1.x + 0.05 })
+    }
+  }
+
+  static let sizes = [(240, 160), (320, 400), (480, 300), (960, 480), (1600, 500)]
+
+  /// No words touch others or leave the picture, whatever the axes measure.
+  @Test(arguments: sizes) func wordsDoNotOverlap(width: Int, height: Int) throws {
+    let ranges: [(Double, Double)] = [
+      (0, 1), (-1, 1), (0, 1e12), (-3e-9, 2e-9), (1e12, 1e12 + 3), (-20_000, 170), (3, 3), (1, 500), (0.5, 2e7),
+      (7000, 7003), (0, 36_500), (6900, 6900.2),
+    ]
+    let names = ["training", "a rather long name of a series, longer than some pictures are wide", "測試", "x"]
+    for (lower, upper) in ranges {
+      for axis in [LineChart.Axis.number(label: "Step"), .logarithmic(label: "Step"), .date(label: "Day")] {
+        let points = [LineChart.Point(x: lower, y: lower), LineChart.Point(x: upper, y: upper)]
+        let chart = LineChart(
+          title: "A title that is long enough to need more than one line in all but the widest of pictures",
+          subtitle: "And something else to say", horizontal: axis, vertical: .number(label: "Something measured"),
+          series: names.map { LineChart.Series(name: $0, points: points) },
+          markers: [0.1, 0.5, 0.52, 0.97].map {
+            LineChart.Marker(x: lower + $0 * (upper - lower), label: "where something begins")
+          })
+        let scan = try SVGScan(chart.svg(width: width, height: height))
+        try expectNoOverlap(scan, "\(lower) to \(upper) on \(axis)")
+      }
+    }
+  }
+
+  private struct Box {
+    var text: String
+    var left: Double
+    var right: Double
+    var top: Double
+    var bottom: Double
+  }
+
+  private func expectNoOverlap(_ scan: SVGScan, _ what: String) throws {
+    let width = try #require(Double(scan.elements[0].attributes["width"] ?? ""))
+    let height = try #require(Double(scan.elements[0].attributes["height"] ?? ""))
+    let boxes = try scan.elements.filter { $0.name == "text" }.map { element -> Box in
+      func number(_ key: String) throws -> Double { try #require(Double(element.attributes[key] ?? "")) }
+      let size = try number("font-size")
+      let length = TextWidth.pixels(element.text, size: size, isBold: element.attributes["font-weight"] != nil)
+      let shifts = ["start": 0, "middle": 0.5, "end": 1]
+      let shift = try #require(shifts[element.attributes["text-anchor"] ?? "start"])
+      let left = try number("x") - shift * length
+      return Box(
+        text: element.text, left: left, right: left + length, top: try number("y") - 0.75 * size,
+        bottom: try number("y") + 0.2 * size)
+    }
+    for (index, box) in boxes.enumerated() {
+      // A tenth of a pixel may go to rounding.
+      #expect(box.left >= -0.1 && box.right <= width + 0.1 && box.bottom <= height && box.top >= 0, "\(box) \(what)")
+      for other in boxes[..<index] where box.top < other.bottom && other.top < box.bottom {
+        #expect(box.left >= other.right - 0.1 || other.left >= box.right - 0.1, "\(box) \(other) \(what)")
+      }
+    }
+  }
+
+  @Test func strangeChartsHaveAPicture() throws {
+    let cases: [[(Double, Double)]] = [
+      [], [(1, 1)], [(.nan, .nan)], [(5, 0), (5, 1), (5, 2)], [(0, 0), (1, 0)], [(-1e100, -1e100), (1e100, 1e100)],
+      [(1e-300, 1e-300), (2e-300, 3e-300)], [(1e12, 1e12), (1e12 + 1e-4, 1e12)], [(3, 1), (1, 2), (2, 3)],
+      [(1e99, 1), (-1e99, 2)], [(9e7, 0.1 + 0.2), (-9e7, 0.3)],
+    ]
+    for points in cases {
+      for axis in [LineChart.Axis.number(label: ""), .logarithmic(label: ""), .date(label: "")] {
+        var strange = chart(points, vertical: axis)
+        for horizontal in [LineChart.Axis.number(label: "x"), .logarithmic(label: "x"), .date(label: "x")] {
+          strange.horizontal = horizontal
+          strange.bands = [
+            LineChart.Band(name: "band", edges: points.map { LineChart.Band.Edge(x: $0.0, lower: $0.1, upper: -$0.1) })
+          ]
+          let scan = try SVGScan(strange.svg(width: 0, height: -5))
+          #expect(scan.elements.contains { $0.name == "text" && $0.text == "run" })
+          #expect(!strange.terminalText(columns: 40, rows: 12, color: true).isEmpty)
+          #expect(!strange.terminalText(columns: 0, rows: -1, color: false).isEmpty)
+        }
+      }
+    }
+    #expect(
+      try SVGScan(LineChart(title: "", horizontal: .date(label: ""), vertical: .date(label: ""), series: []).svg())
+        .elements.contains { $0.text == "no values" })
+  }
+
+  @Test func seriesDifferWithoutTheirColors() throws {
+    let points = [LineChart.Point(x: 0, y: 0), LineChart.Point(x: 1, y: 1)]
+    func looks(_ lines: [LineChart.Line?]) throws -> Int {
+      let chart = LineChart(
+        title: "", horizontal: .number(label: ""), vertical: .number(label: ""),
+        series: lines.map { LineChart.Series(name: "", points: points, line: $0) })
+      let paths = try SVGScan(chart.svg()).elements.filter { $0.attributes["class"]?.hasPrefix("lc-") == true }
+        .filter { $0.name == "path" }
+      return Set(
+        paths.map { path in
+          ["stroke-dasharray", "stroke-width", "stroke-linecap"].map { path.attributes[$0] ?? "" }
+            + [String((path.attributes["d"] ?? "").suffix(12))]
+        }
+      ).count
+    }
+    #expect(try looks(Array(repeating: nil, count: 8)) == 8)
+    #expect(try looks(Array(repeating: .solid, count: 4)) == 4)
+    #expect(try looks(Array(repeating: .dashed, count: 4)) == 4)
+    #expect(try looks(Array(repeating: .points, count: 4)) == 4)
+    #expect(try looks([.solid, .dashed, .dotted, .points]) == 4)
+  }
+}
