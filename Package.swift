@@ -40,6 +40,7 @@ let package = Package(
     .target(name: "Training", dependencies: ["Checkpoints"]),
     .target(name: "Sampling", dependencies: ["Checkpoints"]),
     .target(name: "Charts"),
+    .target(name: "Inspecting"),
     .executableTarget(
       name: "textgen",
       dependencies: ["Training", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
@@ -54,6 +55,7 @@ let package = Package(
     .testTarget(name: "TrainingTests", dependencies: ["Training"]),
     .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Training"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
+    .testTarget(name: "InspectingTests", dependencies: ["Inspecting"]),
     .testTarget(name: "CommandTests", dependencies: ["textgen"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,67 @@
+extension TracePage {
+  /// The page's own style; dark when the reader's system is.
+  static let style = """
+    :root { color-scheme: light dark; --page: #fff; --panel: #f6f7f8; --ink: #1c2024; --pale: #5f6872;
+      --edge: #d9dde1;
+      --low: 240 128 36; --high: 64 148 216;
+      --mono: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono",
+        monospace; }
+    @media (prefers-color-scheme: dark) {
+      :root { --page: #0d1117; --panel: #151b23; --ink: #e8edf2; --pale: #98a2ad; --edge: #2b333d;
+        --low: 190 92 8; --high: 30 104 176; }
+    }
+    * { box-sizing: border-box; }
+    body { margin: 0 auto; padding: 1.5rem; max-width: 84rem; background: var(--page); color: var(--ink);
+      font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
+    h1 { font-size: 1.45rem; margin: 0; overflow-wrap: anywhere; }
+    h2 { font-size: 1.05rem; margin: 0 0 .6rem; }
+    h3 { font-size: .85rem; margin: 1rem 0 .3rem; color: var(--pale); }
+    header p, .note, .more, .plots > p { color: var(--pale); margin: .3rem 0 1rem; max-width: 46rem; }
+    .note, .more { font-size: .85rem; margin-bottom: 0; }
+    main { display: grid; grid-template-columns: minmax(0, 1fr) 19rem; gap: 1.75rem 1.5rem; align-items: start; }
+    .maps, .plots { grid-column: 1 / -1; }
+    @media (max-width: 56rem) { main { grid-template-columns: minmax(0, 1fr); } }
+    .viewer, .maps figure { border: 1px solid var(--edge); border-radius: 10px; overflow: clip; }
+    .bar { position: sticky; top: 0; display: flex; flex-wrap: wrap; gap: .6rem 1.4rem; align-items: center;
+      padding: .7rem 1rem; background: var(--panel); border-bottom: 1px solid var(--edge); }
+    .controls { display: flex; flex-wrap: wrap; gap: .6rem 1.1rem; align-items: center; }
+    .controls[hidden] { display: none; }
+    .controls label { display: inline-flex; align-items: center; gap: .4rem; color: var(--pale); }
+    .hint { color: var(--pale); font-size: .82rem; }
+    kbd { font: inherit; padding: 0 .35em; border: 1px solid var(--edge); border-radius: 4px; }
+    select, input, button { font: inherit; color: var(--ink); background: var(--page); border: 1px solid var(--edge);
+      border-radius: 6px; padding: .15rem .5rem; }
+    input { width: 5rem; font-variant-numeric: tabular-nums; }
+    .legend { font-size: .75rem; color: var(--pale); width: 12rem; }
+    .legend > div { display: flex; justify-content: space-between; }
+    .legend b { flex: 1; height: .8rem; }
+    .status { flex-basis: 100%; margin: 0; font-size: .88rem; min-height: 1.5em; font-variant-numeric: tabular-nums; }
+    .text { font: 15px/1.7 var(--mono); white-space: break-spaces; overflow-wrap: anywhere; tab-size: 4;
+      unicode-bidi: plaintext; padding: 1rem; }
+    .text span { padding: .12em 0; }
+    .text span:hover { outline: 1px solid var(--ink); }
+    .text i { font-style: normal; color: var(--pale); }
+    ol { list-style: none; margin: 0; padding: 0; }
+    .matches a { display: grid; grid-template-columns: 1fr auto; gap: 0 .6rem; padding: .4rem .6rem; color: inherit;
+      text-decoration: none; border: 1px solid transparent; border-radius: 8px; }
+    .matches a:hover, .matches a:focus-visible, .matches a[aria-current] {
+      background: var(--panel); border-color: var(--edge); }
+    .place { grid-column: 1; grid-row: 2; font-size: .82rem; color: var(--pale); }
+    .score { font-weight: 600; font-variant-numeric: tabular-nums; text-align: right; }
+    .gauge { width: 4.5rem; height: .4rem; align-self: center; border-radius: .2rem;
+      background: var(--edge); overflow: hidden; }
+    .gauge b { display: block; height: 100%; background: rgb(var(--high)); }
+    @media (min-width: 56rem) { .matches { position: sticky; top: 1rem; } }
+    .maps .row { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr));
+      gap: 1rem; }
+    .maps figure { margin: 0; }
+    .maps figure .text { max-height: 19rem; overflow-y: auto; font-size: 13px; }
+    .maps .more { padding: 0 1rem .7rem; }
+    .maps figcaption { padding: .5rem 1rem; background: var(--panel); border-bottom: 1px solid var(--edge);
+      font-size: .88rem; }
+    .plots .row { display: flex; flex-wrap: wrap; gap: 1.5rem; }
+    .plots figure { margin: 0; }
+    .plots figcaption { font-weight: 600; }
+    .plots svg { max-width: 100%; height: auto; }
+    """
+}

@@ -1,0 +1,113 @@
+import Inspecting
+import Testing
+
+@Suite struct ModelDiagramTests {
+  static let cells: [CellDiagram] = {
+    var result: [CellDiagram] = []
+    for forgetGate in [CellDiagram.ForgetGate.own, .coupled, .none] {
+      for bits in 0..<16 where forgetGate != .coupled || bits & 1 == 0 {
+        result.append(
+          CellDiagram(
+            hasInputGate: bits & 1 == 0, forgetGate: forgetGate, hasOutputGate: bits & 2 == 0,
+            hasPeepholes: bits & 4 != 0, hasFullGateRecurrence: bits & 8 != 0))
+      }
+    }
+    for input in [CellDiagram.Activation.tanh, .relu, .identity] {
+      for output in [CellDiagram.Activation.tanh, .relu, .identity] {
+        result.append(CellDiagram(inputActivation: input, outputActivation: output))
+      }
+    }
+    return result
+  }()
+
+  private func model(_ cells: [CellDiagram], bidirectional: Bool = false) -> DiagramModel {
+    DiagramModel(
+      input: ["characters, 65 different → embedding of 64"],
+      layers: cells.enumerated().map { at, cell in
+        DiagramModel.Layer(
+          title: "LSTM \(at + 1)", outputShape: "batch × time × \(128 << at)", parameters: 1_234_560 + at,
+          isBidirectional: bidirectional, cell: cell)
+      },
+      readout: "linear 256 → 65, 16,705 parameters", output: "softmax: <the next character>")
+  }
+
+  private func expectTidy(_ drawing: XMLScan, _ name: String) throws {
+    #expect(drawing.problem == nil, "\(name)")
+    #expect(drawing.overlaps.isEmpty, "\(name)")
+    let size = try #require(drawing.elements.first)
+    let page = XMLScan.Box(left: 0, top: 0, right: size.number("width"), bottom: size.number("height"))
+    let (strokes, boxes) = (drawing.strokes, drawing.boxes)
+    for (text, box) in drawing.texts {
+      #expect(box.lies(in: page), "\(name): \(text) leaves the page")
+      #expect(!strokes.contains { $0.meets(box) }, "\(name): a line through \(text)")
+      for other in boxes {
+        #expect(box.lies(in: other) || !box.meets(other), "\(name): \(text) crosses the edge of a box")
+      }
+    }
+  }
+
+  @Test(arguments: cells) func everyVariantIsTidy(cell: CellDiagram) throws {
+    try expectTidy(XMLScan(ModelDiagram(model([cell])).svg), "\(cell)")
+  }
+
+  @Test(arguments: [1, 2, 3, 6], [false, true]) func everyStackIsTidy(count: Int, bidirectional: Bool) throws {
+    let layers = model(Array(Self.cells.prefix(count)), bidirectional: bidirectional)
+    let drawing = XMLScan(ModelDiagram(layers).svg)
+    try expectTidy(drawing, "\(count) layers")
+    let texts = drawing.texts.map(\.text)
+    for layer in layers.layers {
+      #expect(texts.contains(layer.title))
+      #expect(texts.contains { $0.hasPrefix(layer.outputShape) && $0.contains("1,234,56") })
+    }
+    #expect(texts.filter { $0 == "backward" }.count == (bidirectional ? count : 0))
+    #expect(texts.filter { $0 == "c, h" }.count == (bidirectional ? 0 : count))
+    #expect(texts.filter { $0.hasPrefix("One cell") }.count == count, "every variant has a cell")
+  }
+
+  @Test func equalCellsAreDrawnOnce() {
+    let texts = XMLScan(ModelDiagram(model([CellDiagram(), CellDiagram(), CellDiagram()])).svg).texts.map(\.text)
+    #expect(texts.filter { $0.hasPrefix("One cell") } == ["One cell, in every layer the same"])
+  }
+
+  @Test(arguments: cells) func onlyWhatTheCellHasIsDrawn(cell: CellDiagram) {
+    let drawing = XMLScan(ModelDiagram(model([cell])).svg)
+    let texts = drawing.texts.map(\.text)
+    #expect(texts.contains("input gate i") == cell.hasInputGate)
+    #expect(texts.contains("forget gate f") == (cell.forgetGate == .own))
+    #expect(texts.contains("1 − i") == (cell.forgetGate == .coupled))
+    #expect(texts.contains("output gate o") == cell.hasOutputGate)
+    #expect(texts.contains("candidate g"))
+    let activations = [cell.inputActivation, cell.outputActivation].filter { $0 != .identity }.map(\.rawValue)
+    #expect(texts.filter { ["tanh", "relu"].contains($0) }.sorted() == activations.sorted())
+    let own = (cell.hasInputGate ? 1 : 0) + (cell.forgetGate == .own ? 1 : 0) + (cell.hasOutputGate ? 1 : 0)
+    #expect(texts.filter { $0 == "σ" }.count == own)
+    let dashed = drawing.elements.filter { $0.attributes["stroke-dasharray"] != nil }.count
+    #expect(dashed == (cell.hasPeepholes ? own : 0), "one peephole for each gate")
+    let entering = ["c", "h", "x"].flatMap { name in texts.filter { $0.hasPrefix(name + "t") } }
+    #expect(entering.sorted() == ["ct", "ct−1", "ht", "ht−1", "xt"])
+    let recurrent = texts.filter { $0.hasSuffix("ot−1") || $0.hasSuffix("it−1") || $0.hasSuffix("ft−1") }
+    #expect(recurrent.count == (cell.hasFullGateRecurrence && own > 0 ? 1 : 0))
+  }
+
+  /// WCAG 2's contrast on a white and on a near-black page (GitHub's), for every colour in either theme.
+  @Test(arguments: Ink.allCases) func coloursAreReadableOnEveryPage(ink: Ink) {
+    func luminance(_ colour: String) -> Double {
+      let value = Int(colour.dropFirst(), radix: 16) ?? 0
+      let parts = [16, 8, 0].map { shift -> Double in
+        let share = Double(value >> shift & 255) / 255
+        // The second branch is x^2.4 as x² · ⁵√x², by Newton's steps.
+        guard share > 0.04045 else { return share / 12.92 }
+        let x = (share + 0.055) / 1.055
+        var root = 1.0
+        for _ in 0..<60 { root -= (root * root * root * root * root - x * x) / (5 * root * root * root * root) }
+        return x * x * root
+      }
+      return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+    }
+    for colour in [ink.colour, ink.onLight, ink.onDark] {
+      let on = luminance(colour) + 0.05
+      #expect(1.05 / on >= 3, "\(ink) \(colour) on white")
+      #expect(on / (luminance("#0d1117") + 0.05) >= 3, "\(ink) \(colour) on black")
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Inspecting
+import Testing
+
+@Suite struct TextRecordTests {
+  private var record: TextRecord {
+    var record = plantedRecord(["a", "\n", "\t", "\"", "</script>", "é", "👩‍👩‍👧", "\u{0}"])
+    record.predictions = [nil, 0.5, 0.123456, 1e-9, 1, 0, 0.25, 0.75]
+    record.layers[1].inputGate = nil
+    record.layers[1].isReversed = true
+    return record
+  }
+
+  @Test func jsonComesBackRounded() throws {
+    let read = try TextRecord(json: record.json())
+    #expect(read.characters == record.characters)
+    #expect(read.predictions == [nil, 0.5, 0.1235, 1e-9, 1, 0, 0.25, 0.75])
+    #expect(read.layers.map(\.units) == [11, 7])
+    #expect(read.layers[1].inputGate == nil && read.layers[1].isReversed)
+    for (mine, theirs) in zip(record.layers[0].cell.joined(), read.layers[0].cell.joined()) {
+      // Half a unit of the fourth digit.
+      #expect(abs(mine - theirs) <= 5.001e-4 * abs(mine))
+    }
+    #expect(try TextRecord(json: read.json()) == read, "rounding twice changes nothing")
+    #expect(try read.json() == record.json())
+  }
+
+  @Test(
+    arguments: [
+      (0.123456, 0.1235), (-12.3456, -12.35), (99999, 100_000), (1234.5678, 1235), (0, 0), (1.5e-38, 1.5e-38),
+      (3.4028e38, 3.4028e38), (0.99996, 1), (-0.5, -0.5),
+    ] as [(Float, Float)]) func numbersKeepFourDigits(value: Float, expected: Float)
+  {
+    let rounded = TextRecord.rounded(value)
+    #expect(abs(rounded - expected) <= 1e-4 * abs(expected), "\(value) became \(rounded)")
+    #expect("\(rounded)".filter(\.isNumber).count <= 9, "\(rounded) is not short")
+  }
+
+  @Test func whatIsNoNumberIsRefused() {
+    var broken = record
+    broken.layers[0].hidden[3][4] = .nan
+    let error = InspectingError.notFinite(layer: 1, .hidden, position: 3, unit: 4)
+    #expect(throws: error) { try broken.json() }
+    #expect(throws: error) { try TracePage(broken, title: "") }
+    broken = record
+    broken.predictions?[2] = .infinity
+    #expect(throws: InspectingError.predictionNotFinite(position: 2)) { try broken.validate() }
+  }
+
+  @Test func wrongSizesAreRefused() {
+    var broken = record
+    broken.layers[1].cell.removeLast()
+    #expect(throws: InspectingError.wrongRowCount(layer: 2, .cell, found: 7, expected: 8)) { try broken.validate() }
+    broken = record
+    broken.layers[0].forgetGate?[6].append(1)
+    #expect(
+      throws: InspectingError.wrongUnitCount(layer: 1, .forgetGate, position: 6, found: 12, expected: 11)
+    ) { try broken.validate() }
+    broken = record
+    broken.predictions = []
+    #expect(throws: InspectingError.wrongPredictionCount(found: 0, expected: 8)) { try broken.validate() }
+  }
+
+  @Test(arguments: [
+    ("", "it is not JSON"), ("{\"characters\":[]", "it is not JSON"), ("{}", "it has no \"characters\""),
+    ("{\"characters\":3,\"layers\":[]}", "\"characters\" has the wrong type"),
+  ]) func badJSONIsExplained(json: String, reason: String) {
+    #expect(throws: InspectingError.unreadable(reason: reason)) { try TextRecord(json: Array(json.utf8)) }
+  }
+}
