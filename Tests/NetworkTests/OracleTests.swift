@@ -13,7 +13,8 @@ import Testing
 
   @Test(arguments: cases) func backwardMatchesCentralDifferences(of example: GradientTests.Case) throws {
     let configuration = example.configuration
-    let fixture = try Fixture(configuration, steps: example.steps, batchSize: example.batchSize)
+    // A seed with which no relu turns within the step.
+    let fixture = try Fixture(configuration, steps: example.steps, batchSize: example.batchSize, seed: 2)
     var oracle = fixture.oracle(
       dropout: DropoutDraw(
         rate: configuration.dropout, recurrentRate: configuration.recurrentDropout, seed: 4, step: 2))
