@@ -28,7 +28,9 @@ let package = Package(
   ],
   dependencies: [
     // The commands, their help and their errors: Apple's own parser, the standard choice.
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    // CSV with quoted fields: a well-kept parser.
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   targets: [
     .systemLibrary(name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
@@ -41,6 +43,7 @@ let package = Package(
     .target(name: "Sampling", dependencies: ["Checkpoints"]),
     .target(name: "Charts"),
     .target(name: "Inspecting"),
+    .target(name: "Forecasting", dependencies: [.product(name: "SwiftCSV", package: "SwiftCSV")]),
     .executableTarget(
       name: "textgen",
       dependencies: ["Training", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
@@ -56,6 +59,7 @@ let package = Package(
     .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Training"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
     .testTarget(name: "InspectingTests", dependencies: ["Inspecting"]),
+    .testTarget(name: "ForecastingTests", dependencies: ["Forecasting"]),
     .testTarget(name: "CommandTests", dependencies: ["textgen"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,81 @@
+import Glibc
+
+/// Predictions as CSV text with commas, a header and a line end after every row.
+public enum ForecastTable {
+  /// A prediction of a row that the series has.
+  public struct Prediction: Equatable, Sendable {
+    /// The row's date or number.
+    public let date: String
+    /// The value in the series.
+    public let actual: Double
+    /// The value predicted for it.
+    public let predicted: Double
+    /// The part of the series.
+    public let part: SeriesPart
+
+    /// A prediction.
+    public init(date: String, actual: Double, predicted: Double, part: SeriesPart) {
+      (self.date, self.actual, self.predicted, self.part) = (date, actual, predicted, part)
+    }
+  }
+
+  /// A forecast past the end of the series.
+  public struct Forecast: Equatable, Sendable {
+    /// The date or number of the row that would follow.
+    public let date: String
+    /// The value expected.
+    public let predicted: Double
+    /// The lower bound of its interval.
+    public let lower: Double
+    /// The upper bound of its interval.
+    public let upper: Double
+
+    /// A forecast.
+    public init(date: String, predicted: Double, lower: Double, upper: Double) {
+      (self.date, self.predicted, self.lower, self.upper) = (date, predicted, lower, upper)
+    }
+  }
+
+  /// The columns date, actual, predicted and part.
+  ///
+  /// Actual values are written so that reading them gives the same number again; predicted ones to 9 significant
+  /// digits, since they come out of single precision. A value that is no number becomes an empty field.
+  public static func csv(_ predictions: [Prediction]) -> String {
+    text(
+      header: ["date", "actual", "predicted", "part"],
+      predictions.map { [$0.date, exact($0.actual), rounded($0.predicted), $0.part.rawValue] })
+  }
+
+  /// The columns date, predicted, lower and upper, the values to 9 significant digits.
+  public static func csv(_ forecasts: [Forecast]) -> String {
+    text(
+      header: ["date", "predicted", "lower", "upper"],
+      forecasts.map { [$0.date, rounded($0.predicted), rounded($0.lower), rounded($0.upper)] })
+  }
+
+  private static func text(header: [String], _ rows: [[String]]) -> String {
+    ([header] + rows).map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
+  }
+
+  /// A field in quotation marks where it needs them (RFC 4180).
+  private static func quoted(_ field: String) -> String {
+    let needsQuotes = field.contains { $0 == "," || $0 == "\"" || $0.isNewline }
+    guard needsQuotes else { return field }
+    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+
+  private static func exact(_ value: Double) -> String {
+    guard value.isFinite else { return "" }
+    let text = "\(value)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  private static func rounded(_ value: Double) -> String {
+    guard value.isFinite, value != 0 else { return exact(value) }
+    let decimals = 8 - Int(log10(abs(value)).rounded(.down))
+    // Beyond these bounds the power of ten is not exact or not finite.
+    guard abs(decimals) <= 22 else { return exact(value) }
+    let power = pow(10, Double(abs(decimals)))
+    return exact(decimals >= 0 ? (value * power).rounded() / power : (value / power).rounded() * power)
+  }
+}

@@ -1,0 +1,121 @@
+/// What can be wrong with a series or with what is asked of it, one case a cause.
+///
+/// `description` is one line: what, where, what was expected and found, and what to do. `source` is a file's path or
+/// another name for where the text came from; lines and columns count from 1.
+public enum ForecastingError: Error, Equatable, Sendable {
+  /// The bytes from `byteOffset` on are no UTF-8.
+  case notUTF8(source: String, byteOffset: Int)
+  /// No line holds anything.
+  case empty(source: String)
+  /// Quotation marks that do not pair in the record that begins at `line`.
+  case quotation(source: String, line: Int)
+  /// The first line holds values where the columns' names are expected.
+  case noHeader(source: String, line: Int, found: String)
+  /// Two columns have the same name; `columns` are their places.
+  case duplicateColumn(source: String, name: String, columns: [Int])
+  /// Nothing follows the names.
+  case noRows(source: String)
+  /// `count` rows have too many or too few fields; `first` are the first of them.
+  case fieldCount(source: String, expected: Int, first: [FieldCount], count: Int)
+  /// No column has the name given with `option`.
+  case unknownColumn(source: String, name: String, option: String, known: [String])
+  /// No column holds numbers.
+  case noNumericColumn(source: String, columns: [String])
+  /// Several columns hold numbers and none was chosen.
+  case severalNumericColumns(source: String, columns: [String])
+  /// A chosen column holds mostly other things than numbers; `cell` is the first of them, nil of an empty column.
+  case notNumeric(source: String, column: String, cell: SeriesCell?)
+  /// `count` cells that are missing or no numbers; `first` are the first of them.
+  case invalidCells(source: String, first: [SeriesCell], count: Int)
+  /// The first rows of a column lack the value that others would be filled from.
+  case nothingBefore(source: String, cell: SeriesCell)
+  /// A cell of the date column is missing or no date.
+  case unreadableDate(source: String, cell: SeriesCell)
+  /// Day and month could each be the other; the cell's date in both readings.
+  case ambiguousDates(source: String, cell: SeriesCell, dayFirst: String, monthFirst: String)
+  /// The date in `line` is that of the row before.
+  case repeatedDate(source: String, line: Int, date: String)
+  /// The date in `line` is earlier than that of the row before.
+  case descendingDates(source: String, line: Int, date: String, previous: String)
+  /// Fewer rows than the work needs; `purpose` completes "are needed for".
+  case tooFewRows(rows: Int, needed: Int, purpose: String)
+  /// The first row to predict has no row a season earlier.
+  case seasonTooLong(season: Int, rowsBefore: Int)
+}
+
+/// The number of fields in one row of a file.
+public struct FieldCount: Equatable, Sendable {
+  /// The line in which the row begins, from 1.
+  public let line: Int
+  /// The fields found there.
+  public let count: Int
+
+  /// A row's line and its number of fields.
+  public init(line: Int, count: Int) { (self.line, self.count) = (line, count) }
+}
+
+extension ForecastingError: CustomStringConvertible {
+  /// The error in one line, with the way out.
+  public var description: String {
+    switch self {
+    case .notUTF8(let source, let byteOffset):
+      "\(source): byte \(byteOffset): not valid UTF-8; save the file as UTF-8"
+    case .empty(let source):
+      "\(source): holds nothing; expected a line of column names and rows of values below it"
+    case .quotation(let source, let line):
+      "\(source): line \(line): the quotation marks do not pair; "
+        + "close the quoted field, and write a mark inside it twice"
+    case .noHeader(let source, let line, let found):
+      "\(source): line \(line): expected the columns' names, found the values \(printable(found)); "
+        + "put a line of names such as date,value above them"
+    case .duplicateColumn(let source, let name, let columns):
+      "\(source): columns \(listed(columns.map(String.init))) are all named '\(printable(name))'; "
+        + "give each a name of its own"
+    case .noRows(let source):
+      "\(source): holds only the columns' names; expected rows of values below them"
+    case .fieldCount(let source, let expected, let first, let count):
+      "\(source): expected \(expected) fields in a row, but "
+        + first.map { "line \($0.line) has \($0.count)" }.joined(separator: ", ") + more(count - first.count)
+        + "; mend those rows, and quote fields that hold the delimiter"
+    case .unknownColumn(let source, let name, let option, let known):
+      "\(source): \(option): no column is named '\(printable(name))'; there are \(listed(known))"
+    case .noNumericColumn(let source, let columns):
+      "\(source): no column holds numbers, of \(listed(columns)); "
+        + "write numbers as 1234.5, or 1234,5 between semicolons"
+    case .severalNumericColumns(let source, let columns):
+      "\(source): several columns hold numbers: \(listed(columns)); choose the one to forecast with --target"
+    case .notNumeric(let source, let column, let cell):
+      "\(source): column '\(printable(column))' holds no numbers"
+        + (cell.map { ": \($0)" } ?? "") + "; choose another column, or write numbers as 1234.5"
+    case .invalidCells(let source, let first, let count):
+      "\(source): \(count) \(count == 1 ? "value is" : "values are") missing or no number: "
+        + first.map { "\($0)" }.joined(separator: "; ") + more(count - first.count)
+        + "; mend them, or fill them with --missing previous or --missing interpolate"
+    case .nothingBefore(let source, let cell):
+      "\(source): \(cell): no earlier row has a value to take in its place; "
+        + "remove the rows up to there, or use --missing interpolate"
+    case .unreadableDate(let source, let cell):
+      "\(source): \(cell): expected a date such as 1981-01-31 or 31.01.1981; "
+        + "mend or remove the row, or name another column with --date-column"
+    case .ambiguousDates(let source, let cell, let dayFirst, let monthFirst):
+      "\(source): \(cell): can be \(dayFirst) or \(monthFirst), and no other row decides it; "
+        + "say which with --date-format day-first or --date-format month-first"
+    case .repeatedDate(let source, let line, let date):
+      "\(source): line \(line): a second row for \(date); keep one row a date"
+    case .descendingDates(let source, let line, let date, let previous):
+      "\(source): line \(line): \(date) comes after \(previous); sort the rows by date, earliest first"
+    case .tooFewRows(let rows, let needed, let purpose):
+      "the series has \(rows) \(rows == 1 ? "row" : "rows"), at least \(needed) are needed for \(purpose); "
+        + "give a longer series"
+    case .seasonTooLong(let season, let rowsBefore):
+      "a season of \(season) rows, but only \(rowsBefore) rows stand before the first one to predict; "
+        + "choose a shorter one with --season"
+    }
+  }
+}
+
+private func listed(_ names: [String]) -> String {
+  names.prefix(12).map(printable).joined(separator: ", ") + more(names.count - 12)
+}
+
+private func more(_ count: Int) -> String { count > 0 ? " and \(count) more" : "" }

@@ -1,0 +1,47 @@
+import Forecasting
+import Testing
+
+@Suite struct BaselinesTests {
+  private let values: [Double] = [1, 2, 4, 8, 16, 32]
+
+  @Test func oneStepAhead() throws {
+    #expect(Baselines.persistence(values, rows: 3..<6) == [4, 8, 16])
+    #expect(try Baselines.seasonalNaive(values, rows: 3..<6, season: 1) == [4, 8, 16])
+    #expect(try Baselines.seasonalNaive(values, rows: 3..<6, season: 3) == [1, 2, 4])
+    #expect(Baselines.persistence(values, rows: 6..<6).isEmpty)
+    #expect(throws: ForecastingError.seasonTooLong(season: 4, rowsBefore: 3)) {
+      try Baselines.seasonalNaive(values, rows: 3..<6, season: 4)
+    }
+  }
+
+  @Test func errors() {
+    let errors = ForecastErrors(actual: [1, 2, 3, 4], predicted: [2, 2, 0, 8])
+    #expect(errors.meanAbsolute == 2)
+    #expect(errors.rootMeanSquare == 6.5.squareRoot())
+  }
+
+  /// The figures that were measured with other programs on the last fifth of the windows.
+  @Test(
+    .enabled(if: SharedSeries.isPresent, "needs the folder shared/series beside the package"),
+    arguments: [
+      ("daily-min-temperatures.csv", 30, 724, 2.478, 365), ("airline-passengers.csv", 12, 27, 50.7, 12),
+    ])
+  func sharedSeries(name: String, steps: Int, testRows: Int, persistence: Double, season: Int) throws {
+    let table = try SharedSeries.table(name)
+    let split = try SeriesSplit(rowCount: table.rowCount, steps: steps)
+    #expect(split.testRows.count == testRows)
+    let actual = table.target[split.testRows]
+    let errors = ForecastErrors(
+      actual: actual, predicted: Baselines.persistence(table.target, rows: split.testRows))
+    // Half of the last digit that is known.
+    #expect(abs(errors.rootMeanSquare - persistence) < (persistence > 10 ? 0.05 : 0.0005))
+    let training = Array(table.target[split.trainingRows])
+    #expect(SeasonLength.detected(step: table.axis.step, training: training) == season)
+    #expect(try Baselines.seasonalNaive(table.target, rows: split.testRows, season: season).count == testRows)
+  }
+
+  @Test(.enabled(if: SharedSeries.isPresent, "needs the folder shared/series beside the package"))
+  func theYearShowsInThePassengersThemselves() throws {
+    #expect(SeasonLength.autocorrelationPeak(try SharedSeries.table("airline-passengers.csv").target) == 12)
+  }
+}

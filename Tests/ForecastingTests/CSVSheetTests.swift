@@ -1,0 +1,46 @@
+import Forecasting
+import Testing
+
+@Suite struct CSVSheetTests {
+  private func sheet(_ text: String) throws -> CSVSheet { try CSVSheet(text, source: "s") }
+
+  @Test func namesAndRows() throws {
+    let sheet = try sheet("\u{FEFF}\n,\"the day\" ,x\n\n0,1981-01-01, 2\n \n,,\n1,1981-01-02,3\n,,\n\n")
+    #expect(sheet.names == ["column 1", "the day", "x"])
+    #expect(sheet.isNamed == [false, true, true])
+    #expect(sheet.rows.map(\.line) == [4, 7])
+    #expect(Array(sheet.texts(2)) == ["2", "3"])
+  }
+
+  @Test func aBlankLineInASingleColumnIsAMissingValue() throws {
+    #expect(try Array(sheet("x\n1\n\n3\n\n").texts(0)) == ["1", "", "3"])
+  }
+
+  @Test(arguments: ["", "\n \n", "\u{FEFF}", ",,\n"]) func nothing(text: String) {
+    #expect(throws: ForecastingError.empty(source: "s")) { try sheet(text) }
+  }
+
+  @Test(arguments: ["a,b", "a,b\n\n,\n"]) func onlyNames(text: String) {
+    #expect(throws: ForecastingError.noRows(source: "s")) { try sheet(text) }
+  }
+
+  @Test func noHeader() {
+    #expect(throws: ForecastingError.noHeader(source: "s", line: 2, found: "1;2,5")) { try sheet("\n1;2,5\n3;4\n") }
+    #expect(throws: ForecastingError.noHeader(source: "s", line: 1, found: "1981-01-01,x")) {
+      try sheet("1981-01-01,x\n1981-01-02,3\n")
+    }
+    #expect(throws: Never.self) { try sheet("town,1981,1982\nOslo,1,2\n") }
+  }
+
+  @Test func duplicateNames() {
+    #expect(throws: ForecastingError.duplicateColumn(source: "s", name: "x", columns: [2, 4])) {
+      try sheet("a,x,b, x \n1,2,3,4\n")
+    }
+  }
+
+  @Test func rowsOfTheWrongLength() {
+    let text = "a,b\n1,2\n\"1\n1\"\n1,2,\n1,2\n1\n1,2,3\n"
+    let first = [FieldCount(line: 3, count: 1), FieldCount(line: 5, count: 3), FieldCount(line: 7, count: 1)]
+    #expect(throws: ForecastingError.fieldCount(source: "s", expected: 2, first: first, count: 4)) { try sheet(text) }
+  }
+}

@@ -1,0 +1,41 @@
+import Forecasting
+import Testing
+
+@Suite struct ForecastTableTests {
+  @Test func predictions() {
+    let text = ForecastTable.csv([
+      ForecastTable.Prediction(date: "1981-01-31", actual: 20.7, predicted: Double(Float(20.7)), part: .training),
+      ForecastTable.Prediction(date: "a \"b\", c", actual: 0.1 + 0.2, predicted: -0.000123456789012, part: .test),
+      ForecastTable.Prediction(date: "x\ny", actual: 1e22, predicted: .nan, part: .validation),
+    ])
+    #expect(
+      text == """
+        date,actual,predicted,part
+        1981-01-31,20.7,20.7000008,training
+        "a ""b"", c",0.30000000000000004,-0.000123456789,test
+        "x
+        y",1e+22,,validation
+
+        """)
+  }
+
+  @Test func forecasts() {
+    let text = ForecastTable.csv([
+      ForecastTable.Forecast(date: "1991", predicted: 1234567890.5, lower: 0, upper: 2.0 / 3)
+    ])
+    #expect(text == "date,predicted,lower,upper\n1991,1234567890,0,0.666666667\n")
+  }
+
+  @Test func whatIsWrittenCanBeRead() throws {
+    let actual = [0.1, 2.0 / 3, 1e-30, 123456789.123456789]
+    let rows = actual.enumerated().map {
+      ForecastTable.Prediction(date: "1981-0\($0 + 1)", actual: $1, predicted: $1, part: .test)
+    }
+    let table = try table(ForecastTable.csv(rows), SeriesOptions(target: "actual", features: ["predicted"]))
+    #expect(table.target == actual)
+    for (predicted, actual) in zip(table.columns[1], actual) {
+      // Half a unit of the ninth digit.
+      #expect(abs(predicted - actual) <= 5e-9 * actual)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import Forecasting
+import Testing
+
+@Suite struct SeriesStepTests {
+  private func axis(_ texts: [String]) throws -> TimeAxis {
+    try table("date,x\n" + texts.map { $0 + ",1\n" }.joined()).axis
+  }
+
+  /// The step, missing dates, irregular steps and the next three dates.
+  private func expect(
+    _ texts: [String], _ step: String, missing: Int = 0, irregular: Int = 0, next: [String],
+    _ location: SourceLocation = #_sourceLocation
+  ) throws {
+    let axis = try axis(texts)
+    let detection = try #require(axis.detection, sourceLocation: location)
+    #expect(detection.step.description == step, sourceLocation: location)
+    #expect(detection.missingDates == missing, sourceLocation: location)
+    #expect(detection.irregularSteps == irregular, sourceLocation: location)
+    #expect((0..<3).map { axis.label(ofRow: texts.count + $0) } == next, sourceLocation: location)
+  }
+
+  @Test func months() throws {
+    try expect(["1981-10", "1981-11"], "1 month", next: ["1981-12", "1982-01", "1982-02"])
+    try expect(
+      ["1980-01-15", "1980-02-15", "1980-05-15"], "1 month", missing: 2,
+      next: ["1980-06-15", "1980-07-15", "1980-08-15"])
+    try expect(["1981-Q3", "1981-Q4"], "3 months", next: ["1982-01", "1982-04", "1982-07"])
+    try expect(["1981", "1982", "1985"], "1 year", missing: 2, next: ["1986", "1987", "1988"])
+    try expect(["1980", "1990"], "10 years", next: ["2000", "2010", "2020"])
+  }
+
+  @Test func endsOfMonths() throws {
+    try expect(
+      ["1980-02-29", "1980-03-31", "1980-04-30"], "1 month", next: ["1980-05-31", "1980-06-30", "1980-07-31"])
+    // All are last days, although none is the 31st.
+    try expect(["1981-02-28", "1981-04-30"], "2 months", next: ["1981-06-30", "1981-08-31", "1981-10-31"])
+    // The 30th of every month that has one.
+    try expect(
+      ["1981-01-30", "1981-02-28", "1981-03-30"], "1 month", next: ["1981-04-30", "1981-05-30", "1981-06-30"])
+    // An anchor that one date does not keep to: days, of which the most frequent difference is the step.
+    try expect(
+      ["1981-01-30", "1981-02-27", "1981-03-30"], "4 weeks", irregular: 1,
+      next: ["1981-04-27", "1981-05-25", "1981-06-22"])
+  }
+
+  @Test func fixedLengths() throws {
+    try expect(
+      ["1980-02-27", "1980-02-28", "1980-03-01", "1980-03-02"], "1 day", missing: 1,
+      next: ["1980-03-03", "1980-03-04", "1980-03-05"])
+    try expect(["1980-02-27", "1980-03-05"], "1 week", next: ["1980-03-12", "1980-03-19", "1980-03-26"])
+    try expect(
+      ["1980-12-31 22:00", "1980-12-31 23:00", "1981-01-01 03:00"], "1 hour", missing: 3,
+      next: ["1981-01-01 04:00", "1981-01-01 05:00", "1981-01-01 06:00"])
+    try expect(
+      ["1981-01-01 00:00", "1981-01-01 00:20", "1981-01-01 00:40", "1981-01-01 00:50"], "20 minutes", irregular: 1,
+      next: ["1981-01-01 01:10", "1981-01-01 01:30", "1981-01-01 01:50"])
+    try expect(
+      ["1981-01-01 00:00:01", "1981-01-01 00:00:02"], "1 second",
+      next: ["1981-01-01 00:00:03", "1981-01-01 00:00:04", "1981-01-01 00:00:05"])
+  }
+
+  @Test func weekdays() throws {
+    // The 1st of January 1981 was a Thursday; the 6th has no row.
+    try expect(
+      ["1981-01-01", "1981-01-02", "1981-01-05", "1981-01-07", "1981-01-08", "1981-01-09"], "1 weekday", missing: 1,
+      next: ["1981-01-12", "1981-01-13", "1981-01-14"])
+    try expect(["1981-01-05", "1981-01-06"], "1 day", next: ["1981-01-07", "1981-01-08", "1981-01-09"])
+  }
+
+  @Test func manyStepsDoNotDrift() {
+    let start = 4018 + 1.0 / 24
+    #expect(SeriesStep.seconds(60).date(60 * 24 * 1000, after: start) == 5018 + 1.0 / 24)
+    #expect(SeriesStep.months(1, day: 31).date(-1, after: 31 + 27) == 30)
+    #expect(SeriesStep.weekday.date(5 * 52, after: 4018) == 4018 + 7 * 52)
+    #expect(SeriesStep.weekday.date(-1, after: 4018 - 3) == 4018 - 6)
+  }
+}
