@@ -43,10 +43,13 @@ let package = Package(
     .target(name: "Sampling", dependencies: ["Checkpoints"]),
     .target(name: "Charts"),
     .target(name: "Inspecting"),
-    .target(name: "Forecasting", dependencies: [.product(name: "SwiftCSV", package: "SwiftCSV")]),
+    .target(name: "Forecasting", dependencies: ["Training", .product(name: "SwiftCSV", package: "SwiftCSV")]),
     .executableTarget(
       name: "textgen",
-      dependencies: ["Training", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      dependencies: [
+        "Training", "Sampling", "Forecasting", "Inspecting", "Charts",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "benchmarks",
       dependencies: ["Training", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser")],

@@ -53,7 +53,7 @@ public struct Checkpoint<Subject: CheckpointSubject>: Sendable {
   /// The network, built from its configuration.
   public let model: SequenceModel
   /// The data's side: the tokenizer of a text, the columns and scales of a series.
-  public let subject: Subject
+  public var subject: Subject
   /// The weights to predict with: those of the lowest held-out loss so far.
   public let parameters: ParameterVector
   /// nil in an exported file.

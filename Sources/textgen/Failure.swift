@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Forecasting
 import Glibc
 import Network
 import Sampling
@@ -37,7 +38,7 @@ enum Failure {
     case let error as CheckpointError: error.exitCode
     case let error as TextEncodingError: error.exitCode
     case is NetworkError, is SamplingError: 64
-    case is TrainingError: badData
+    case is TrainingError, is ForecastingError: badData
     case let error as CommandError: error.exitCode
     default: nil
     }
@@ -55,11 +56,13 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case tooLarge(neededBytes: Double, memoryBytes: Double)
   case otherCorpus(unit: String, position: Int)
   case changedOnResume(option: String)
+  case otherSeries(path: String)
+  case emptyHistory(path: String)
 
   var exitCode: Int32 {
     switch self {
     case .noCheckpoint, .nothingToResume: Failure.noInput
-    case .nothingToScore, .otherCorpus: Failure.badData
+    case .nothingToScore, .otherCorpus, .otherSeries, .emptyHistory: Failure.badData
     case .checkpointExists, .fileExists, .outputIsInput, .tooLarge, .changedOnResume: 64
     }
   }
@@ -79,6 +82,9 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .otherCorpus(let unit, let position):
       "character \(position + 1) is \(unit), which the text that this training began with did not have; resume with that one"
     case .nothingToScore: "there is no text to score; name a file or pipe text in"
+    case .emptyHistory(let path): "\(path) has no evaluations yet; train for longer, or with --evaluate-every"
+    case .otherSeries(let path):
+      "\(path) was trained on other columns, parts or layers; resume with the options that it began with"
     case .changedOnResume(let option):
       "\(option) was fixed when the training began and cannot change with --resume; leave it out"
     }

@@ -39,7 +39,7 @@ struct Inspect: ParsableCommand {
     let shapeWidth = (rows.map(\.1.count) + [5]).max() ?? 0
     let countWidth = (rows.map(\.2.count) + [10]).max() ?? 0
     func row(_ name: String, _ shape: String, _ count: String) {
-      Terminal.print("  \(padded(name, nameWidth))  \(padded(shape, shapeWidth))  \(padded(count, -countWidth))")
+      Terminal.print("  \(name.padded(nameWidth))  \(shape.padded(shapeWidth))  \(count.padded(-countWidth))")
     }
     Terminal.print("\nModel")
     row("parameter", "shape", "floats")
@@ -81,13 +81,7 @@ struct Inspect: ParsableCommand {
     for id in 0..<tokenizer.vocabulary.count {
       let count = tokenizer.vocabulary.counts[id]
       Terminal.print(
-        "  \(padded(String(id), -7))  \(padded(String(count), -10))  \(tokenizer.vocabulary.name(of: TokenID(id)))")
+        "  \(String(id).padded(-7))  \(String(count).padded(-10))  \(tokenizer.vocabulary.name(of: TokenID(id)))")
     }
-  }
-
-  /// Filled with spaces to a width: on the right, or on the left when the width is negative.
-  private func padded(_ text: String, _ width: Int) -> String {
-    let spaces = String(repeating: " ", count: max(0, abs(width) - text.count))
-    return width < 0 ? spaces + text : text + spaces
   }
 }

@@ -37,12 +37,12 @@ enum CellName: ExpressibleByArgument {
 
 /// The recurrent layers: what text models and forecasts share.
 struct StackOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Cells in each layer. (default: 512, 64 for a forecast)", valueName: "n"))
+  @Option(help: ArgumentHelp("Cells in each layer. (default: 512, for a forecast 64)", valueName: "n"))
   var hiddenSize: Int?
 
   @Option(
     help: ArgumentHelp(
-      "The number of LSTM layers, or their sizes from the input upwards, such as 64,32,16. (default: 1)",
+      "The number of LSTM layers, or their sizes from the input upwards, such as 64,32,16. (default: 1, for a forecast 2)",
       valueName: "n|sizes"))
   var layers: LayerSizes?
 
@@ -57,7 +57,8 @@ struct StackOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Share of each layer's outputs dropped while training. (default: by the length of the text, 0.2 for a megabyte)",
+      "Share of each layer's outputs dropped while training. (default: by the length of the text, 0.2 for a megabyte; 0 "
+        + "for a forecast)",
       valueName: "share"))
   var dropout: Float?
 

@@ -49,6 +49,18 @@ enum Terminal {
     return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 
+  /// The size of the terminal behind stdout, 80 × 24 where unknown.
+  static var outputSize: (columns: Int, rows: Int) {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return (80, 24) }
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
+
+  /// Whether stdout is a terminal whose user has nothing against colour (no-color.org).
+  static var hasColor: Bool {
+    isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
+  }
+
   /// A broken pipe is seen where it is written to, not as a signal.
   static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
 }

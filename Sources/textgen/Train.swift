@@ -46,11 +46,6 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Output") var output: TrainOutputOptions
 
   func validate() throws {
-    if [training.epochs.map(Double.init), training.steps.map(Double.init), training.time?.seconds].compactMap({ $0 })
-      .count > 1
-    {
-      throw ValidationError("--epochs, --steps and --time exclude each other; give one of them")
-    }
     if output.resume && output.force { throw ValidationError("--resume and --force exclude each other") }
     if corpora.isEmpty && !Terminal.inputIsPiped {
       throw ValidationError("name a text file to learn from, or pipe a text in")
@@ -79,7 +74,7 @@ struct Train: ParsableCommand {
     var session = try TrainingSession(
       trainer: try output.resume ? resumed(path, report) : begun(report), path: path, report: report,
       checkpointSeconds: output.checkpointEvery.seconds)
-    try session.run(until: training.budget)
+    try session.run(until: training.loop.budget)
     let arguments = sourceArguments.map(shellQuoted).joined(separator: " ")
     report.finished(
       path: path, command: "train \(arguments) --output \(shellQuoted(path))", interrupted: Interrupts.isRequested,
@@ -93,7 +88,7 @@ struct Train: ParsableCommand {
   private var corpusName: String { sourceArguments[0] == "-" ? "stdin" : sourceArguments[0] }
 
   private func begun(_ report: TrainingReport) throws -> TextTrainer {
-    let seed = training.rngSeed ?? UInt64.random(in: 0..<1 << 32)
+    let seed = training.loop.rngSeed ?? UInt64.random(in: 0..<1 << 32)
     let (tokenizer, corpus, corpusReport) = try TokenizedCorpus.build(
       from: sources, options: text.corpusOptions, progress: report.reading)
     report.read(corpusReport, tokenizer: tokenizer)
@@ -115,8 +110,8 @@ struct Train: ParsableCommand {
       throw CommandError.tooLarge(neededBytes: needed, memoryBytes: Processors.memoryBytes)
     }
     let trainer = TextTrainer(
-      model: network, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: training.threadCount)
-    report.begins(trainer, threads: training.threadCount)
+      model: network, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: training.loop.threadCount)
+    report.begins(trainer, threads: training.loop.threadCount)
     return trainer
   }
 
@@ -144,7 +139,7 @@ struct Train: ParsableCommand {
     }
     let (corpus, corpusReport) = try knownCorpus(checkpoint.tokenizer, report)
     report.read(corpusReport, tokenizer: checkpoint.tokenizer)
-    let trainer = try TextTrainer(resuming: checkpoint, corpus: corpus, threads: training.threadCount)
+    let trainer = try TextTrainer(resuming: checkpoint, corpus: corpus, threads: training.loop.threadCount)
     report.resumes(trainer)
     return trainer
   }

@@ -58,79 +58,34 @@ struct ModelOptions: ParsableArguments {
   }
 }
 
-/// How long and how.
+/// How a text is learnt.
 struct TrainingOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Train for so long in all, such as 90s, 5m, 2h. (default: 5m)", valueName: "time"))
-  var time: TimeBudget?
-
-  @Option(help: ArgumentHelp("Train for so many steps in all.", valueName: "n"))
-  var steps: Int?
-
-  @Option(help: ArgumentHelp("Train for so many passes over the text in all.", valueName: "n"))
-  var epochs: Int?
-
-  @Option(help: ArgumentHelp("Texts read side by side. (default: 32)", valueName: "n"))
-  var batchSize: Int?
+  @OptionGroup var loop: LoopOptions
 
   @Option(help: ArgumentHelp("Characters that gradients reach back. (default: 64)", valueName: "n"))
   var sequenceLength: Int?
-
-  @Option(help: "The update rule. (default: adamw)")
-  var optimizer: OptimizerKind?
-
-  @Option(help: ArgumentHelp("The highest learning rate. (default: the optimizer's own)", valueName: "rate"))
-  var learningRate: Double?
-
-  @Option(help: "How the rate falls. (default: cosine)")
-  var schedule: LearningRateDecay?
 
   @Option(
     help: ArgumentHelp(
       "Share of the text held out, from its end. (default: 0.1, at most 250000 characters)", valueName: "share"))
   var validation: Double?
 
-  @Option(help: ArgumentHelp("Steps between evaluations. (default: about an epoch)", valueName: "n"))
-  var evaluateEvery: Int?
-
-  @Option(help: ArgumentHelp("Fixes all random choices. (default: drawn and printed)", valueName: "n"))
-  var rngSeed: UInt64?
-
-  @Option(help: ArgumentHelp("Threads; the result is the same for any number. (default: one a core)", valueName: "n"))
-  var threads: Int?
-
   /// The first option that asks for something else than a training began with.
   func changedOption(from plan: TrainingPlan) -> String? {
-    func differs<Value: Equatable>(_ wanted: Value?, _ recorded: Value?) -> Bool { wanted != nil && wanted != recorded }
-    if differs(batchSize, plan.batchSize) { return "--batch-size" }
-    if differs(sequenceLength, plan.sequenceLength) { return "--sequence-length" }
-    if differs(optimizer, plan.optimizer.kind) { return "--optimizer" }
-    if differs(learningRate, plan.optimizer.learningRate) { return "--learning-rate" }
-    if differs(schedule, plan.schedule.decay) { return "--schedule" }
-    if differs(validation, plan.validationShare) { return "--validation" }
-    if differs(evaluateEvery, plan.evaluationInterval) { return "--evaluate-every" }
-    return differs(rngSeed, plan.rngSeed) ? "--rng-seed" : nil
+    if let sequenceLength, sequenceLength != plan.sequenceLength { return "--sequence-length" }
+    if let validation, validation != plan.validationShare { return "--validation" }
+    return loop.changedOption(from: plan)
   }
 
   func check() throws {
-    let counts = [
-      ("--steps", steps), ("--epochs", epochs), ("--batch-size", batchSize), ("--sequence-length", sequenceLength),
-      ("--evaluate-every", evaluateEvery),
-    ]
-    for (name, value) in counts {
-      if let value, !(1...1_000_000_000).contains(value) {
-        throw ValidationError("\(name) has to be from 1 to 1000000000")
-      }
-    }
-    if let learningRate, !(learningRate > 0 && learningRate <= 1e6) {
-      throw ValidationError("--learning-rate has to be above 0 and at most 1000000")
+    if let sequenceLength, !(1...1_000_000_000).contains(sequenceLength) {
+      throw ValidationError("--sequence-length has to be from 1 to 1000000000")
     }
     if let validation, !(validation >= 0 && validation <= 0.9) {
       throw ValidationError("--validation has to be from 0 to 0.9")
     }
-    if let threads, !(1...256).contains(threads) { throw ValidationError("--threads has to be from 1 to 256") }
+    try loop.check()
   }
-
-  var threadCount: Int { threads ?? Processors.count }
 
   /// The share of `count` characters to hold out: a long text's tenth takes longer to evaluate than it tells.
   ///
@@ -140,33 +95,11 @@ struct TrainingOptions: ParsableArguments {
   }
 
   func plan(rngSeed: UInt64, count: Int, window: Int?) -> TrainingPlan {
-    var plan = TrainingPlan(
-      optimizer: OptimizerSettings(kind: optimizer ?? .adamw, learningRate: learningRate),
-      schedule: LearningRateSchedule(decay: schedule ?? .cosine),
-      validationShare: validationShare(of: count, window: window),
-      rngSeed: rngSeed,
-      totalSteps: steps ?? 0, evaluationInterval: evaluateEvery)
-    if let batchSize { plan.batchSize = batchSize }
+    var plan = loop.plan(rngSeed: rngSeed, learningRate: nil)
+    plan.validationShare = validationShare(of: count, window: window)
     if let sequenceLength = window ?? sequenceLength { plan.sequenceLength = sequenceLength }
     return plan
   }
-
-  /// What ends the training; nil when nothing was said.
-  var budget: Budget? {
-    if let steps { return .steps(steps) }
-    if let epochs { return .epochs(epochs) }
-    return time.map { .seconds($0.seconds) }
-  }
-}
-
-/// What ends a training: totals, also when resuming.
-enum Budget: Equatable {
-  case steps(Int)
-  case epochs(Int)
-  case seconds(Double)
-
-  /// Five minutes.
-  static let usual = Budget.seconds(300)
 }
 
 /// How bytes become characters.

@@ -63,6 +63,9 @@ final class TrainingReport {
     }
   }
 
+  /// Lines that are not said when `--quiet`.
+  func tell(_ lines: [String]) { lines.forEach(say) }
+
   func notice(_ text: String) { line("textgen: note: \(text)") }
 
   private func say(_ text: String) { if !quiet { line(text) } }

@@ -1,0 +1,90 @@
+import Checkpoints
+import Kernels
+import Network
+import TextEncoding
+import Training
+
+/// The windows of a series as examples, those of the training part in a new random order each epoch.
+public struct SeriesExamples: ExampleSource {
+  public let subject: SeriesSubject
+  public let identity: DataIdentity
+  private let windows: SeriesWindows
+  private let validationWindows: Range<Int>
+  private let batchSize: Int
+  private var order: ExampleOrder
+  /// `[T·B, D]` and `[B, 1]`.
+  private let inputs, targetValues: Matrix
+
+  /// The examples of a plan, whose T is the windows' length.
+  ///
+  /// - windows: all rows, scaled.
+  public init(
+    subject: SeriesSubject, windows: SeriesWindows, split: SeriesSplit, plan: TrainingPlan,
+    position: StreamPosition = StreamPosition()
+  ) {
+    (self.subject, self.windows, batchSize) = (subject, windows, plan.batchSize)
+    validationWindows = split.validationWindows
+    order = ExampleOrder(count: split.trainingWindows.count, seed: plan.rngSeed, position: position)
+    inputs = Matrix(rows: plan.sequenceLength * plan.batchSize, columns: windows.featureCount)
+    targetValues = Matrix(rows: plan.batchSize, columns: 1)
+    var hash = XXHash64()
+    windows.values.withUnsafeBytes { hash.update($0) }
+    identity = DataIdentity(count: windows.rowCount, fingerprint: hash.digest)
+  }
+
+  public var batchesPerEpoch: Int { (order.count + batchSize - 1) / batchSize }
+  public var position: StreamPosition { order.position }
+  public var input: SequenceInput { .features(inputs) }
+  public var targets: SequenceTargets { .values(targetValues) }
+
+  public mutating func advance(step: Int, state: RecurrentState) {
+    for b in 0..<batchSize {
+      windows.write(order.next(), quantity: subject.quantity, to: b, of: inputs, target: targetValues)
+    }
+    state.reset()
+  }
+
+  /// The mean squared error of the scaled validation targets.
+  public func validationLoss(
+    model: SequenceModel, parameters: ParameterVector, packed: PackedWeights, on team: ThreadTeam
+  ) -> Double? {
+    guard !validationWindows.isEmpty else { return nil }
+    let size = min(64, validationWindows.count)
+    var trace = SequenceTrace(
+      model: model, steps: windows.steps, batchSize: size, threads: team.count, forTraining: false)
+    let state = RecurrentState(model: model, batchSize: size)
+    let inputs = Matrix(rows: windows.steps * size, columns: windows.featureCount)
+    let targets = Matrix(rows: size, columns: 1)
+    var sum = 0.0
+    for first in stride(from: validationWindows.lowerBound, to: validationWindows.upperBound, by: size) {
+      for b in 0..<size {
+        windows.write(
+          min(first + b, validationWindows.upperBound - 1), quantity: subject.quantity, to: b, of: inputs,
+          target: targets)
+      }
+      state.reset()
+      let losses = model.losses(
+        .features(inputs), targets: .values(targets), state: state, parameters: parameters, packed: packed,
+        trace: &trace, on: team)
+      for b in 0..<min(size, validationWindows.upperBound - first) { sum += Double(losses[b, 0]) }
+    }
+    return sum / Double(validationWindows.count)
+  }
+}
+
+extension SeriesWindows {
+  /// Writes a window as column `b` of a batch of B, `[T·B, D]`, and what it is to predict into row `b` of `target`
+  /// `[B, 1]`.
+  func write(_ window: Int, quantity: PredictedQuantity, to b: Int, of inputs: Matrix, target: Matrix) {
+    let batchSize = target.rows
+    let last = values[(window + steps - 1) * featureCount]
+    let origin = quantity == .change ? last : 0
+    for t in 0..<steps {
+      for feature in 0..<featureCount {
+        let value = values[(window + t) * featureCount + feature]
+        inputs[t * batchSize + b, feature] = feature == 0 ? value - origin : value
+      }
+    }
+    target[b, 0] = self.target(of: window) - origin
+  }
+}

@@ -1,0 +1,66 @@
+import Checkpoints
+import Network
+
+/// What a network predicts of the next value.
+public enum PredictedQuantity: String, CaseIterable, Codable, Sendable {
+  /// The value itself.
+  case level
+  /// Its difference from the last value, given the differences of the window's values from that one: what suits a
+  /// series that leaves the range in which it was learnt, such as one with a trend.
+  case change
+
+  /// What suits a series: `change` where the values go on from one another rather than return to a mean, so that a
+  /// difference from row to row is below a third of the standard deviation (an autocorrelation above 0.94).
+  public static func suited(to training: some Collection<Double>) -> PredictedQuantity {
+    let count = Double(max(training.count, 1))
+    let mean = training.reduce(0, +) / count
+    let variance = training.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+    let differences = zip(training, training.dropFirst()).map { $1 - $0 }
+    let meanSquare = differences.reduce(0) { $0 + $1 * $1 } / Double(max(differences.count, 1))
+    return 9 * meanSquare < variance ? .change : .level
+  }
+}
+
+/// What a forecasting model is about: how the columns of a series become the network's numbers and back.
+public struct SeriesSubject: CheckpointSubject, Equatable {
+  public static var metadataKey: String { "series" }
+  public static var kind: String { "a model of a time series" }
+
+  /// How the file was read, with its columns named.
+  public var options: SeriesOptions
+  /// The names of the D features, the target's first.
+  public var features: [String]
+  /// Fitted on the training part.
+  public var scaling: Scaling
+  /// What is predicted of the target.
+  public var quantity: PredictedQuantity
+  /// The share of the windows at the end that the training never sees.
+  public var testShare: Double
+  /// The rows after which the series roughly repeats; nil where none was found.
+  public var season: Int?
+  /// The root mean square error of validation forecasts 1, 2 … steps ahead, in the target's unit; empty until it is
+  /// measured.
+  public var horizonErrors: [Double]
+
+  /// A subject whose errors are not yet known.
+  public init(
+    options: SeriesOptions, features: [String], scaling: Scaling, quantity: PredictedQuantity, testShare: Double,
+    season: Int?
+  ) {
+    (self.options, self.features, self.scaling) = (options, features, scaling)
+    (self.quantity, self.testShare, self.season, horizonErrors) = (quantity, testShare, season, [])
+  }
+
+  /// The network reads windows of as many features and predicts one number.
+  public func mismatch(with configuration: ModelConfiguration) -> String? {
+    guard configuration.input == .features(size: features.count), scaling.featureCount == features.count else {
+      return "\(features.count) features for a network that reads \(configuration.input.size)"
+    }
+    guard configuration.output == .linear(size: 1), configuration.window != nil else {
+      return "a network that does not predict one number from a window"
+    }
+    let numbers = scaling.offsets + scaling.divisors + horizonErrors
+    return numbers.allSatisfy(\.isFinite) && scaling.divisors.allSatisfy { $0 != 0 } && season ?? 1 > 0
+      ? nil : "its numbers are out of range"
+  }
+}
