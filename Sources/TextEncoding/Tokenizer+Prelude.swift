@@ -1,6 +1,3 @@
-import Kernels
-import TextEncoding
-
 extension Tokenizer {
   /// What a generator reads before a sample without a seed pattern: a line end, so that the sample begins as lines
   /// begin, or else the corpus's most frequent unit.

@@ -1,0 +1,43 @@
+import Checkpoints
+import Glibc
+import Kernels
+import Network
+import TextEncoding
+
+extension TextRecord {
+  /// What a model does over a text, read from the empty state after a line end, as samples begin.
+  ///
+  /// A model of windows reads the text as one window and gives no predictions. About 24 · T · H bytes for each layer
+  /// and direction.
+  ///
+  /// - tokens: T of them, at least one.
+  public init(of tokens: [TokenID], by checkpoint: TextCheckpoint, threads: Int) {
+    let (model, tokenizer) = (checkpoint.model, checkpoint.tokenizer)
+    let team = ThreadTeam(threads: threads)
+    let packed = PackedWeights(model: model, forTraining: false)
+    packed.pack(checkpoint.parameters, of: model, on: team)
+    let reads = [Int32(tokenizer.prelude)] + tokens.map(Int32.init)
+    let (layers, losses) = model.activations(
+      tokens: reads, parameters: checkpoint.parameters, packed: packed, on: team)
+    self.init(
+      characters: tokens.map { String(decoding: tokenizer.decodeBytes(CollectionOfOne($0)), as: UTF8.self) },
+      predictions: losses.map { $0.map { exp(-$0) } }, layers: layers.map(ActivationRecord.init))
+  }
+}
+
+extension ActivationRecord {
+  /// The rows after the first one, which is the prelude's.
+  fileprivate init(_ layer: LayerActivations) {
+    let (width, variant) = (layer.cells.columns, layer.variant)
+    func rows(_ matrix: Matrix) -> [[Float]] { (1..<matrix.rows).map { matrix.rows($0..<$0 + 1).values } }
+    func block(_ index: Int?) -> [[Float]]? {
+      index.map { rows(layer.gates.columns($0 * width..<($0 + 1) * width)) }
+    }
+    let input = block(variant.inputBlock)
+    let forget = variant.forgetGate == .coupled ? input?.map { $0.map { 1 - $0 } } : block(variant.forgetBlock)
+    self.init(
+      layer: layer.layer + 1, isReversed: layer.isReversed, units: width, inputGate: input, forgetGate: forget,
+      outputGate: block(variant.outputBlock), candidate: block(variant.candidateBlock) ?? [],
+      cell: rows(layer.cells), hidden: rows(layer.hiddens))
+  }
+}
