@@ -42,8 +42,8 @@ let package = Package(
     .target(name: "Training", dependencies: ["Checkpoints"]),
     .target(name: "Sampling", dependencies: ["Checkpoints"]),
     .target(name: "Charts"),
-    .target(name: "Inspecting"),
-    .target(name: "Forecasting", dependencies: ["Training", .product(name: "SwiftCSV", package: "SwiftCSV")]),
+    .target(name: "Inspecting", dependencies: ["Checkpoints", "Charts"]),
+    .target(name: "Forecasting", dependencies: ["Training", "Charts", .product(name: "SwiftCSV", package: "SwiftCSV")]),
     .executableTarget(
       name: "textgen",
       dependencies: [

@@ -72,7 +72,7 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
   public var description: String {
     let digits = String(abs(year))
     let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    return (year < 0 ? "-" : "") + padded + (month < 10 ? "-0" : "-") + "\(month)" + (day < 10 ? "-0" : "-") + "\(day)"
+    return (year < 0 ? "-" : "") + padded + "-" + ClockLabel.twoDigits(month) + "-" + ClockLabel.twoDigits(day)
   }
 
   // The sums below begin each year in March: the day that only leap years have is then its last, and the lengths of
@@ -93,7 +93,7 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
     return rest < 0 ? rest + divisor : rest
   }
 
-  private static func quotient(_ value: Int, _ divisor: Int) -> Int {
+  static func quotient(_ value: Int, _ divisor: Int) -> Int {
     (value - remainder(value, divisor)) / divisor
   }
 }

@@ -50,37 +50,34 @@ enum DateStep: Hashable {
     in range: ClosedRange<Double>, every months: Int, mark: (CivilDate) -> Ticks.Mark
   ) -> [Ticks.Mark] {
     func month(_ days: Double) -> Double {
-      let date = CivilDate(daysSinceEpoch: Int(days.rounded(.down)))
-      return Double(date.year * 12 + date.month - 1)
+      Double(CivilDate(daysSinceEpoch: Int(days.rounded(.down))).monthCount)
     }
     return multiples(of: months, from: month(range.lowerBound), to: month(range.upperBound)).compactMap { count in
-      let year = Int((Double(count) / 12).rounded(.down))
-      return CivilDate(year: year, month: count - 12 * year + 1, day: 1).map(mark)
+      CivilDate(monthCount: count, clampingDay: 1).map(mark)
     }.filter { range.contains($0.value) }
   }
 
   // The words of a label are English whatever the locale, like the rest of a chart.
 
-  private static let monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+  private static func monthName(_ date: CivilDate) -> Substring { CivilDate.monthNames[date.month - 1].prefix(3) }
 
   private static func time(minutes: Int) -> Ticks.Mark {
     let day = Int((Double(minutes) / 1440).rounded(.down))
     let minute = minutes - 1440 * day
     let date = CivilDate(daysSinceEpoch: day)
-    func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
     return Ticks.Mark(
-      value: Double(minutes) / 1440, label: "\(twoDigits(minute / 60)):\(twoDigits(minute % 60))",
-      context: "\(date.day) \(monthNames[date.month - 1]) \(year(date.year))")
+      value: Double(minutes) / 1440, label: ClockLabel.minutes(60 * minute),
+      context: "\(date.day) \(monthName(date)) \(year(date.year))")
   }
 
   private static func day(_ day: Int) -> Ticks.Mark {
     let date = CivilDate(daysSinceEpoch: day)
     return Ticks.Mark(
-      value: Double(day), label: "\(date.day) \(monthNames[date.month - 1])", context: year(date.year))
+      value: Double(day), label: "\(date.day) \(monthName(date))", context: year(date.year))
   }
 
   private static func month(_ date: CivilDate) -> Ticks.Mark {
-    Ticks.Mark(value: Double(date.daysSinceEpoch), label: monthNames[date.month - 1], context: year(date.year))
+    Ticks.Mark(value: Double(date.daysSinceEpoch), label: String(monthName(date)), context: year(date.year))
   }
 
   private static func year(_ year: Int) -> String { (year < 0 ? "−" : "") + String(year.magnitude) }

@@ -12,8 +12,8 @@ extension LineChart {
       + "viewBox=\"0 0 \(SVGText.number(layout.width)) \(SVGText.number(layout.height))\" "
       + "font-family=\"system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif\" fill=\"none\" "
       + "style=\"max-width:100%;height:auto;font-variant-numeric:tabular-nums\">\n"
-    result += "<title>\(SVGText.escaped(title))</title>\n<desc>\(SVGText.escaped(summary))</desc>\n"
-    result += Ink.styleSheet
+    result += "<title>\(Markup.escapedLine(title))</title>\n<desc>\(Markup.escapedLine(summary))</desc>\n"
+    result += SVGInk.styleSheet
     result += svgHead(layout) + svgAxes(layout) + svgBands(layout.plot) + svgMarkers(layout) + svgSeries(layout.plot)
     if isEmpty {
       result += SVGText.words(

@@ -9,7 +9,7 @@ extension LineChart {
           + SVGText.path(Thinning.columns(piece.lower).reversed(), isContinued: true) + "Z"
       }.joined()
       guard !data.isEmpty else { return "" }
-      let ink = Ink.series(colorIndex(ofBand: index)).attributes
+      let ink = SVGInk.series(colorIndex(ofBand: index)).attributes
       return "<path \(ink) fill=\"currentColor\" fill-opacity=\"\(LineChart.bandOpacity)\" d=\"\(data)\"/>\n"
     }.joined()
   }
@@ -19,7 +19,7 @@ extension LineChart {
     let strokes = Stroke.strokes(of: series)
     return drawingOrder.map { index in
       let pieces = plot.pieces(of: series[index].points)
-      let ink = Ink.series(colorIndex(ofSeries: index))
+      let ink = SVGInk.series(colorIndex(ofSeries: index))
       let width = lineWidth(of: index, stroke: strokes[index], pieces: pieces)
       if let symbol = strokes[index].symbol {
         return svgSymbols(Thinning.grid(pieces.flatMap(\.self), cell: 1), symbol: symbol, ink: ink)
@@ -36,7 +36,7 @@ extension LineChart {
   func svgSample(_ item: LegendEntry.Item, x: Double, y: Double) -> String {
     switch item {
     case .band(let index):
-      let ink = Ink.series(colorIndex(ofBand: index)).attributes
+      let ink = SVGInk.series(colorIndex(ofBand: index)).attributes
       // Bands of one colour lie within each other, and the inner ones look as dense as all of them together.
       var opacity = LineChart.bandOpacity
       for other in 0..<index where colorIndex(ofBand: other) == colorIndex(ofBand: index) {
@@ -47,7 +47,7 @@ extension LineChart {
         + "h\(SVGText.number(SVGLayout.sample))v10h-\(SVGText.number(SVGLayout.sample))z\"/>\n"
     case .series(let index):
       let stroke = Stroke.strokes(of: series)[index]
-      let ink = Ink.series(colorIndex(ofSeries: index))
+      let ink = SVGInk.series(colorIndex(ofSeries: index))
       if let symbol = stroke.symbol {
         return svgSymbols([Plot.Place(x: x + SVGLayout.sample / 2, y: y)], symbol: symbol, ink: ink)
       }
@@ -64,14 +64,14 @@ extension LineChart {
     return (isCrowded ? 1.2 : 2) * stroke.weight * (series[index].isEmphasised ? 1.4 : 1)
   }
 
-  private func svgStroke(_ stroke: Stroke, width: Double, ink: Ink) -> String {
-    let dashes = stroke.dashes.map(SVGText.number).joined(separator: " ")
+  private func svgStroke(_ stroke: Stroke, width: Double, ink: SVGInk) -> String {
+    let dashes = stroke.dashes.map { SVGText.number($0) }.joined(separator: " ")
     let ends = dashes.isEmpty ? " stroke-linecap=\"round\"" : " stroke-dasharray=\"\(dashes)\""
     return "\(ink.attributes) stroke=\"currentColor\" stroke-width=\"\(SVGText.number(width))\" "
       + "stroke-linejoin=\"round\"\(ends)"
   }
 
-  private func svgSymbols(_ places: [Plot.Place], symbol: Stroke.Symbol, ink: Ink) -> String {
+  private func svgSymbols(_ places: [Plot.Place], symbol: Stroke.Symbol, ink: SVGInk) -> String {
     // A line of no length with round ends is a disc, in fewer letters than a circle.
     let (shape, attributes) =
       switch symbol {

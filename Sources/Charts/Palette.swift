@@ -14,17 +14,25 @@ public enum Palette {
     public let terminal: Int
   }
 
-  /// The colours of the series, in the order of use: blue, orange, green, purple, amber, sky, olive, grey.
-  public static let series: [Color] = [
-    Color(base: "#0072b2", dark: "#3f9fe0", terminal: 32),
-    Color(base: "#db6400", dark: "#ff8a3c", terminal: 166),
-    Color(base: "#00805c", dark: "#2cc295", terminal: 29),
-    Color(base: "#c66fa0", dark: "#eda6d0", terminal: 169),
-    Color(base: "#a86e00", dark: "#f0b030", terminal: 136),
-    Color(base: "#3a96cc", dark: "#a3d8f7", terminal: 74),
-    Color(base: "#7a6f00", dark: "#e6dc50", terminal: 100),
-    Color(base: "#767d88", dark: "#b4bcc6", terminal: 245),
-  ]
+  /// The first series.
+  public static let blue = Color(base: "#0072b2", dark: "#3f9fe0", terminal: 32)
+  /// The second series.
+  public static let orange = Color(base: "#db6400", dark: "#ff8a3c", terminal: 166)
+  /// The third series.
+  public static let green = Color(base: "#00805c", dark: "#2cc295", terminal: 29)
+  /// The fourth series.
+  public static let purple = Color(base: "#c66fa0", dark: "#eda6d0", terminal: 169)
+  /// The fifth series.
+  public static let amber = Color(base: "#a86e00", dark: "#f0b030", terminal: 136)
+  /// The sixth series.
+  public static let sky = Color(base: "#3a96cc", dark: "#a3d8f7", terminal: 74)
+  /// The seventh series.
+  public static let olive = Color(base: "#7a6f00", dark: "#e6dc50", terminal: 100)
+  /// The eighth series.
+  public static let grey = Color(base: "#767d88", dark: "#b4bcc6", terminal: 245)
+
+  /// The colours of the series, in the order of use.
+  public static let series = [blue, orange, green, purple, amber, sky, olive, grey]
 
   /// The colour of a series by its place; after the last one they begin again.
   public static func color(_ index: Int) -> Color {

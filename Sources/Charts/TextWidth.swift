@@ -28,7 +28,7 @@ package enum TextWidth {
     case "⁰", "¹", "²", "³", "⁴"..."⁹", "⁻": 0.42
     case "c", "k", "s", "v", "x", "y", "z", "J": 0.57
     case "0"..."9", "a", "b", "d", "e", "g", "h", "n", "o", "p", "q", "u", "L", "$", "?", "–": 0.63
-    case "m", "M", "W", "w", "@", "%", "—", "…": 0.96
+    case "m", "M", "W", "w", "@", "%", "—", "…", "→", "×": 0.96
     case "A"..."Z", "−", "+", "=", "<", ">", "~", "&": 0.78
     default: cells(of: character) == 2 ? 1.05 : cells(of: character) == 0 ? 0 : 0.7
     }
@@ -44,7 +44,7 @@ package enum TextWidth {
   }
 
   /// The text without line breaks and control characters, which neither a terminal nor XML should get.
-  static func oneLine(_ text: String) -> String {
+  package static func oneLine(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {

@@ -20,9 +20,9 @@ extension Ticks {
     let last = Int(log10(range.upperBound).rounded(.up))
     let slack = range.lowerBound * (1 - 1e-9)...range.upperBound * (1 + 1e-9)
 
-    func numbers(_ factors: [Int], every stride: Int) -> [Decimal] {
+    func numbers(_ factors: [Int], every stride: Int) -> [DecimalNumber] {
       (first...last).filter { $0 % stride == 0 }
-        .flatMap { exponent in factors.map { Decimal(digits: $0, exponent: exponent) } }
+        .flatMap { exponent in factors.map { DecimalNumber(digits: $0, exponent: exponent) } }
         .filter { slack.contains($0.value) }
     }
     let fine = numbers([1, 2, 5], every: 1)
@@ -37,13 +37,13 @@ extension Ticks {
     return thinned(fine, atMost: limit)
   }
 
-  private static func thinned(_ numbers: [Decimal], atMost limit: Int) -> Ticks {
+  private static func thinned(_ numbers: [DecimalNumber], atMost limit: Int) -> Ticks {
     let stride = (numbers.count + limit - 1) / limit
     return Ticks(logarithmic: numbers.indices.filter { $0 % stride == 0 }.map { numbers[$0] })
   }
 
   /// All are powers when one is too small or too large for plain digits; 1000 is `1k` beside a `10k`.
-  private init(logarithmic numbers: [Decimal]) {
+  private init(logarithmic numbers: [DecimalNumber]) {
     let orders = numbers.map(\.order)
     let asPower = orders.contains { $0 < -4 || $0 >= 15 }
     let compact = orders.contains { $0 >= 4 }

@@ -103,7 +103,7 @@ extension Archive {
     guard let expected = metadata[Self.checksumKey] else { return }
     var hash = XXHash64()
     data.withUnsafeBytes { hash.update($0) }
-    let found = hexadecimal(hash.digest)
+    let found = hash.hexadecimalDigest
     guard found == expected else { throw .checksum(path: path, expected: expected, found: found) }
   }
 }

@@ -66,12 +66,6 @@ public struct Archive: Sendable {
   private var checksum: String {
     var hash = XXHash64()
     for tensor in tensors { tensor.values.withBytes { hash.update(UnsafeRawBufferPointer($0)) } }
-    return hexadecimal(hash.digest)
+    return hash.hexadecimalDigest
   }
-}
-
-/// Sixteen hexadecimal digits.
-func hexadecimal(_ value: UInt64) -> String {
-  let digits = String(value, radix: 16)
-  return String(repeating: "0", count: 16 - digits.count) + digits
 }

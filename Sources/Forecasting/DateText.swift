@@ -1,3 +1,5 @@
+import Charts
+
 /// Which of the two numbers before a year is the day, in dates such as `01/02/1981`. Between dots the day is first.
 public enum DateFormat: String, CaseIterable, Codable, Sendable {
   /// Day, month, year.
@@ -39,7 +41,7 @@ package struct DateText: Equatable, Sendable {
     guard text.utf8.count <= 40, !DateText.isOtherNumber(text) else { return nil }
     let (date, time) = DateText.parts(of: text)
     guard let (day, precision) = DateText.day(date, format: format) else { return nil }
-    days = Double(day.daysSince1970)
+    days = Double(day.daysSinceEpoch)
     self.precision = precision
     guard let time else { return }
     guard precision == .day, let clock = ClockText(time) else { return nil }
@@ -64,15 +66,15 @@ package struct DateText: Equatable, Sendable {
     return (text[..<mark], text[text.index(after: mark)...])
   }
 
-  private static func day(_ text: Substring, format: DateFormat) -> (CalendarDay, DatePrecision)? {
+  private static func day(_ text: Substring, format: DateFormat) -> (CivilDate, DatePrecision)? {
     if let quarter = quarter(text) { return quarter }
     let parts = text.split(omittingEmptySubsequences: false) { "-/. ".contains($0) }
       .map { $0.last == "," ? $0.dropLast() : $0 }
-    func date(_ year: Substring, _ month: Int?, _ day: Substring?) -> (CalendarDay, DatePrecision)? {
+    func date(_ year: Substring, _ month: Int?, _ day: Substring?) -> (CivilDate, DatePrecision)? {
       guard year.count == 4, let year = number(year), let month else { return nil }
-      guard let day else { return CalendarDay(year: year, month: month, day: 1).map { ($0, .month) } }
+      guard let day else { return CivilDate(year: year, month: month, day: 1).map { ($0, .month) } }
       guard day.count <= 2, let day = number(day) else { return nil }
-      return CalendarDay(year: year, month: month, day: day).map { ($0, .day) }
+      return CivilDate(year: year, month: month, day: day).map { ($0, .day) }
     }
     switch parts.count {
     case 1: return date(parts[0], 1, nil).map { ($0.0, .year) }
@@ -92,13 +94,13 @@ package struct DateText: Equatable, Sendable {
   }
 
   /// The first day of a quarter, from `1981Q1`, `1981-Q1` or `1981 Q1`.
-  private static func quarter(_ text: Substring) -> (CalendarDay, DatePrecision)? {
+  private static func quarter(_ text: Substring) -> (CivilDate, DatePrecision)? {
     guard let mark = text.firstIndex(where: { $0 == "Q" || $0 == "q" }) else { return nil }
     let year = text[..<mark].last.map { "- ".contains($0) } == true ? text[..<mark].dropLast() : text[..<mark]
     guard year.count == 4, let year = number(year), let quarter = number(text[text.index(after: mark)...]),
       (1...4).contains(quarter)
     else { return nil }
-    return CalendarDay(year: year, month: quarter * 3 - 2, day: 1).map { ($0, .month) }
+    return CivilDate(year: year, month: quarter * 3 - 2, day: 1).map { ($0, .month) }
   }
 
   private static func monthNumber(_ text: Substring) -> Int? { text.utf8.count <= 2 ? number(text) : nil }
@@ -107,11 +109,7 @@ package struct DateText: Equatable, Sendable {
   private static func monthName(_ text: Substring) -> Int? {
     guard text.count >= 3 else { return nil }
     let word = text.lowercased()
-    let names = [
-      "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-      "december",
-    ]
-    return names.firstIndex { $0.hasPrefix(word) }.map { $0 + 1 }
+    return CivilDate.monthNames.firstIndex { $0.lowercased().hasPrefix(word) }.map { $0 + 1 }
   }
 }
 

@@ -1,4 +1,4 @@
-import Glibc
+import Charts
 
 /// Predictions as CSV text with commas, a header and a line end after every row.
 public enum ForecastTable {
@@ -71,11 +71,8 @@ public enum ForecastTable {
   }
 
   private static func rounded(_ value: Double) -> String {
-    guard value.isFinite, value != 0 else { return exact(value) }
-    let decimals = 8 - Int(log10(abs(value)).rounded(.down))
-    // Beyond these bounds the power of ten is not exact or not finite.
-    guard abs(decimals) <= 22 else { return exact(value) }
-    let power = pow(10, Double(abs(decimals)))
-    return exact(decimals >= 0 ? (value * power).rounded() / power : (value / power).rounded() * power)
+    let rounded = DecimalNumber(rounding: value, significantDigits: 9)
+    // Zero is also what it makes of values that are too small for it, or no numbers.
+    return exact(rounded.digits == 0 ? value : rounded.value)
   }
 }

@@ -1,3 +1,5 @@
+import Charts
+
 /// A cell of a file and where it stands.
 public struct SeriesCell: Equatable, Sendable, CustomStringConvertible {
   /// The line in which the cell's row begins, from 1; lines inside quoted fields count.
@@ -31,6 +33,5 @@ public struct FilledCell: Equatable, Sendable {
 
 /// Text from a file for a message of one line: short, and without control characters or line ends.
 func printable(_ text: String) -> String {
-  let short = String(text.prefix(40).map { $0.isNewline || $0.unicodeScalars.contains { $0.value < 32 } ? " " : $0 })
-  return text.count > 40 ? short + "…" : short
+  TextWidth.oneLine(String(text.prefix(40))) + (text.count > 40 ? "…" : "")
 }

@@ -1,3 +1,5 @@
+import Charts
+
 /// The time from one row of a series to the next.
 public enum SeriesStep: Equatable, Codable, Sendable {
   /// A fixed number of seconds: minutes, hours, days and weeks.
@@ -18,12 +20,9 @@ public enum SeriesStep: Equatable, Codable, Sendable {
     case .weekday:
       return Double(WeekdayCount.day(WeekdayCount.number(ofDay: Int(wholeDays)) + steps)) + (days - wholeDays)
     case .months(let months, let anchor):
-      let start = CalendarDay(daysSince1970: Int(wholeDays))
-      let number = start.year * 12 + start.month - 1 + months * steps
-      let year = Int((Double(number) / 12).rounded(.down))
-      let month = number - year * 12 + 1
-      let day = min(anchor, CalendarDay.length(ofMonth: month, in: year))
-      return Double(CalendarDay(year: year, month: month, day: day)?.daysSince1970 ?? 0) + (days - wholeDays)
+      let number = CivilDate(daysSinceEpoch: Int(wholeDays)).monthCount + months * steps
+      let date = CivilDate(monthCount: number, clampingDay: anchor)
+      return Double(date?.daysSinceEpoch ?? 0) + (days - wholeDays)
     }
   }
 }
@@ -59,7 +58,5 @@ enum WeekdayCount {
   }
 
   /// Whether the day is a Saturday or a Sunday.
-  static func isWeekend(_ day: Int) -> Bool {
-    day + 3 - Int((Double(day + 3) / 7).rounded(.down)) * 7 >= 5
-  }
+  static func isWeekend(_ day: Int) -> Bool { CivilDate(daysSinceEpoch: day).weekday >= 5 }
 }

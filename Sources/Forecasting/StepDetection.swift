@@ -1,3 +1,5 @@
+import Charts
+
 /// The step of a series as its dates show it, and how far they keep to it.
 public struct StepDetection: Equatable, Sendable {
   /// The commonest difference between neighbouring dates; the shortest of several.
@@ -40,12 +42,12 @@ public struct StepDetection: Equatable, Sendable {
 
   /// The months of the dates, counted from year 0, and the day of the month that all dates keep to.
   private static func monthNumbers(_ days: [Double]) -> (numbers: [Int], day: Int)? {
-    let calendar = days.map { CalendarDay(daysSince1970: Int($0.rounded(.down))) }
-    let areLast = calendar.allSatisfy { $0.day == CalendarDay.length(ofMonth: $0.month, in: $0.year) }
+    let calendar = days.map { CivilDate(daysSinceEpoch: Int($0.rounded(.down))) }
+    let areLast = calendar.allSatisfy { $0.day == CivilDate.dayCount(year: $0.year, month: $0.month) }
     let anchor = areLast ? 31 : calendar.map(\.day).max() ?? 1
-    let numbers = calendar.map { $0.year * 12 + $0.month - 1 }
+    let numbers = calendar.map(\.monthCount)
     let areOnAnchor = calendar.allSatisfy {
-      $0.day == min(anchor, CalendarDay.length(ofMonth: $0.month, in: $0.year))
+      $0.day == min(anchor, CivilDate.dayCount(year: $0.year, month: $0.month))
     }
     let areMonthsApart = zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
     return areOnAnchor && areMonthsApart && haveOneTime(days) ? (numbers, anchor) : nil

@@ -45,5 +45,7 @@ public struct ActivationRecord: Codable, Equatable, Sendable {
   }
 
   /// `layer 2`, or `layer 2 backward`.
-  var name: String { isReversed ? "layer \(layer) backward" : "layer \(layer)" }
+  var name: String { Self.name(layer: layer, isReversed: isReversed) }
+
+  static func name(layer: Int, isReversed: Bool) -> String { "layer \(layer)\(isReversed ? " backward" : "")" }
 }

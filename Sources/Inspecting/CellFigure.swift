@@ -1,3 +1,6 @@
+import Charts
+import Kernels
+
 /// One cell: its state runs along the top, what it reads along the bottom, and the gates stand between.
 ///
 ///     c[t−1] ───×────────────+──────────┬── c[t]
@@ -14,7 +17,7 @@ struct CellFigure {
   private static let (head, foot) = (58.0, 86.0)
   static let (stub, right) = (44.0, 90.0)
 
-  let cell: CellDiagram
+  let cell: CellVariant
   private let title: String
   private let caption: [String]
   /// Room on the left for the names of what enters.
@@ -26,11 +29,12 @@ struct CellFigure {
   let width: Double
   let height: Double
 
-  init(_ cell: CellDiagram, title: String) {
+  init(_ cell: CellVariant, title: String) {
+    precondition(cell.forgetGate != .coupled || cell.hasInputGate, "a forget gate coupled to no input gate")
     (self.cell, self.title) = (cell, title)
     caption = Self.caption(cell)
     let recurrenceWidth =
-      cell.hasFullGateRecurrence ? estimatedWidth(of: cell.gateNames.joined(separator: ", ") + "t−1", size: 18) : 0
+      cell.hasFullGateRecurrence ? TextWidth.pixels(cell.gateNames.joined(separator: ", ") + "t−1", size: 18) : 0
     left = Self.stub + 12 + max(46, recurrenceWidth)
     var next = 98.0
     func column(_ isDrawn: Bool) -> Double? {
@@ -45,15 +49,15 @@ struct CellFigure {
     showX = next - (cell.hasOutputGate ? 22 : 10)
     let bottom = cell.hasFullGateRecurrence ? Row.recurrence : Row.reading
     frame = .init(showX + 52, bottom + 34)
-    let captions = caption.map { estimatedWidth(of: $0, size: 13) }.max() ?? 0
+    let captions = caption.map { TextWidth.pixels($0, size: 13) }.max() ?? 0
     let titles = max(
-      estimatedWidth(of: title, size: 17, isBold: true),
-      estimatedWidth(of: cell.peculiarities.joined(separator: ", "), size: 14))
+      TextWidth.pixels(title, size: 17, isBold: true),
+      TextWidth.pixels(cell.peculiarities.joined(separator: ", "), size: 14))
     width = left + max(frame.x + Self.right, captions, titles)
     height = Self.head + frame.y + Self.foot + Double(caption.count) * 20
   }
 
-  private static func caption(_ cell: CellDiagram) -> [String] {
+  private static func caption(_ cell: CellVariant) -> [String] {
     var lines = ["Every box with a name weighs x and h with numbers of its own."]
     if cell.hasInputGate || cell.forgetGate == .own || cell.hasOutputGate {
       lines.append("σ squeezes to 0 … 1: how far a gate is open.")

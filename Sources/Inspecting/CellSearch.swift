@@ -1,3 +1,4 @@
+import Charts
 import Glibc
 
 /// A unit that follows a feature of the text.
@@ -72,7 +73,7 @@ public struct CellSearch: Equatable, Sendable {
 
   /// On how much the scores rest, as a sentence.
   public var note: String {
-    let basis = "Best of \(grouped(units)) units over \(grouped(characters)) characters."
+    let basis = "Best of \(NumberFormat.grouped(units)) units over \(NumberFormat.grouped(characters)) characters."
     return characters < 100 ? basis + " With fewer than 100 characters the scores mean little." : basis
   }
 

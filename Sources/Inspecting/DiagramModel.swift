@@ -1,3 +1,5 @@
+import Kernels
+
 /// A model as it is configured, as far as a drawing shows it.
 public struct DiagramModel: Equatable, Sendable {
   /// One layer.
@@ -10,13 +12,13 @@ public struct DiagramModel: Equatable, Sendable {
     public var parameters: Int
     /// Whether it reads the text in both directions.
     public var isBidirectional: Bool
-    /// Its cells.
-    public var cell: CellDiagram
+    /// Its cells; a coupled forget gate needs an input gate.
+    public var cell: CellVariant
 
     /// A layer of given parts.
     public init(
       title: String, outputShape: String, parameters: Int, isBidirectional: Bool = false,
-      cell: CellDiagram = CellDiagram()
+      cell: CellVariant = CellVariant()
     ) {
       (self.title, self.outputShape, self.parameters) = (title, outputShape, parameters)
       (self.isBidirectional, self.cell) = (isBidirectional, cell)

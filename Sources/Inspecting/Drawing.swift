@@ -1,3 +1,5 @@
+import Charts
+
 /// An SVG under construction, in shapes that every viewer and converter knows: no markers, no identifiers, so that
 /// several drawings fit into one page.
 struct Drawing {
@@ -31,7 +33,7 @@ struct Drawing {
     path += "L\(Self.pair(arrow ? Self.from(last, towards: before, 6) : last))"
     elements.append(
       "<path class=\"tg-\(ink.rawValue)\" d=\"\(path)\" fill=\"none\" stroke=\"currentColor\" "
-        + "stroke-width=\"\(short(width))\"\(style.rawValue)/>")
+        + "stroke-width=\"\(SVGText.number(width))\"\(style.rawValue)/>")
     if arrow { head(at: last, from: before, ink) }
   }
 
@@ -51,16 +53,17 @@ struct Drawing {
     style: Line = .solid
   ) {
     elements.append(
-      "<rect class=\"tg-\(ink.rawValue)\" x=\"\(short(middle.x - width / 2))\" y=\"\(short(middle.y - height / 2))\" "
-        + "width=\"\(short(width))\" height=\"\(short(height))\" rx=\"\(short(radius))\" fill=\"currentColor\" "
-        + "fill-opacity=\"\(short(fill, places: 2))\" stroke=\"currentColor\" stroke-width=\"1.6\"\(style.rawValue)/>")
+      "<rect class=\"tg-\(ink.rawValue)\" x=\"\(SVGText.number(middle.x - width / 2))\" y=\"\(SVGText.number(middle.y - height / 2))\" "
+        + "width=\"\(SVGText.number(width))\" height=\"\(SVGText.number(height))\" rx=\"\(SVGText.number(radius))\" fill=\"currentColor\" "
+        + "fill-opacity=\"\(SVGText.number(fill, places: 2))\" stroke=\"currentColor\" stroke-width=\"1.6\"\(style.rawValue)/>"
+    )
   }
 
   /// A filled dot, or a ring with a light filling.
   mutating func circle(_ middle: Point, radius: Double, _ ink: Ink, fill: Double = 1, title: String? = nil) {
     let shape =
-      "<circle class=\"tg-\(ink.rawValue)\" cx=\"\(short(middle.x))\" cy=\"\(short(middle.y))\" r=\"\(short(radius))\" "
-      + "fill=\"currentColor\" fill-opacity=\"\(short(fill, places: 2))\" stroke=\"currentColor\" stroke-width=\"1.6\""
+      "<circle class=\"tg-\(ink.rawValue)\" cx=\"\(SVGText.number(middle.x))\" cy=\"\(SVGText.number(middle.y))\" r=\"\(SVGText.number(radius))\" "
+      + "fill=\"currentColor\" fill-opacity=\"\(SVGText.number(fill, places: 2))\" stroke=\"currentColor\" stroke-width=\"1.6\""
     elements.append(shape + Self.closing("circle", title: title))
   }
 
@@ -68,7 +71,7 @@ struct Drawing {
   mutating func polygon(_ corners: [Point], _ ink: Ink, fill: Double, title: String? = nil) {
     let shape =
       "<path class=\"tg-\(ink.rawValue)\" d=\"\(Self.closed(corners))\" fill=\"currentColor\" "
-      + "fill-opacity=\"\(short(fill, places: 2))\" stroke=\"currentColor\" stroke-width=\"1.6\""
+      + "fill-opacity=\"\(SVGText.number(fill, places: 2))\" stroke=\"currentColor\" stroke-width=\"1.6\""
     elements.append(shape + Self.closing("path", title: title))
   }
 
@@ -77,30 +80,32 @@ struct Drawing {
     _ text: String, index: String = "", at point: Point, size: Double = 14, _ ink: Ink = .text,
     anchor: Anchor = .start, isBold: Bool = false, turned: Double = 0
   ) {
-    let turn = turned == 0 ? "" : " transform=\"rotate(\(short(turned)) \(short(point.x)) \(short(point.y)))\""
+    let turn =
+      turned == 0
+      ? "" : " transform=\"rotate(\(SVGText.number(turned)) \(SVGText.number(point.x)) \(SVGText.number(point.y)))\""
     let body =
       index.isEmpty
-      ? escapedForXML(text)
-      : "<tspan font-style=\"italic\">\(escapedForXML(text))</tspan>"
-        + "<tspan dx=\"1\" dy=\"\(short(size * 0.25))\" font-size=\"\(short(size * 0.72))\">"
-        + "\(escapedForXML(index))</tspan>"
+      ? Markup.escapedLine(text)
+      : "<tspan font-style=\"italic\">\(Markup.escapedLine(text))</tspan>"
+        + "<tspan dx=\"1\" dy=\"\(SVGText.number(size * 0.25))\" font-size=\"\(SVGText.number(size * 0.72))\">"
+        + "\(Markup.escapedLine(index))</tspan>"
     elements.append(
-      "<text class=\"tg-label tg-\(ink.rawValue)\" x=\"\(short(point.x))\" y=\"\(short(point.y))\" "
-        + "font-size=\"\(short(size))\" text-anchor=\"\(anchor.rawValue)\"\(isBold ? " font-weight=\"600\"" : "") "
+      "<text class=\"tg-label tg-\(ink.rawValue)\" x=\"\(SVGText.number(point.x))\" y=\"\(SVGText.number(point.y))\" "
+        + "font-size=\"\(SVGText.number(size))\" text-anchor=\"\(anchor.rawValue)\"\(isBold ? " font-weight=\"600\"" : "") "
         + "fill=\"currentColor\"\(turn)>\(body)</text>")
   }
 
   /// The finished drawing; `title` is what a reader who does not see it is told.
   func svg(width: Double, height: Double, title: String) -> String {
-    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(short(width)) \(short(height))\" "
-      + "width=\"\(short(width))\" height=\"\(short(height))\" role=\"img\">\n<title>\(escapedForXML(title))</title>\n"
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(SVGText.number(width)) \(SVGText.number(height))\" "
+      + "width=\"\(SVGText.number(width))\" height=\"\(SVGText.number(height))\" role=\"img\">\n<title>\(Markup.escapedLine(title))</title>\n"
       + "<style>\(Ink.style)</style>\n" + elements.joined(separator: "\n") + "\n</svg>\n"
   }
 
   private static func closing(_ name: String, title: String?) -> String {
-    title.map { "><title>\(escapedForXML($0))</title></\(name)>" } ?? "/>"
+    title.map { "><title>\(Markup.escapedLine($0))</title></\(name)>" } ?? "/>"
   }
-  private static func pair(_ point: Point) -> String { "\(short(point.x)) \(short(point.y))" }
+  private static func pair(_ point: Point) -> String { "\(SVGText.number(point.x)) \(SVGText.number(point.y))" }
   private static func closed(_ corners: [Point]) -> String { "M\(corners.map(pair).joined(separator: "L"))Z" }
   private static func distance(_ a: Point, _ b: Point) -> Double {
     ((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)).squareRoot()

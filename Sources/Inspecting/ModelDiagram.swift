@@ -1,3 +1,5 @@
+import Kernels
+
 /// A drawing of a model as it is configured: its layers on the left, the text entering below; on the right one cell
 /// of every variant in it, down to its gates.
 ///
@@ -31,7 +33,7 @@ public struct ModelDiagram: Sendable {
 
   /// One figure for each distinct cell, in the order of the layers.
   private static func cells(of model: DiagramModel) -> [CellFigure] {
-    var variants: [(cell: CellDiagram, layers: [Int])] = []
+    var variants: [(cell: CellVariant, layers: [Int])] = []
     for (at, layer) in model.layers.enumerated() {
       if let known = variants.firstIndex(where: { $0.cell == layer.cell }) {
         variants[known].layers.append(at + 1)

@@ -1,3 +1,5 @@
+import Charts
+
 /// One part of a model in its summary.
 public struct SummaryRow: Equatable, Sendable {
   /// The part's name, as `LSTM 1`.
@@ -22,8 +24,8 @@ public struct ModelSummary: Equatable, Sendable, CustomStringConvertible {
   public init(_ rows: [SummaryRow]) {
     let total = rows.reduce(0) { $0 + $1.parameters }
     var cells = [("layer", "output shape", "parameters")]
-    cells += rows.map { ($0.name, $0.outputShape, grouped($0.parameters)) }
-    cells.append(("total", "", grouped(total)))
+    cells += rows.map { ($0.name, $0.outputShape, NumberFormat.grouped($0.parameters)) }
+    cells.append(("total", "", NumberFormat.grouped(total)))
     let names = cells.map(\.0.count).max() ?? 0
     let shapes = cells.map(\.1.count).max() ?? 0
     let counts = cells.map(\.2.count).max() ?? 0

@@ -1,3 +1,5 @@
+import Charts
+
 /// One layer's gates by how often they are nearly open and nearly closed (Karpathy, Johnson and Li 2015, figure 3).
 ///
 /// Every mark is one unit's gate: to the right, the more time above 0.9; upwards, the more time below 0.1. The two
@@ -17,15 +19,15 @@ public struct SaturationPlot: Sendable {
       let fill = gate.high.count > 100 ? 0.15 : 0.35
       for unit in gate.high.indices {
         let title =
-          "\(gate.gate.name) of unit \(unit): above 0.9 \(hundredths(gate.high[unit])), "
-          + "below 0.1 \(hundredths(gate.low[unit])) of the time"
+          "\(gate.gate.name) of unit \(unit): above 0.9 \(NumberFormat.fixed(gate.high[unit], places: 2)), "
+          + "below 0.1 \(NumberFormat.fixed(gate.low[unit], places: 2)) of the time"
         Self.mark(&drawing, gate.gate, at: Self.place(gate.high[unit], gate.low[unit]), fill: fill, title: title)
       }
       let y = Self.top + 22 + Double(row) * 24
       Self.mark(&drawing, gate.gate, at: .init(Self.left + 204, y), fill: 0.35, title: nil)
       drawing.text(gate.gate.name, at: .init(Self.left + 216, y + 4.5), size: 13)
     }
-    let layer = "layer \(saturation.layer)\(saturation.isReversed ? " backward" : "")"
+    let layer = ActivationRecord.name(layer: saturation.layer, isReversed: saturation.isReversed)
     svg = drawing.svg(
       width: Self.left + Self.side + 24, height: Self.top + Self.side + 62, title: "Saturation of the gates of \(layer)"
     )
@@ -40,8 +42,8 @@ public struct SaturationPlot: Sendable {
       let (x, y) = (place(tick, 0), place(0, tick))
       drawing.line([x, .init(x.x, x.y + 5)], .flow, width: 1)
       drawing.line([y, .init(y.x - 5, y.y)], .flow, width: 1)
-      drawing.text(short(tick, places: 2), at: .init(x.x, x.y + 20), size: 12, .faint, anchor: .middle)
-      drawing.text(short(tick, places: 2), at: .init(y.x - 9, y.y + 4), size: 12, .faint, anchor: .end)
+      drawing.text(NumberFormat.short(tick, places: 2), at: .init(x.x, x.y + 20), size: 12, .faint, anchor: .middle)
+      drawing.text(NumberFormat.short(tick, places: 2), at: .init(y.x - 9, y.y + 4), size: 12, .faint, anchor: .end)
     }
     drawing.line([place(0, 1), place(0, 0), place(1, 0)], .flow, width: 1.2, radius: 0)
     drawing.line([place(0, 1), place(1, 0)], .flow, width: 1.2, style: .dashed)

@@ -1,3 +1,5 @@
+import Charts
+
 /// The colours of a heat map: twelve steps from neutral to orange for what is low and to blue for what is high.
 ///
 /// A step is a transparent layer of its colour, so that neutral is the page itself in light and in dark.
@@ -11,7 +13,7 @@ enum Shade {
   }
 
   static let style: String = (1...steps).map { step in
-    let opacity = short(0.85 * Double(step) / Double(steps), places: 3)
+    let opacity = NumberFormat.short(0.85 * Double(step) / Double(steps), places: 3)
     return ".l\(step){background:rgb(var(--low)/\(opacity))}.h\(step){background:rgb(var(--high)/\(opacity))}"
   }.joined(separator: "\n")
 

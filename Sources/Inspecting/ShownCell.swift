@@ -1,3 +1,4 @@
+import Charts
 import Glibc
 
 /// A cell with a heat map of its own, and why.
@@ -44,7 +45,8 @@ struct ShownCell {
   func caption(in record: TextRecord) -> String {
     let place = "\(record.layers[index].name), unit \(unit), \(CellQuantity.cell.name)"
     guard let match else { return place }
-    return "\(place) · \(match.feature.name): r = \(hundredths(match.correlation))\(match.isFound ? "" : ", weak")"
+    return
+      "\(place) · \(match.feature.name): r = \(NumberFormat.fixed(match.correlation, places: 2))\(match.isFound ? "" : ", weak")"
   }
 }
 

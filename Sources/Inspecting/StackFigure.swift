@@ -1,3 +1,5 @@
+import Charts
+
 /// The layers of a model as boxes one above the other, each with its shape and how many numbers it learns.
 struct StackFigure {
   private enum Part {
@@ -26,9 +28,9 @@ struct StackFigure {
       [.plain(model.output), .plain(model.readout)] + model.layers.reversed().map(Part.layer)
       + model.input.reversed().map(Part.plain)
     let widths =
-      (model.input + [model.readout, model.output]).map { estimatedWidth(of: $0, size: 14) }
+      (model.input + [model.readout, model.output]).map { TextWidth.pixels($0, size: 14) }
       + model.layers.flatMap {
-        [estimatedWidth(of: $0.title, size: 16, isBold: true), estimatedWidth(of: Self.numbers($0), size: 13)]
+        [TextWidth.pixels($0.title, size: 16, isBold: true), TextWidth.pixels(Self.numbers($0), size: 13)]
       }
     boxWidth = max(230, (widths.max() ?? 0) + 36)
     let hasLoops = model.layers.contains { !$0.isBidirectional }
@@ -63,7 +65,7 @@ struct StackFigure {
   }
 
   private static func numbers(_ layer: DiagramModel.Layer) -> String {
-    "\(layer.outputShape)  ·  \(grouped(layer.parameters)) parameters"
+    "\(layer.outputShape)  ·  \(NumberFormat.grouped(layer.parameters)) parameters"
   }
 
   /// State handed on from one step to the next.

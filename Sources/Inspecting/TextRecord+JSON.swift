@@ -1,5 +1,5 @@
+import Charts
 import FoundationEssentials
-import Glibc
 
 extension TextRecord {
   /// The record as JSON for other programs, every number rounded to four significant digits.
@@ -48,16 +48,11 @@ extension TextRecord {
 
   private static func rounded(_ rows: [[Float]]) -> [[Float]] { rows.map { $0.map(rounded) } }
 
-  /// Scaled in `Double`, where neither the largest nor the smallest `Float` leaves the range.
   package static func rounded(_ value: Float) -> Float {
     guard value.isFinite, value != 0 else { return value }
-    // Only whole powers of ten are exact, so small numbers are scaled up and large ones down.
-    let places = 3 - floor(log10(abs(Double(value))))
-    let scale = pow(10, abs(places))
-    let rounded =
-      places < 0 ? (Double(value) / scale).rounded() * scale : (Double(value) * scale).rounded() / scale
-    let result = Float(rounded)
-    return result.isFinite ? result : value
+    let rounded = Float(DecimalNumber(rounding: Double(value), significantDigits: 4).value)
+    // The largest numbers have no larger one to be rounded to.
+    return rounded.isFinite ? rounded : value
   }
 
   private static func reason(of error: any Error) -> String {

@@ -1,3 +1,6 @@
+import Charts
+import FoundationEssentials
+
 /// The states of all cells as the page's script reads them.
 ///
 /// Only numbers, fixed words and base 64: nothing of the text, so that nothing can end the script element.
@@ -14,7 +17,7 @@ package enum TraceData {
         "{\"name\":\"\(layer.name)\",\"units\":\(layer.units),\"quantities\":[\(quantities.joined(separator: ","))]}"
     }
     let predictions = record.predictions.map { values in
-      "[" + values.map { $0.map { short(Double($0), places: 4) } ?? "null" }.joined(separator: ",") + "]"
+      "[" + values.map { $0.map { NumberFormat.short(Double($0), places: 4) } ?? "null" }.joined(separator: ",") + "]"
     }
     return "{\"length\":\(record.characters.count),\"predictions\":\(predictions ?? "null"),"
       + "\"layers\":[\(layers.joined(separator: ","))]}"
@@ -31,18 +34,5 @@ package enum TraceData {
   }
 
   /// RFC 4648.
-  package static func base64(_ bytes: [UInt8]) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var result: [UInt8] = []
-    result.reserveCapacity((bytes.count + 2) / 3 * 4)
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let count = min(3, bytes.count - start)
-      var group = 0
-      for offset in 0..<3 { group = group << 8 | (offset < count ? Int(bytes[start + offset]) : 0) }
-      for place in 0..<4 {
-        result.append(place <= count ? alphabet[group >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
-  }
+  package static func base64(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
 }

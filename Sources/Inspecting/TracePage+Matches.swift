@@ -1,3 +1,5 @@
+import Charts
+
 extension TracePage {
   /// The best cells as a list, each a link: to its map without the script, into the viewer with it.
   static func matches(_ search: CellSearch, _ shown: [ShownCell]) -> String {
@@ -10,7 +12,7 @@ extension TracePage {
       <h2>Cells that follow the text</h2>
       \(list(search.found, shown) ?? "<p>No cell follows a feature of the text clearly.</p>")
       \(list(search.weak, shown).map { "<h3>Weak</h3>\n\($0)" } ?? "")
-      <p class="note">\(escaped(search.note)) The score is |r|, the correlation between tanh(c) and the feature.</p>
+      <p class="note">\(Markup.escaped(search.note)) The score is |r|, the correlation between tanh(c) and the feature.</p>
       </section>
       """
   }
@@ -24,10 +26,11 @@ extension TracePage {
       return """
         <li><a href="#\(map?.anchor ?? "text")" data-layer="\(match.layer)" data-reversed="\(match.isReversed)" \
         data-unit="\(match.unit)">\
-        <span class="feature">\(escaped(match.feature.name))</span>\
-        <span class="place">layer \(match.layer)\(match.isReversed ? " backward" : ""), unit \(match.unit)</span>\
-        <span class="score">\(hundredths(match.score))</span>\
-        <span class="gauge"><b style="width:\(short(100 * match.score))%"></b></span></a></li>
+        <span class="feature">\(Markup.escaped(match.feature.name))</span>\
+        <span class="place">\(ActivationRecord.name(layer: match.layer, isReversed: match.isReversed)), \
+        unit \(match.unit)</span>\
+        <span class="score">\(NumberFormat.fixed(match.score, places: 2))</span>\
+        <span class="gauge"><b style="width:\(NumberFormat.short(100 * match.score, places: 1))%"></b></span></a></li>
         """
     }
     return "<ol>\n\(entries.joined(separator: "\n"))\n</ol>"

@@ -1,3 +1,5 @@
+import Charts
+
 /// One HTML page that shows what the cells of a model did over a text, each character on the colour of a chosen cell
 /// (after Karpathy, Johnson and Li, "Visualizing and Understanding Recurrent Networks", 2015).
 ///
@@ -24,7 +26,7 @@ public struct TracePage: Sendable {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
-      <title>\(escaped(title))</title>
+      <title>\(Markup.escaped(title))</title>
       <style>
       \(Self.style)
       \(Shade.style)
@@ -32,8 +34,8 @@ public struct TracePage: Sendable {
       </head>
       <body>
       <header>
-      <h1>\(escaped(title))</h1>
-      <p>\(grouped(record.characters.count)) characters, \(grouped(units)) cells. Each character lies on the colour of \
+      <h1>\(Markup.escaped(title))</h1>
+      <p>\(NumberFormat.grouped(record.characters.count)) characters, \(NumberFormat.grouped(units)) cells. Each character lies on the colour of \
       one cell after reading it.</p>
       </header>
       <main>
@@ -58,7 +60,7 @@ public struct TracePage: Sendable {
       first.map { HeatMap(record, layer: record.layers[$0.index], unit: $0.unit).separateCharacters }
       ?? record.characters.map { "<span>\(VisibleCharacter($0).html)</span>" }.joined()
     let layers = record.layers.enumerated().map { index, layer in
-      "<option value=\"\(index)\"\(index == first?.index ? " selected" : "")>\(escaped(layer.name))</option>"
+      "<option value=\"\(index)\"\(index == first?.index ? " selected" : "")>\(Markup.escaped(layer.name))</option>"
     }.joined()
     return """
       <section class="viewer">
@@ -72,7 +74,7 @@ public struct TracePage: Sendable {
       <span class="hint"><kbd>←</kbd> <kbd>→</kbd> other units</span>
       </div>
       \(Shade.legend)
-      <p class="status" id="status">\(escaped(first?.caption(in: record) ?? "There are no cells to show."))</p>
+      <p class="status" id="status">\(Markup.escaped(first?.caption(in: record) ?? "There are no cells to show."))</p>
       </div>
       <div class="text" id="text">\(text)</div>
       </section>
@@ -85,10 +87,10 @@ public struct TracePage: Sendable {
       let map = HeatMap(record, layer: record.layers[cell.index], unit: cell.unit, limit: mapCharacters)
       let rest =
         map.characters.count < record.characters.count
-        ? "<p class=\"more\">The first \(grouped(mapCharacters)) characters.</p>" : ""
+        ? "<p class=\"more\">The first \(NumberFormat.grouped(mapCharacters)) characters.</p>" : ""
       return """
         <figure id="\(cell.anchor)">
-        <figcaption>\(escaped(cell.caption(in: record)))</figcaption>
+        <figcaption>\(Markup.escaped(cell.caption(in: record)))</figcaption>
         <div class="text">\(map.runs)</div>\(rest)
         </figure>
         """
@@ -107,7 +109,8 @@ public struct TracePage: Sendable {
     let figures = record.layers.compactMap { layer -> String? in
       let saturation = Saturation(of: layer)
       guard !saturation.gates.isEmpty else { return nil }
-      return "<figure>\n<figcaption>\(escaped(layer.name))</figcaption>\n\(SaturationPlot(saturation).svg)</figure>"
+      return
+        "<figure>\n<figcaption>\(Markup.escaped(layer.name))</figcaption>\n\(SaturationPlot(saturation).svg)</figure>"
     }
     guard !figures.isEmpty else { return "" }
     return """

@@ -1,3 +1,6 @@
+import Charts
+import TextEncoding
+
 /// A character as the page shows it: a sign where it has no shape of its own, and what it does to the line.
 struct VisibleCharacter {
   /// Shown pale, because it stands for something else.
@@ -25,7 +28,7 @@ struct VisibleCharacter {
     }
   }
 
-  var html: String { (sign.isEmpty ? "" : "<i>\(escaped(sign))</i>") + escaped(text) }
+  var html: String { (sign.isEmpty ? "" : "<i>\(Markup.escaped(sign))</i>") + Markup.escaped(text) }
 
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
@@ -51,7 +54,6 @@ struct VisibleCharacter {
   private static func name(_ scalar: Unicode.Scalar) -> String {
     if scalar.value < 0x20, let picture = Unicode.Scalar(0x2400 + scalar.value) { return String(Character(picture)) }
     if scalar.value == 0x7F { return "␡" }
-    let digits = String(scalar.value, radix: 16, uppercase: true)
-    return "[U+\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)]"
+    return "[U+\(hexadecimal(scalar.value, digits: 4))]"
   }
 }

@@ -5,7 +5,7 @@
 ///
 /// where z is the input's and the hidden state's part with its bias. A gate that a variant lacks is 1 everywhere.
 /// Names and variants follow Greff, Srivastava, Koutník, Steunebrink and Schmidhuber (2017).
-public struct CellVariant: Codable, Equatable, Sendable {
+public struct CellVariant: Codable, Hashable, Sendable {
   /// How the candidate and the cell are squashed.
   public enum Activation: String, Codable, CaseIterable, Sendable {
     case tanh

@@ -63,7 +63,7 @@ extension TextEncodingError: CustomStringConvertible {
 }
 
 private func hexadecimal(_ bytes: [UInt8]) -> String {
-  bytes.isEmpty ? "(the end)" : bytes.map { hexadecimal(UInt32($0), digits: 2) }.joined(separator: " ")
+  bytes.isEmpty ? "(the end)" : bytes.map { hexadecimal($0, digits: 2) }.joined(separator: " ")
 }
 
 /// A name from the command line must not bring control characters into a one-line message.

@@ -1,7 +1,7 @@
 internal import CICU
 
 /// `value` in upper-case hexadecimal, padded with zeros to `digits`.
-func hexadecimal(_ value: UInt32, digits: Int) -> String {
+package func hexadecimal(_ value: some UnsignedInteger, digits: Int) -> String {
   let text = String(value, radix: 16, uppercase: true)
   return String(repeating: "0", count: max(0, digits - text.count)) + text
 }
@@ -12,7 +12,7 @@ enum UnitName {
 
   /// `byte 0x41 'A'`, or `byte 0xFF` for a byte that is no printable ASCII character.
   static func name(ofByte byte: UInt8) -> String {
-    let code = "byte 0x" + hexadecimal(UInt32(byte), digits: 2)
+    let code = "byte 0x" + hexadecimal(byte, digits: 2)
     return (0x20..<0x7F).contains(byte) ? "\(code) '\(Character(Unicode.Scalar(byte)))'" : code
   }
 

@@ -68,6 +68,9 @@ public struct XXHash64: Sendable {
     return Self.avalanche(absorbingTail(into: hash &+ totalLength))
   }
 
+  /// The digest in sixteen hexadecimal digits, of lower case.
+  package var hexadecimalDigest: String { hexadecimal(digest, digits: 16).lowercased() }
+
   private func absorbingTail(into start: UInt64) -> UInt64 {
     var hash = start
     withUnsafeBytes(of: tail) { bytes in

@@ -72,7 +72,9 @@ struct SVGScan {
         continue
       }
       let name = part.prefix { $0 != ";" }
-      guard name.count < part.count, let sign = ["amp": "&", "lt": "<", "gt": ">", "quot": "\""][String(name)] else {
+      guard name.count < part.count,
+        let sign = ["amp": "&", "lt": "<", "gt": ">", "quot": "\"", "#39": "'"][String(name)]
+      else {
         throw Malformed(what: "entity \(part)")
       }
       result += sign + part.dropFirst(name.count + 1)

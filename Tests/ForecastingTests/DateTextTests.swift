@@ -46,4 +46,12 @@ import Testing
     #expect(DateText("1981-01-31T14:00+01", format: .dayFirst)?.zoneSeconds == 3_600)
     #expect(DateText("1981-01-31T14:00", format: .dayFirst)?.zoneSeconds == nil)
   }
+
+  @Test func yearsBeforeTheFirstHaveFourDigits() {
+    let texts = [DatePrecision.year, .month, .day, .minute, .second].map {
+      // The 15th of March of the year −43, at five seconds past 14:00.
+      DateLabel.text(days: -735_160 + 50_405.0 / 86_400, precision: $0)
+    }
+    #expect(texts == ["-0043", "-0043-03", "-0043-03-15", "-0043-03-15 14:00", "-0043-03-15 14:00:05"])
+  }
 }

@@ -16,14 +16,14 @@ import Testing
 
   /// 20 seeds of 200 units over 350 characters: the best |r| of noise stays near √(2 ln 400 / 350) ≈ 0.19.
   @Test(arguments: 0..<20) func noiseIsNotFound(seed: UInt64) {
-    let search = CellSearch(noiseRecord(stories.units, units: [200], seed: seed))
+    let search = CellSearch(noiseCells(stories.units, units: 200, seed: seed))
     #expect(search.matches.count == TextFeature.allCases.count)
     #expect(search.found.isEmpty, "seed \(seed): \(search.found)")
   }
 
   /// In twenty characters the best of 500 units of noise is above 0.5, and still nothing.
   @Test(arguments: 0..<10) func noiseOverAShortTextIsNotFound(seed: UInt64) {
-    let search = CellSearch(noiseRecord("a \"b c\" (d)\nE fg hij".units, units: [500], seed: seed))
+    let search = CellSearch(noiseCells("a \"b c\" (d)\nE fg hij".units, units: 500, seed: seed))
     #expect(search.matches.contains { $0.score >= 0.5 }, "seed \(seed)")
     #expect(search.found.isEmpty, "seed \(seed): \(search.found)")
     #expect(search.note.contains("fewer than 100 characters"))

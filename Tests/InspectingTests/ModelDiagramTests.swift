@@ -1,26 +1,36 @@
 import Inspecting
+import Kernels
 import Testing
 
 @Suite struct ModelDiagramTests {
-  static let cells: [CellDiagram] = {
-    var result: [CellDiagram] = []
-    for forgetGate in [CellDiagram.ForgetGate.own, .coupled, .none] {
+  static let cells: [CellVariant] = {
+    var result: [CellVariant] = []
+    for forgetGate in [CellVariant.ForgetGate.own, .coupled, .none] {
       for bits in 0..<16 where forgetGate != .coupled || bits & 1 == 0 {
-        result.append(
-          CellDiagram(
-            hasInputGate: bits & 1 == 0, forgetGate: forgetGate, hasOutputGate: bits & 2 == 0,
-            hasPeepholes: bits & 4 != 0, hasFullGateRecurrence: bits & 8 != 0))
+        var cell = CellVariant()
+        cell.forgetGate = forgetGate
+        cell.hasInputGate = bits & 1 == 0
+        cell.hasOutputGate = bits & 2 == 0
+        cell.hasPeepholes = bits & 4 != 0
+        cell.hasFullGateRecurrence = bits & 8 != 0
+        result.append(cell)
       }
     }
-    for input in [CellDiagram.Activation.tanh, .relu, .identity] {
-      for output in [CellDiagram.Activation.tanh, .relu, .identity] {
-        result.append(CellDiagram(inputActivation: input, outputActivation: output))
+    for input in [CellVariant.Activation.tanh, .relu, .identity] {
+      for output in [CellVariant.Activation.tanh, .relu, .identity] {
+        var cell = CellVariant()
+        (cell.inputActivation, cell.outputActivation) = (input, output)
+        result.append(cell)
       }
     }
     return result
   }()
 
-  private func model(_ cells: [CellDiagram], bidirectional: Bool = false) -> DiagramModel {
+  /// One model of every cell, drawn once for all tests.
+  static let drawings = Dictionary(
+    cells.map { ($0, XMLScan(ModelDiagram(model([$0])).svg)) }, uniquingKeysWith: { first, _ in first })
+
+  private static func model(_ cells: [CellVariant], bidirectional: Bool = false) -> DiagramModel {
     DiagramModel(
       input: ["characters, 65 different → embedding of 64"],
       layers: cells.enumerated().map { at, cell in
@@ -46,12 +56,12 @@ import Testing
     }
   }
 
-  @Test(arguments: cells) func everyVariantIsTidy(cell: CellDiagram) throws {
-    try expectTidy(XMLScan(ModelDiagram(model([cell])).svg), "\(cell)")
+  @Test(arguments: cells) func everyVariantIsTidy(cell: CellVariant) throws {
+    try expectTidy(#require(Self.drawings[cell]), "\(cell)")
   }
 
   @Test(arguments: [1, 2, 3, 6], [false, true]) func everyStackIsTidy(count: Int, bidirectional: Bool) throws {
-    let layers = model(Array(Self.cells.prefix(count)), bidirectional: bidirectional)
+    let layers = Self.model(Array(Self.cells.prefix(count)), bidirectional: bidirectional)
     let drawing = XMLScan(ModelDiagram(layers).svg)
     try expectTidy(drawing, "\(count) layers")
     let texts = drawing.texts.map(\.text)
@@ -65,12 +75,12 @@ import Testing
   }
 
   @Test func equalCellsAreDrawnOnce() {
-    let texts = XMLScan(ModelDiagram(model([CellDiagram(), CellDiagram(), CellDiagram()])).svg).texts.map(\.text)
+    let texts = XMLScan(ModelDiagram(Self.model([CellVariant(), CellVariant(), CellVariant()])).svg).texts.map(\.text)
     #expect(texts.filter { $0.hasPrefix("One cell") } == ["One cell, in every layer the same"])
   }
 
-  @Test(arguments: cells) func onlyWhatTheCellHasIsDrawn(cell: CellDiagram) {
-    let drawing = XMLScan(ModelDiagram(model([cell])).svg)
+  @Test(arguments: cells) func onlyWhatTheCellHasIsDrawn(cell: CellVariant) throws {
+    let drawing = try #require(Self.drawings[cell])
     let texts = drawing.texts.map(\.text)
     #expect(texts.contains("input gate i") == cell.hasInputGate)
     #expect(texts.contains("forget gate f") == (cell.forgetGate == .own))
@@ -104,7 +114,7 @@ import Testing
       }
       return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
     }
-    for colour in [ink.colour, ink.onLight, ink.onDark] {
+    for colour in [ink.color, ink.onLight, ink.onDark] {
       let on = luminance(colour) + 0.05
       #expect(1.05 / on >= 3, "\(ink) \(colour) on white")
       #expect(on / (luminance("#0d1117") + 0.05) >= 3, "\(ink) \(colour) on black")

@@ -35,6 +35,15 @@ func noiseRecord(_ characters: [String], units: [Int], seed: UInt64 = 7) -> Text
     })
 }
 
+/// One layer of cells of noise over a text, with nothing else in it.
+func noiseCells(_ characters: [String], units: Int, seed: UInt64) -> TextRecord {
+  var noise = SeededNoise(seed: seed)
+  let cell = noise.rows(characters.count, units) { 2 * $0 }
+  return TextRecord(
+    characters: characters,
+    layers: [ActivationRecord(layer: 1, units: units, candidate: cell, cell: cell, hidden: cell)])
+}
+
 /// Noise in which some cells follow features: unit 5 of layer 1 the quotations, unit 2 of layer 2 the line, falling.
 func plantedRecord(_ characters: [String]) -> TextRecord {
   var record = noiseRecord(characters, units: [11, 7])

@@ -1,4 +1,4 @@
-import Inspecting
+import Charts
 
 /// Reads a drawing far enough to check it: every tag closed, every attribute quoted, every reference known.
 struct XMLScan {
@@ -80,7 +80,7 @@ extension XMLScan {
   var texts: [(text: String, box: Box)] {
     elements.filter { $0.name == "text" && $0.attributes["transform"] == nil }.map { element in
       let (x, y, size) = (element.number("x"), element.number("y"), element.number("font-size"))
-      let width = estimatedWidth(of: element.text, size: size, isBold: element.attributes["font-weight"] != nil)
+      let width = TextWidth.pixels(element.text, size: size, isBold: element.attributes["font-weight"] != nil)
       let shares = ["start": 0, "middle": 0.5, "end": 1]
       let left = x - width * (shares[element.attributes["text-anchor"] ?? ""] ?? 0)
       return (element.text, Box(left: left, top: y - 0.75 * size, right: left + width, bottom: y + 0.3 * size))

@@ -1,24 +1,31 @@
+import Charts
+
 /// The colours of the drawings, the same for the same thing in every picture.
 ///
-/// Okabe and Ito's (2008), which colour-blind readers tell apart. A picture may lie on a page whose theme is not the
-/// reader's system's, so that every colour, also those for one theme alone, has a contrast of at least 3 to 1 on
-/// white and on a near-black page.
+/// A picture may lie on a page whose theme is not the reader's system's, so that every colour, also those for one theme
+/// alone, has a contrast of at least 3 to 1 on white and on a near-black page.
 package enum Ink: String, CaseIterable, Sendable {
   case text, faint, flow, cell, inputGate, forgetGate, outputGate, candidate
 
-  /// For a page of unknown colour.
-  package var colour: String {
+  /// The hue, that of the charts.
+  private var hue: Palette.Color {
     switch self {
-    case .text: "#6b7680"
-    case .faint: "#7d8790"
-    case .flow: "#77818b"
-    case .cell: "#b8740f"
-    case .inputGate: "#0f7bbd"
-    case .forgetGate: "#d55e00"
-    case .outputGate: "#009171"
-    case .candidate: "#b0639a"
+    case .text: Palette.ink
+    case .faint: Palette.mutedInk
+    case .flow: Palette.grey
+    case .cell: Palette.amber
+    case .inputGate: Palette.blue
+    case .forgetGate: Palette.orange
+    case .outputGate: Palette.green
+    case .candidate: Palette.purple
     }
   }
+
+  /// For a page of unknown colour.
+  package var color: String { hue.base }
+
+  // Charts have lines in these hues and drawings words: hence shades of their own, with more contrast on the page of
+  // their theme. The charts' colours for dark pages would vanish on white.
 
   /// As dark as a reader in a light theme may have it.
   package var onLight: String {
@@ -27,7 +34,7 @@ package enum Ink: String, CaseIterable, Sendable {
     case .faint: "#6b7680"
     case .flow: "#6b7680"
     case .cell: "#96600a"
-    case .inputGate: "#0072b2"
+    case .inputGate: Palette.blue.base
     case .forgetGate: "#b84f00"
     case .outputGate: "#007a5e"
     case .candidate: "#9b4f86"
@@ -51,10 +58,10 @@ package enum Ink: String, CaseIterable, Sendable {
   /// The style of a drawing: classes set the colour, and the shapes use `currentColor`. There are no custom
   /// properties because converters other than browsers do not know them.
   static let style: String = {
-    func rules(_ colour: (Ink) -> String) -> String {
-      allCases.map { ".tg-\($0.rawValue){color:\(colour($0))}" }.joined()
+    func rules(_ color: (Ink) -> String) -> String {
+      allCases.map { ".tg-\($0.rawValue){color:\(color($0))}" }.joined()
     }
-    return rules(\.colour) + "@media (prefers-color-scheme:light){\(rules(\.onLight))}"
+    return rules(\.color) + "@media (prefers-color-scheme:light){\(rules(\.onLight))}"
       + "@media (prefers-color-scheme:dark){\(rules(\.onDark))}"
       + ".tg-label{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif}"
   }()
