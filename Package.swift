@@ -43,7 +43,8 @@ let package = Package(
     .target(name: "Sampling", dependencies: ["Checkpoints"]),
     .target(name: "Charts"),
     .target(name: "Inspecting", dependencies: ["Checkpoints", "Charts"]),
-    .target(name: "Forecasting", dependencies: ["Training", "Charts", .product(name: "SwiftCSV", package: "SwiftCSV")]),
+    .target(
+      name: "Forecasting", dependencies: ["Training", "Charts", .product(name: "SwiftCSV", package: "SwiftCSV")]),
     .executableTarget(
       name: "textgen",
       dependencies: [

@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import Forecasting
 import Glibc
+import Inspecting
 import Network
 import Sampling
 import TextEncoding
@@ -38,6 +39,7 @@ enum Failure {
     case let error as CheckpointError: error.exitCode
     case let error as TextEncodingError: error.exitCode
     case is NetworkError, is SamplingError: 64
+    case is InspectingError: internalError
     case is TrainingError, is ForecastingError: badData
     case let error as CommandError: error.exitCode
     default: nil
@@ -58,12 +60,15 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case changedOnResume(option: String)
   case otherSeries(path: String)
   case emptyHistory(path: String)
+  case notText(path: String)
+  case traceLength(count: Int, most: Int)
+  case noLayer(Int, count: Int)
 
   var exitCode: Int32 {
     switch self {
     case .noCheckpoint, .nothingToResume: Failure.noInput
-    case .nothingToScore, .otherCorpus, .otherSeries, .emptyHistory: Failure.badData
-    case .checkpointExists, .fileExists, .outputIsInput, .tooLarge, .changedOnResume: 64
+    case .nothingToScore, .otherCorpus, .otherSeries, .emptyHistory, .notText, .traceLength: Failure.badData
+    case .checkpointExists, .fileExists, .outputIsInput, .tooLarge, .changedOnResume, .noLayer: 64
     }
   }
 
@@ -82,6 +87,14 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .otherCorpus(let unit, let position):
       "character \(position + 1) is \(unit), which the text that this training began with did not have; resume with that one"
     case .nothingToScore: "there is no text to score; name a file or pipe text in"
+    case .notText(let path):
+      "\(path) is a model of a time series, which has no text to trace and no vocabulary"
+    case .traceLength(let count, let most):
+      count == 0
+        ? "there is no text to trace"
+        : "a trace of \(count) characters is more than a page can show; give at most \(most)"
+    case .noLayer(let layer, let count):
+      "there is no layer \(layer); this model has \(count == 1 ? "one" : "layers 1 to \(count)")"
     case .emptyHistory(let path): "\(path) has no evaluations yet; train for longer, or with --evaluate-every"
     case .otherSeries(let path):
       "\(path) was trained on other columns, parts or layers; resume with the options that it began with"

@@ -1,17 +1,23 @@
 import ArgumentParser
 import Checkpoints
+import Forecasting
 import Glibc
+import Inspecting
 import Network
 import TextEncoding
 import Training
 
-/// `textgen inspect`: what is in a checkpoint.
+/// `textgen inspect`: what is in a checkpoint, and what its cells do.
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show a checkpoint's model, vocabulary and training record.",
+    abstract: "Show a model, its vocabulary and training, and what its cells do over a text.",
     discussion: """
-      textgen inspect                            the newest checkpoint
+      textgen inspect                                    the newest checkpoint
       textgen inspect names.safetensors --vocabulary
+      textgen inspect --diagram model.svg                the model drawn, down to the gates of its cell
+      textgen inspect --trace-file scene.txt --html scene.html
+          each character on the colour of a cell, and the cells that follow something
+      textgen inspect --trace "To be, or not" --layer 1  every gate and cell as JSON
       """)
 
   @Argument(help: "The checkpoint. (default: the newest in checkpoints/)")
@@ -20,31 +26,125 @@ struct Inspect: ParsableCommand {
   @Flag(help: "List every character with its number and count.")
   var vocabulary = false
 
+  @Flag(help: "List every parameter with its shape.")
+  var parameters = false
+
+  @Option(help: ArgumentHelp("Draw the model as it is configured, as SVG.", valueName: "file"))
+  var diagram: String?
+
+  @Option(help: ArgumentHelp("What the cells do over this text, as JSON.", valueName: "text"))
+  var trace: String?
+
+  @Option(help: ArgumentHelp("What the cells do over the text in this file; `-` for stdin.", valueName: "file"))
+  var traceFile: String?
+
+  @Option(help: ArgumentHelp("Trace this layer alone, from 1. (default: all)", valueName: "n"))
+  var layer: Int?
+
+  @Option(help: ArgumentHelp("Write the trace as one HTML page instead.", valueName: "file"))
+  var html: String?
+
+  @Flag(help: "Replace files that are there.")
+  var force = false
+
+  /// A page of so many characters still opens.
+  private static let mostCharacters = 20_000
+
+  func validate() throws {
+    if trace != nil && traceFile != nil { throw ValidationError("--trace and --trace-file exclude each other") }
+    let isTrace = trace != nil || traceFile != nil
+    if html != nil && !isTrace { throw ValidationError("--html shows a trace; give it a --trace or --trace-file") }
+    if layer != nil && !isTrace { throw ValidationError("--layer needs a --trace or --trace-file") }
+  }
+
   func run() throws {
     Terminal.ignoreBrokenPipes()
     let path = try checkpoint ?? CheckpointFolder.newest()
-    let model = try TextCheckpoint(contentsOf: path)
-    Terminal.print(path)
-    printModel(model)
-    printText(model.tokenizer)
-    try printTraining(model)
-    if vocabulary { printVocabulary(model.tokenizer) }
+    do {
+      let text = try TextCheckpoint(contentsOf: path)
+      let description = ModelDescription(text.model, things: text.tokenizer.unit == .byte ? "bytes" : "characters")
+      if let diagram { return try write(description.diagram.svg, to: diagram) }
+      if let tokens = try tracedTokens(text.tokenizer) { return try show(tokens, text, path) }
+      show(path, text, description)
+      printText(text.tokenizer)
+      try printTraining(text, unit: .nats)
+      if vocabulary { printVocabulary(text.tokenizer) }
+    } catch CheckpointError.otherKind(_, _, SeriesSubject.kind) {
+      let series = try SeriesCheckpoint(contentsOf: path)
+      if trace != nil || traceFile != nil || vocabulary { throw CommandError.notText(path: path) }
+      let description = ModelDescription(series.model, things: series.subject.features.joined(separator: ", "))
+      if let diagram { return try write(description.diagram.svg, to: diagram) }
+      show(path, series, description)
+      printSeries(series.subject)
+      try printTraining(series, unit: .squaredError)
+    }
   }
 
-  private func printModel(_ checkpoint: TextCheckpoint) {
-    let rows = checkpoint.model.layout.entries.map { entry in
+  private func write(_ text: String, to path: String) throws {
+    if CheckpointFolder.hasFile(path) && !force { throw CommandError.fileExists(path: path) }
+    try AtomicFile.checkWritable(path)
+    try AtomicFile.write(Array(text.utf8), to: path)
+  }
+
+  private func show<Subject>(_ path: String, _ checkpoint: Checkpoint<Subject>, _ description: ModelDescription) {
+    Terminal.print("\(path)\n\nModel")
+    for line in description.summary.lines { Terminal.print("  \(line)") }
+    if parameters { printParameters(checkpoint.model.layout) }
+  }
+
+  // MARK: Traces
+
+  private func tracedTokens(_ tokenizer: Tokenizer) throws -> [TokenID]? {
+    var bytes: [UInt8]
+    if let trace {
+      bytes = Array(trace.utf8)
+    } else if let traceFile {
+      bytes = try traceFile == "-" ? PipedInput.read() : PipedInput.read(path: traceFile)
+    } else {
+      return nil
+    }
+    let tokens = try tokenizer.encode(bytes, unknown: .error)
+    guard (1...Self.mostCharacters).contains(tokens.count) else {
+      throw CommandError.traceLength(count: tokens.count, most: Self.mostCharacters)
+    }
+    return tokens
+  }
+
+  private func show(_ tokens: [TokenID], _ checkpoint: TextCheckpoint, _ path: String) throws {
+    var record = TextRecord(of: tokens, by: checkpoint, threads: Processors.count)
+    if let layer {
+      guard (1...checkpoint.model.layers.count).contains(layer) else {
+        throw CommandError.noLayer(layer, count: checkpoint.model.layers.count)
+      }
+      record.layers.removeAll { $0.layer != layer }
+    }
+    guard let html else {
+      return Terminal.write(try record.json() + [UInt8(ascii: "\n")])
+    }
+    try write(TracePage(record, title: "\(path): what the cells do").html, to: html)
+    let search = CellSearch(record)
+    Terminal.print("Cells that follow something, by |r| of tanh(c) over \(tokens.count) characters")
+    for match in search.matches {
+      let name = "layer \(match.layer)\(match.isReversed ? " backward" : ""), cell \(match.unit)"
+      Terminal.print(
+        "  \(match.feature.name.padded(24))\(name.padded(28))\(decimal(match.correlation, 2).padded(-5))"
+          + (match.isFound ? "" : "  weak"))
+    }
+  }
+
+  // MARK: Sections
+
+  private func printParameters(_ layout: ParameterLayout) {
+    let rows = layout.entries.map { entry in
       (entry.name, entry.shape.map(String.init).joined(separator: " × "), String(entry.count))
     }
     let nameWidth = (rows.map(\.0.count) + [9]).max() ?? 0
     let shapeWidth = (rows.map(\.1.count) + [5]).max() ?? 0
     let countWidth = (rows.map(\.2.count) + [10]).max() ?? 0
-    func row(_ name: String, _ shape: String, _ count: String) {
+    Terminal.print("\nParameters")
+    for (name, shape, count) in [("parameter", "shape", "floats")] + rows + [("total", "", String(layout.count))] {
       Terminal.print("  \(name.padded(nameWidth))  \(shape.padded(shapeWidth))  \(count.padded(-countWidth))")
     }
-    Terminal.print("\nModel")
-    row("parameter", "shape", "floats")
-    for (name, shape, count) in rows { row(name, shape, count) }
-    row("total", "", String(checkpoint.model.layout.count))
   }
 
   private func printText(_ tokenizer: Tokenizer) {
@@ -58,7 +158,22 @@ struct Inspect: ParsableCommand {
       """)
   }
 
-  private func printTraining(_ checkpoint: TextCheckpoint) throws {
+  private func printSeries(_ subject: SeriesSubject) {
+    Terminal.print(
+      """
+
+      Series
+        features       \(subject.features.joined(separator: ", "))
+        predicts       the \(subject.quantity.rawValue) of \(subject.features[0])
+        scaling        \(subject.scaling.method.rawValue)
+        season         \(subject.season.map { "\($0) rows" } ?? "none found")
+      """)
+    if let error = subject.horizonErrors.first {
+      Terminal.print("  held out       RMSE \(decimal(error, 4)) one step ahead")
+    }
+  }
+
+  private func printTraining<Subject>(_ checkpoint: Checkpoint<Subject>, unit: LossUnit) throws {
     guard checkpoint.training != nil else { return Terminal.print("\nTraining\n  not recorded: exported for sampling") }
     let record = try TrainingRecord(of: checkpoint)
     Terminal.print(
@@ -69,10 +184,10 @@ struct Inspect: ParsableCommand {
         batch          \(record.plan.batchSize) × \(record.plan.sequenceLength)
         optimizer      \(record.plan.optimizer.kind.rawValue), rate \(record.plan.optimizer.learningRate), \(record.plan.schedule.decay.rawValue)
         rng seed       \(record.plan.rngSeed)
-        corpus         \(record.data.count) characters
+        data           \(record.data.count) \(unit == .nats ? "characters" : "rows")
       """)
     if let best = record.bestValidationLoss, let step = record.bestStep {
-      Terminal.print("  held out       \(decimal(best, 4)) nats = \(decimal(best / M_LN2, 3)) bpc, after step \(step)")
+      Terminal.print("  held out       \(unit.full(best)), after step \(step)")
     }
   }
 
