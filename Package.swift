@@ -63,7 +63,7 @@ let package = Package(
     .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Training"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
     .testTarget(name: "InspectingTests", dependencies: ["Inspecting"]),
-    .testTarget(name: "ForecastingTests", dependencies: ["Forecasting"]),
+    .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "Training"]),
     .testTarget(name: "CommandTests", dependencies: ["textgen"]),
   ],
   swiftLanguageModes: [.v6]

@@ -14,7 +14,9 @@ public protocol CheckpointSubject: Codable, Sendable {
 }
 
 extension Tokenizer: CheckpointSubject {
+  /// `tokenizer`
   public static var metadataKey: String { "tokenizer" }
+  /// In errors.
   public static var kind: String { "a model of text" }
 
   /// The vocabulary's size has to be the network's.

@@ -6,7 +6,9 @@ import Training
 
 /// The windows of a series as examples, those of the training part in a new random order each epoch.
 public struct SeriesExamples: ExampleSource {
+  /// The columns and their scales.
   public let subject: SeriesSubject
+  /// Rows and the hash of their scaled values.
   public let identity: DataIdentity
   private let windows: SeriesWindows
   private let validationWindows: Range<Int>
@@ -32,11 +34,16 @@ public struct SeriesExamples: ExampleSource {
     identity = DataIdentity(count: windows.rowCount, fingerprint: hash.digest)
   }
 
+  /// The last batch of an epoch goes on with the next one's windows.
   public var batchesPerEpoch: Int { (order.count + batchSize - 1) / batchSize }
+  /// The place in the epoch's order.
   public var position: StreamPosition { order.position }
+  /// `[T·B, D]`, scaled.
   public var input: SequenceInput { .features(inputs) }
+  /// `[B, 1]`, scaled.
   public var targets: SequenceTargets { .values(targetValues) }
 
+  /// The next B windows, each from the empty state.
   public mutating func advance(step: Int, state: RecurrentState) {
     for b in 0..<batchSize {
       windows.write(order.next(), quantity: subject.quantity, to: b, of: inputs, target: targetValues)

@@ -23,7 +23,9 @@ public enum PredictedQuantity: String, CaseIterable, Codable, Sendable {
 
 /// What a forecasting model is about: how the columns of a series become the network's numbers and back.
 public struct SeriesSubject: CheckpointSubject, Equatable {
+  /// `series`
   public static var metadataKey: String { "series" }
+  /// In errors.
   public static var kind: String { "a model of a time series" }
 
   /// How the file was read, with its columns named.

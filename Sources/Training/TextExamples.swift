@@ -48,11 +48,15 @@ public struct TextExamples: ExampleSource {
     count - Int(Double(count) * validationShare)
   }
 
+  /// Tokens and their hash.
   public var identity: DataIdentity { DataIdentity(count: corpus.count, fingerprint: corpus.fingerprint) }
 
+  /// `[T, B]`
   public var input: SequenceInput { .tokens(inputs) }
+  /// `[T, B]`, or `[B]` for windows.
   public var targets: SequenceTargets { .tokens(targetTokens) }
 
+  /// The last batch of an epoch of windows goes on with the next one's.
   public var batchesPerEpoch: Int {
     switch reading {
     case .streams(let stream): stream.batchesPerEpoch
@@ -60,6 +64,7 @@ public struct TextExamples: ExampleSource {
     }
   }
 
+  /// Where the streams stand, or the place in the order of the windows.
   public var position: StreamPosition {
     switch reading {
     case .streams(let stream): stream.position
@@ -67,6 +72,7 @@ public struct TextExamples: ExampleSource {
     }
   }
 
+  /// The next chunk of every stream, or the next windows.
   public mutating func advance(step: Int, state: RecurrentState) {
     let corpus = corpus
     let token = { (index: Int) in Int32(corpus[index]) }

@@ -22,15 +22,23 @@ func withCorpus<Result>(
   static let text = String(repeating: "A fox keeps the lamp while boats come home; who brings bread?\n", count: 40)
 
   /// A checkpoint of a small model after `steps` steps on a text.
-  static func checkpoint(steps: Int, text: String = text, minimumCount: Int = 1) throws -> TextCheckpoint {
+  ///
+  /// - window: for a network that reads windows of so many characters, in both directions.
+  static func checkpoint(
+    steps: Int, text: String = text, minimumCount: Int = 1, window: Int? = nil
+  ) throws -> TextCheckpoint {
     try withCorpus(text, minimumCount: minimumCount) { tokenizer, corpus in
-      let model = try SequenceModel(
-        ModelConfiguration(
-          vocabularySize: tokenizer.vocabulary.count, input: .embedding(size: 9), hiddenSizes: [40, 33]))
+      var configuration = ModelConfiguration(
+        vocabularySize: tokenizer.vocabulary.count, input: .embedding(size: 9), hiddenSizes: [40, 33])
+      if let window {
+        configuration.readout = .lastStep(window: window)
+        configuration.layers[1].isBidirectional = true
+      }
+      let model = try SequenceModel(configuration)
       var trainer = Trainer(
         model: model, tokenizer: tokenizer, corpus: corpus,
         plan: TrainingPlan(
-          batchSize: 4, sequenceLength: 32, schedule: LearningRateSchedule(decay: .constant, warmUpSteps: 5),
+          batchSize: 4, sequenceLength: window ?? 32, schedule: LearningRateSchedule(decay: .constant, warmUpSteps: 5),
           rngSeed: 3, totalSteps: steps), threads: 1)
       for _ in 0..<steps { _ = try trainer.step() }
       return try trainer.checkpoint()
@@ -100,5 +108,33 @@ func withCorpus<Result>(
     }
     // The model itself would write it every second time.
     #expect(try unknowns(temperature: 1, excluded: nil) > 150)
+  }
+
+  @Test(arguments: [1, 3], [1, 5]) func aWindowIsReadAnewForEveryCharacter(threads: Int, streams: Int) throws {
+    let window = 6
+    let checkpoint = try Self.checkpoint(steps: 10, window: window)
+    let (model, prelude) = (checkpoint.model, checkpoint.tokenizer.prelude)
+    let tokens = try checkpoint.tokenizer.encode("A fox keeps the sea")
+    let team = ThreadTeam(threads: 2)
+    let packed = PackedWeights(model: model, forTraining: false)
+    packed.pack(checkpoint.parameters, of: model, on: team)
+    var trace = SequenceTrace(model: model, steps: window, batchSize: 1, threads: 2, forTraining: false)
+    let logits = Matrix(rows: 1, columns: model.configuration.vocabularySize)
+    var generator = Generator(checkpoint: checkpoint, streams: streams, threads: threads)
+    let padded = [TokenID](repeating: prelude, count: window) + tokens
+    for (t, token) in tokens.enumerated() {
+      generator.read((0..<streams).map { $0 == streams - 1 ? token : tokens[($0 + 3 * t) % tokens.count] })
+      let read = padded[t + 1..<t + 1 + window].map(Int32.init)
+      let hiddens = model.forward(
+        .tokens(Array(read)), state: RecurrentState(model: model, batchSize: 1), parameters: checkpoint.parameters,
+        packed: packed, trace: &trace, on: team)
+      model.outputs(of: hiddens, into: logits, parameters: checkpoint.parameters, packed: packed, on: team)
+      #expect(generator.nextLogits(stream: streams - 1) == logits.values, "step \(t)")
+    }
+    generator.reset(stream: streams - 1)
+    generator.read([TokenID](repeating: tokens[0], count: streams))
+    var fresh = Generator(checkpoint: checkpoint, threads: 1)
+    fresh.read([tokens[0]])
+    #expect(generator.nextLogits(stream: streams - 1) == fresh.nextLogits())
   }
 }

@@ -5,8 +5,8 @@ import Testing
 import TextEncoding
 
 @Suite struct ScorerTests {
-  @Test func aScoreIsTheSumOfWhatTheGeneratorExpected() throws {
-    let checkpoint = try GeneratorTests.checkpoint(steps: 60)
+  @Test(arguments: [nil, 6, 70]) func aScoreIsTheSumOfWhatTheGeneratorExpected(window: Int?) throws {
+    let checkpoint = try GeneratorTests.checkpoint(steps: 60, window: window)
     let tokens = try checkpoint.tokenizer.encode("A fox keeps bread home\n")
     var generator = Generator(checkpoint: checkpoint, threads: 1)
     var expected = 0.0
@@ -18,6 +18,14 @@ import TextEncoding
     #expect(score.characters == tokens.count)
     // Sums of some twenty exponentials in Float.
     #expect(abs(score.sumNats - expected) < 1e-4)
+    var byLine: [Score] = []
+    var texts = [tokens, [], Array(tokens.prefix(5))][...]
+    Scorer(checkpoint: checkpoint, threads: 1).score(each: { texts.popFirst() }) { number, score in
+      byLine += [Score](repeating: Score(), count: max(0, number + 1 - byLine.count))
+      byLine[number] = score
+    }
+    #expect(byLine.map(\.characters) == [tokens.count, 0, 5])
+    #expect(abs(byLine[0].sumNats - expected) < 1e-4)
   }
 
   private func negativeLogProbability(of token: Int, _ logits: [Float]) -> Double {

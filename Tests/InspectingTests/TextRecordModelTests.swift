@@ -1,0 +1,84 @@
+import Checkpoints
+import FoundationEssentials
+import Inspecting
+import Kernels
+import Network
+import TextEncoding
+import Testing
+
+@Suite struct TextRecordModelTests {
+  private func checkpoint(_ layers: [LayerConfiguration], window: Int? = nil) throws -> TextCheckpoint {
+    let path = FileManager.default.temporaryDirectory.appending(path: "textgen-\(UUID().uuidString).txt").path
+    try Data("a bold cab\nbalks\n".utf8).write(to: URL(filePath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let tokenizer = try TokenizedCorpus.build(from: [.file(path)], options: CorpusOptions()).tokenizer
+    let count = tokenizer.vocabulary.count
+    let model = try SequenceModel(
+      ModelConfiguration(
+        input: .tokens(vocabularySize: count, encoding: .oneHot), layers: layers,
+        readout: window.map { .lastStep(window: $0) } ?? .everyStep, output: .softmax(classes: count)))
+    var generator = Philox(seed: 8)
+    return TextCheckpoint(
+      model: model, subject: tokenizer, parameters: ParameterVector(initialized: model.layout, using: &generator))
+  }
+
+  /// h = o ∘ ψ(c), and c follows from the row before it: what the record says has to be what the cell does.
+  @Test(arguments: CellVariant.named.indices) func rowsObeyTheEquationsOfTheCell(index: Int) throws {
+    let variant = CellVariant.named[index].variant
+    let checkpoint = try checkpoint([.init(hiddenSize: 5, variant: variant), .init(hiddenSize: 19, variant: variant)])
+    let tokens = try checkpoint.tokenizer.encode("a cold\nback")
+    let record = TextRecord(of: tokens, by: checkpoint, threads: 2)
+    try record.validate()
+    #expect(record.characters.joined() == "a cold\nback")
+    #expect(record.layers.map(\.layer) == [1, 2] && record.layers.map(\.units) == [5, 19])
+    for layer in record.layers {
+      #expect((layer.inputGate == nil) == !variant.hasInputGate)
+      #expect((layer.forgetGate == nil) == (variant.forgetGate == .none))
+      #expect((layer.outputGate == nil) == !variant.hasOutputGate)
+      for t in tokens.indices {
+        for u in 0..<layer.units {
+          let output = layer.outputGate?[t][u] ?? 1
+          let squashed = variant.outputActivation == .tanh ? Float(tanhOf(layer.cell[t][u])) : layer.cell[t][u]
+          // A product of two numbers that are each right to a few of Float's 2⁻²⁴.
+          #expect(abs(layer.hidden[t][u] - output * squashed) < 1e-5, "h of \(layer.layer), \(t), \(u)")
+          guard t > 0 else { continue }
+          let next =
+            (layer.forgetGate?[t][u] ?? 1) * layer.cell[t - 1][u]
+            + (layer.inputGate?[t][u] ?? 1) * layer.candidate[t][u]
+          #expect(abs(layer.cell[t][u] - next) < 1e-5 * max(1, abs(next)), "c of \(layer.layer), \(t), \(u)")
+        }
+      }
+    }
+    let predictions = try #require(record.predictions)
+    #expect(predictions.count == tokens.count && predictions.allSatisfy { (0...1).contains($0 ?? -1) })
+  }
+
+  private func tanhOf(_ x: Float) -> Double {
+    let e = Matrix(rows: 1, columns: 1, values: [x])
+    applyTanh(e)
+    return Double(e[0, 0])
+  }
+
+  @Test func bothDirectionsAreRecordedAndNothingIsPredictedFromWindows() throws {
+    let checkpoint = try checkpoint([.init(hiddenSize: 4, isBidirectional: true), .init(hiddenSize: 3)], window: 6)
+    let record = TextRecord(of: try checkpoint.tokenizer.encode("bold cab"), by: checkpoint, threads: 1)
+    try record.validate()
+    #expect(record.layers.map(\.layer) == [1, 1, 2])
+    #expect(record.layers.map(\.isReversed) == [false, true, false])
+    #expect(record.predictions == nil)
+  }
+
+  @Test func summariesCountEveryParameter() throws {
+    var peepholes = CellVariant()
+    peepholes.hasPeepholes = true
+    for (layers, window) in [
+      ([LayerConfiguration(hiddenSize: 5)], nil), ([.init(hiddenSize: 5, variant: peepholes)], nil),
+      ([.init(hiddenSize: 5, isBidirectional: true), .init(hiddenSize: 7)], 4),
+    ] as [([LayerConfiguration], Int?)] {
+      let model = try checkpoint(layers, window: window).model
+      let lines = ModelDescription(model, things: "characters").summary.lines
+      #expect(lines.last?.filter { $0 != "," }.hasSuffix("\(model.layout.count)") == true, "\(lines)")
+      #expect(lines.contains { $0.contains(window == nil ? "batch × time × 5" : "batch × 4 × 10") }, "\(lines)")
+    }
+  }
+}
