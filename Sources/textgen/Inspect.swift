@@ -125,7 +125,7 @@ struct Inspect: ParsableCommand {
     let search = CellSearch(record)
     Terminal.print("Cells that follow something, by |r| of tanh(c) over \(tokens.count) characters")
     for match in search.matches {
-      let name = "layer \(match.layer)\(match.isReversed ? " backward" : ""), cell \(match.unit)"
+      let name = "layer \(match.layer)\(match.isReversed ? " backward" : ""), unit \(match.unit)"
       Terminal.print(
         "  \(match.feature.name.padded(24))\(name.padded(28))\(decimal(match.correlation, 2).padded(-5))"
           + (match.isFound ? "" : "  weak"))
