@@ -53,8 +53,10 @@ let package = Package(
       ]),
     .executableTarget(
       name: "benchmarks",
-      dependencies: ["Training", "Sampling", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-      path: "Benchmarks", exclude: ["peers", "README.md", "check-arm64.sh"]),
+      dependencies: [
+        "Training", "Sampling", "Charts", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks", exclude: ["peers", "charts", "README.md", "check-arm64.sh"]),
     .testTarget(name: "TextEncodingTests", dependencies: ["TextEncoding"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "NetworkTests", dependencies: ["Network"], exclude: ["Vectors"]),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Charts
 import Kernels
 import TextEncoding
 
@@ -10,7 +11,11 @@ struct Scaling: ParsableCommand {
   @Argument(help: "A text.")
   var corpus: String
 
+  @Option(help: "Draw each table into an SVG file whose name ends with the size: scaling.svg makes scaling-H.svg.")
+  var output: ChartFile?
+
   func run() throws {
+    for name in ["H", "L", "B", "T", "threads"] { try output?.named(name).checkWritable() }
     let (tokenizer, corpus, _) = try TokenizedCorpus.build(from: [.file(corpus)], options: CorpusOptions())
     let peak = peakGFLOPS(on: ThreadTeam(threads: 2)) / 2
     print(
@@ -21,6 +26,9 @@ struct Scaling: ParsableCommand {
       ("threads", [1, 2], \.threads),
     ]
     for (name, values, size) in sizes {
+      var points: [LineChart.Point] = []
+      var expected: [LineChart.Point] = []
+      var perThread: Double?
       print("\n| \(name) | characters/s | GFLOP/s | of the peak |\n|--:|--:|--:|--:|")
       for value in values {
         var shape = TrainingShape()
@@ -29,8 +37,28 @@ struct Scaling: ParsableCommand {
         let speed = try shape.charactersPerSecond(tokenizer, corpus, steps: 12)
         let gflops = 6e-9 * Double(shape.multiplyAdds(vocabularySize: tokenizer.vocabulary.count)) * speed
         let share = 100 * gflops / (peak * Double(shape.threads))
+        let work = Double(shape.multiplyAdds(vocabularySize: tokenizer.vocabulary.count)) / Double(shape.threads)
+        let rate = perThread ?? speed * work
+        perThread = rate
+        points.append(.init(x: Double(value), y: speed))
+        expected.append(.init(x: Double(value), y: rate / work))
         print("| \(value) | \(decimal(speed, 0)) | \(decimal(gflops, 0)) | \(decimal(share, 0)) % |")
       }
+      try output?.named(name).write(chart(name, points, expected))
     }
+  }
+
+  /// The measured speed, and what it would be if every multiplication took as long as at the first size.
+  private func chart(
+    _ name: String, _ points: [LineChart.Point], _ expected: [LineChart.Point]
+  ) -> LineChart {
+    let first = decimal(points.first?.x ?? 0, 0)
+    return LineChart(
+      title: "Training speed over \(name)", horizontal: .logarithmic(label: name),
+      vertical: .logarithmic(label: "characters a second"),
+      series: [
+        .init(name: "measured", points: points, line: .solid, isEmphasised: true),
+        .init(name: "each multiplication as fast as at \(name) = \(first)", points: expected, line: .dotted),
+      ])
   }
 }

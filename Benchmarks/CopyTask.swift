@@ -1,0 +1,97 @@
+import Checkpoints
+import Kernels
+import Network
+import Training
+
+/// Streams of random symbols whose target at each step is the symbol `lag` steps before: nothing but memory helps.
+///
+/// Whoever remembers nothing loses log₂ 8 = 3 bits a symbol, whoever remembers everything none.
+struct CopyTask: ExampleSource {
+  /// What the checkpoint of such a model would have to know.
+  struct Subject: CheckpointSubject {
+    static let metadataKey = "copy-task"
+    static let kind = "a model of a copy task"
+
+    let lag: Int
+
+    func mismatch(with configuration: ModelConfiguration) -> String? {
+      configuration.vocabularySize == symbols && configuration.output.size == symbols
+        ? nil : "\(symbols) symbols for a model of \(configuration.vocabularySize)"
+    }
+  }
+
+  static let symbols = 8
+
+  let subject: Subject
+  private var training: Streams
+  private let heldOut: Streams
+
+  /// The task with B streams in chunks of T steps.
+  init(lag: Int, plan: TrainingPlan) {
+    subject = Subject(lag: lag)
+    training = Streams(
+      lag: lag, steps: plan.sequenceLength, count: plan.batchSize, generator: Philox(seed: plan.rngSeed, stream: 1))
+    heldOut = Streams(lag: lag, steps: 32, count: 64, generator: Philox(seed: plan.rngSeed, stream: 2))
+  }
+
+  /// The streams never end, and a seed makes them.
+  var identity: DataIdentity { DataIdentity(count: 0, fingerprint: training.seed) }
+  var batchesPerEpoch: Int { 1 << 30 }
+  var position: StreamPosition { StreamPosition(offset: training.chunks) }
+  var input: SequenceInput { .tokens(training.inputs) }
+  var targets: SequenceTargets { .tokens(training.targets) }
+
+  /// One stream a step starts anew, as in a training on text: a state that is only ever carried drifts to where no
+  /// other stream comes, and what is learnt there is of no use from the empty state.
+  mutating func advance(step: Int, state: RecurrentState) {
+    state.reset(stream: step % training.count)
+    training.advance()
+  }
+
+  /// In nats, over 16,384 symbols of other streams, after as many that warm up.
+  func validationLoss(
+    model: SequenceModel, parameters: ParameterVector, packed: PackedWeights, on team: ThreadTeam
+  ) -> Double? {
+    var streams = heldOut
+    var trace = SequenceTrace(
+      model: model, steps: streams.steps, batchSize: streams.count, threads: team.count, forTraining: false)
+    let state = RecurrentState(model: model, batchSize: streams.count)
+    var (sum, rows) = (0.0, 0)
+    for chunk in 0..<16 {
+      streams.advance()
+      let losses = model.losses(
+        .tokens(streams.inputs), targets: .tokens(streams.targets), state: state, parameters: parameters,
+        packed: packed, trace: &trace, on: team)
+      guard chunk >= 8 else { continue }
+      for row in 0..<losses.rows { sum += Double(losses[row, 0]) }
+      rows += losses.rows
+    }
+    return sum / Double(rows)
+  }
+}
+
+extension CopyTask {
+  /// Some streams, read side by side and chunk after chunk without end.
+  struct Streams {
+    let lag, steps, count: Int
+    private(set) var chunks = 0
+    private var generator: Philox
+    /// The chunk and the `lag` steps before it, step by step: inputs are its end, targets its beginning.
+    private var symbols: [Int32]
+
+    init(lag: Int, steps: Int, count: Int, generator: Philox) {
+      (self.lag, self.steps, self.count, self.generator) = (lag, steps, count, generator)
+      symbols = [Int32](repeating: 0, count: (lag + steps) * count)
+    }
+
+    var seed: UInt64 { generator.seed }
+    var inputs: [Int32] { Array(symbols.suffix(steps * count)) }
+    var targets: [Int32] { Array(symbols.prefix(steps * count)) }
+
+    mutating func advance() {
+      symbols.removeFirst(steps * count)
+      for _ in 0..<steps * count { symbols.append(Int32(generator.next() % UInt64(CopyTask.symbols))) }
+      chunks += 1
+    }
+  }
+}
