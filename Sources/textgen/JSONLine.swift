@@ -1,3 +1,4 @@
+import Charts
 import FoundationEssentials
 
 /// One JSON object a line on stdout.
@@ -18,12 +19,4 @@ extension String {
 }
 
 /// A number with so many decimals, with a point whatever the locale.
-func decimal(_ value: Double, _ places: Int) -> String {
-  guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
-  var unit = 1.0
-  for _ in 0..<places { unit *= 10 }
-  let scaled = Int((abs(value) * unit).rounded())
-  let fraction = String(scaled % Int(unit))
-  let whole = (value < 0 && scaled > 0 ? "-" : "") + String(scaled / Int(unit))
-  return places == 0 ? whole : "\(whole).\(String(repeating: "0", count: places - fraction.count))\(fraction)"
-}
+func decimal(_ value: Double, _ places: Int) -> String { NumberFormat.fixed(value, places: places, minus: "-") }
