@@ -29,7 +29,8 @@ install: build
 test: icu
 	$(SWIFT) test
 
-# This machine's limits and every product against them, then whole jobs; see Benchmarks/README.md.
+# This machine's limits and every product against them, then whole jobs; see Benchmarks/README.md. The experiments
+# `benchmarks truncation` and `benchmarks variants` take minutes and are started by themselves.
 bench: icu
 	$(SWIFT) build -c release
 	@for job in limits products "steps $(CORPUS)" sampling "sampling --streams 32 --threads 2" "scoring $(CORPUS)" \

@@ -25,7 +25,8 @@ struct Truncation: ParsableCommand {
   @Option(help: "Updates of each training, of 1024 symbols.")
   var steps = 4000
 
-  @Option var threads = 2
+  @Option(help: "Threads.")
+  var threads = 2
 
   @Option(help: "Draw the losses into this SVG file.")
   var output: ChartFile?
@@ -66,19 +67,11 @@ struct Truncation: ParsableCommand {
     return (trainer.validationLoss() ?? .nan) / log(2)
   }
 
-  /// What knowing nothing costs, from the first lag to the last, below the lines and in grey.
-  private var chance: LineChart.Series {
-    let bits = log2(Double(CopyTask.symbols))
-    return LineChart.Series(
-      name: "chance", points: lags.map { .init(x: Double($0), y: bits) }, line: .dotted, colorIndex: 7)
-  }
-
   private func chart(_ lines: [LineChart.Series]) -> LineChart {
     LineChart(
       title: "What truncated backpropagation learns to remember",
-      subtitle:
-        "Copying random symbols out of 8, with a state that is carried on and gradients that reach back so far:",
+      subtitle: "Copying random symbols out of 8, where chance is 3 bits; gradients reach back:",
       horizontal: .number(label: "steps from a symbol to where it is asked for"),
-      vertical: .number(label: "held-out loss, bits per symbol"), series: [chance] + lines)
+      vertical: .number(label: "held-out loss, bits per symbol"), series: lines)
   }
 }

@@ -1,26 +1,34 @@
 /// How far a model's predictions of the test rows are off, beside the forecasts that need no learning.
 public struct ForecastEvaluation: Sendable {
-  /// The errors on the test rows.
+  /// The test rows that were compared.
+  public let comparedRows: Int
+  /// The errors on them.
   public let test: ForecastErrors
   /// Those of the value before.
   public let persistence: ForecastErrors
   /// Those of the value one season before; nil where no season is known or it reaches back too far.
   public let seasonalNaive: ForecastErrors?
 
-  /// Compares the test rows, of which there has to be one at least.
+  /// Compares the test rows; nil when there are none, or none that can be compared.
   ///
   /// - predicted: predictions of all rows from T on, in the target's unit.
   /// - target: the series in its own unit.
-  public init(predicted: [Double], target: [Double], split: SeriesSplit, season: Int?) {
+  /// - excluding: rows that cannot be compared.
+  /// - seasonal: the predictions of the seasonal naive forecast for the test rows.
+  public init?(
+    predicted: [Double], target: [Double], split: SeriesSplit, excluding: Set<Int> = [], seasonal: [Double]?
+  ) {
     let rows = split.testRows
-    test = ForecastErrors(
-      actual: target[rows], predicted: predicted[rows.lowerBound - split.steps..<rows.upperBound - split.steps])
-    persistence = ForecastErrors(actual: target[rows], predicted: Baselines.persistence(target, rows: rows))
-    seasonalNaive = season.flatMap { season in
-      (try? Baselines.seasonalNaive(target, rows: rows, season: season)).map {
-        ForecastErrors(actual: target[rows], predicted: $0)
-      }
+    let kept = rows.filter { !excluding.contains($0) }
+    guard !kept.isEmpty else { return nil }
+    func errors(_ predictions: [Double]) -> ForecastErrors {
+      ForecastErrors(
+        actual: kept.map { target[$0] }, predicted: kept.map { predictions[$0 - rows.lowerBound] })
     }
+    comparedRows = kept.count
+    test = errors(Array(predicted[(rows.lowerBound - split.steps)...]))
+    persistence = errors(Baselines.persistence(target, rows: rows))
+    seasonalNaive = seasonal.map(errors)
   }
 
   /// The lower RMSE of the two forecasts that need no learning.
@@ -30,26 +38,31 @@ public struct ForecastEvaluation: Sendable {
 }
 
 extension Forecaster {
-  /// The root mean square errors of forecasts 1 … `horizon` steps ahead of the rows that the training held out, in
-  /// the target's unit. The longest ones, of which fewer than ten can be compared, keep the error of the last that can.
+  /// The root mean square errors of forecasts 1, 2 … steps ahead of rows that the training held out, in the target's
+  /// unit: as many steps as ten of the windows, or all of fewer, can be compared at, and at most `limit`.
   ///
   /// - windows: those to start from, the validation's.
   /// - target: the series in its own unit.
+  /// - excluding: rows whose values are not what was measured.
   public func horizonErrors(
-    from windows: Range<Int>, horizon: Int, in series: SeriesWindows, target: [Double]
+    from windows: Range<Int>, limit: Int, in series: SeriesWindows, target: [Double], excluding: Set<Int> = []
   ) -> [Double] {
-    let end = series.targetRow(of: windows.upperBound - 1) + 1
+    guard let last = windows.last else { return [] }
+    // Further ahead than there are windows nothing can be compared.
+    let horizon = min(limit, windows.count)
+    let end = series.targetRow(of: last) + 1
     let paths = paths(from: windows, horizon: horizon, in: series)
     var errors: [Double] = []
     for step in 0..<horizon {
       var (sum, count) = (0.0, 0)
-      for (path, window) in zip(paths, windows) where series.targetRow(of: window) + step < end {
-        let difference = path[step] - target[series.targetRow(of: window) + step]
-        sum += difference * difference
+      for (path, window) in zip(paths, windows) {
+        let row = series.targetRow(of: window) + step
+        guard row < end, !excluding.contains(row) else { continue }
+        sum += (path[step] - target[row]) * (path[step] - target[row])
         count += 1
       }
-      let isEnough = count >= min(10, windows.count)
-      errors.append(isEnough ? (sum / Double(count)).squareRoot() : errors.last ?? 0)
+      guard count > 0, count >= min(10, windows.count) else { break }
+      errors.append((sum / Double(count)).squareRoot())
     }
     return errors
   }

@@ -63,7 +63,7 @@ public struct Forecaster {
         let hiddens = model.forward(
           .features(inputs), state: state, parameters: parameters, packed: packed, trace: &trace, on: team)
         model.outputs(of: hiddens, into: outputs, parameters: parameters, packed: packed, on: team)
-        for b in 0..<size { paths[b].append(outputs[b, 0], subject.quantity) }
+        for b in 0..<size { paths[b].append(outputs[b, 0]) }
       }
       for path in paths.prefix(windows.upperBound - first) {
         result.append(path.predicted.map { subject.scaling.restored(Double($0)) })
@@ -78,29 +78,26 @@ private struct Path {
   let window: Int
   let series: SeriesWindows
   /// Scaled.
-  var predicted: [Float] = []
+  private(set) var predicted: [Float] = []
+  private var origin: Float = 0
 
-  /// Rows that are known.
-  private var end: Int { window + series.steps }
+  init(window: Int, series: SeriesWindows) {
+    (self.window, self.series) = (window, series)
+  }
 
   private func value(row: Int, feature: Int) -> Float {
+    // Rows before this one are known.
+    let end = window + series.steps
     if row < end { return series.values[row * series.featureCount + feature] }
     return feature == 0 ? predicted[row - end] : series.values[(end - 1) * series.featureCount + feature]
   }
 
-  private var last: Float { value(row: end + predicted.count - 1, feature: 0) }
-
-  func write(_ quantity: PredictedQuantity, to b: Int, of inputs: Matrix, batchSize: Int) {
-    let origin = quantity == .change ? last : 0
-    for t in 0..<series.steps {
-      for feature in 0..<series.featureCount {
-        let value = value(row: window + predicted.count + t, feature: feature)
-        inputs[t * batchSize + b, feature] = feature == 0 ? value - origin : value
-      }
+  mutating func write(_ quantity: PredictedQuantity, to b: Int, of inputs: Matrix, batchSize: Int) {
+    let first = window + predicted.count
+    origin = quantity.encode(steps: series.steps, to: b, of: inputs, batchSize: batchSize) { step, feature in
+      value(row: first + step, feature: feature)
     }
   }
 
-  mutating func append(_ output: Float, _ quantity: PredictedQuantity) {
-    predicted.append(quantity == .change ? output + last : output)
-  }
+  mutating func append(_ output: Float) { predicted.append(output + origin) }
 }

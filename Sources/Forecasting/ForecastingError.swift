@@ -39,6 +39,8 @@ public enum ForecastingError: Error, Equatable, Sendable {
   case descendingDates(source: String, line: Int, date: String, previous: String)
   /// Fewer rows than the work needs; `purpose` completes "are needed for".
   case tooFewRows(rows: Int, needed: Int, purpose: String)
+  /// Scaled, a column's values are no numbers of single precision.
+  case beyondScale(column: String, method: String)
   /// The first row to predict has no row a season earlier.
   case seasonTooLong(season: Int, rowsBefore: Int)
 }
@@ -107,6 +109,9 @@ extension ForecastingError: CustomStringConvertible {
     case .tooFewRows(let rows, let needed, let purpose):
       "the series has \(rows) \(rows == 1 ? "row" : "rows"), at least \(needed) are needed for \(purpose); "
         + "give a longer series"
+    case .beyondScale(let column, let method):
+      "column '\(printable(column))': its values, scaled by --scaling \(method), are too large or too small to compute with; "
+        + "give them in another unit, or choose another --scaling"
     case .seasonTooLong(let season, let rowsBefore):
       "a season of \(season) rows, but only \(rowsBefore) rows stand before the first one to predict; "
         + "choose a shorter one with --season"

@@ -46,6 +46,15 @@ public struct Scaling: Equatable, Codable, Sendable {
     }
   }
 
+  /// The first feature that the map takes beyond ± 10⁶, where single precision no longer tells neighbours apart; nil
+  /// where all are well.
+  public func featureBeyondScale(_ columns: [[Double]]) -> Int? {
+    columns.indices.first { feature in
+      !offsets[feature].isFinite || !divisors[feature].isFinite || divisors[feature] == 0
+        || !columns[feature].allSatisfy { abs(scaled($0, feature: feature)) <= 1e6 }
+    }
+  }
+
   /// The number of features, D.
   public var featureCount: Int { offsets.count }
 

@@ -83,14 +83,8 @@ extension SeriesWindows {
   /// Writes a window as column `b` of a batch of B, `[T·B, D]`, and what it is to predict into row `b` of `target`
   /// `[B, 1]`.
   func write(_ window: Int, quantity: PredictedQuantity, to b: Int, of inputs: Matrix, target: Matrix) {
-    let batchSize = target.rows
-    let last = values[(window + steps - 1) * featureCount]
-    let origin = quantity == .change ? last : 0
-    for t in 0..<steps {
-      for feature in 0..<featureCount {
-        let value = values[(window + t) * featureCount + feature]
-        inputs[t * batchSize + b, feature] = feature == 0 ? value - origin : value
-      }
+    let origin = quantity.encode(steps: steps, to: b, of: inputs, batchSize: target.rows) { step, feature in
+      values[(window + step) * featureCount + feature]
     }
     target[b, 0] = self.target(of: window) - origin
   }

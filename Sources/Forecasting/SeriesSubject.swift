@@ -1,26 +1,6 @@
 import Checkpoints
 import Network
 
-/// What a network predicts of the next value.
-public enum PredictedQuantity: String, CaseIterable, Codable, Sendable {
-  /// The value itself.
-  case level
-  /// Its difference from the last value, given the differences of the window's values from that one: what suits a
-  /// series that leaves the range in which it was learnt, such as one with a trend.
-  case change
-
-  /// What suits a series: `change` where the values go on from one another rather than return to a mean, so that a
-  /// difference from row to row is below a third of the standard deviation (an autocorrelation above 0.94).
-  public static func suited(to training: some Collection<Double>) -> PredictedQuantity {
-    let count = Double(max(training.count, 1))
-    let mean = training.reduce(0, +) / count
-    let variance = training.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
-    let differences = zip(training, training.dropFirst()).map { $1 - $0 }
-    let meanSquare = differences.reduce(0) { $0 + $1 * $1 } / Double(max(differences.count, 1))
-    return 9 * meanSquare < variance ? .change : .level
-  }
-}
-
 /// What a forecasting model is about: how the columns of a series become the network's numbers and back.
 public struct SeriesSubject: CheckpointSubject, Equatable {
   /// `series`
@@ -40,8 +20,8 @@ public struct SeriesSubject: CheckpointSubject, Equatable {
   public var testShare: Double
   /// The rows after which the series roughly repeats; nil where none was found.
   public var season: Int?
-  /// The root mean square error of validation forecasts 1, 2 … steps ahead, in the target's unit; empty until it is
-  /// measured.
+  /// The root mean square error of validation forecasts 1, 2 … steps ahead, as far as it could be measured, in the
+  /// target's unit; empty until then, and where nothing was held out.
   public var horizonErrors: [Double]
 
   /// A subject whose errors are not yet known.

@@ -11,6 +11,10 @@ public struct SeriesTable: Equatable, Sendable {
   /// The cells that had no number and the values taken instead, by line; empty under `MissingValues.error`.
   public let filled: [FilledCell]
 
+  /// The rows that predictions cannot be compared at: the target was filled there, or a value of the row before was
+  /// interpolated, and so knows of this one.
+  public let incomparableRows: Set<Int>
+
   /// The number of rows.
   public var rowCount: Int { axis.count }
   /// The values of the target.
@@ -48,6 +52,9 @@ public struct SeriesTable: Equatable, Sendable {
     self.axis = axis
     self.features = features.map { sheet.names[$0] }
     self.columns = columns.map { $0.compactMap { $0 } }
+    incomparableRows = Set(
+      missing.filter { $0.feature == 0 }.map(\.row)
+        + (options.missingValues == .interpolate ? missing.map { $0.row + 1 } : []))
     filled = missing.compactMap { place in
       columns[place.feature][place.row].map { FilledCell(cell: cell(place), value: $0) }
     }

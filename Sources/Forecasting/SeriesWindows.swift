@@ -1,4 +1,4 @@
-/// All windows of a series, as a view of its scaled rows: no window is copied until it is written into a batch.
+/// All windows of a series, as a view of its scaled rows: no window is copied until it is encoded for a batch.
 ///
 /// Of N rows, T steps and D features, window w reads the rows w ..< w + T; its target is the first feature of row
 /// w + T. There are N − T windows with a target. One more, the open window of index `count`, has none: it is what a
@@ -33,31 +33,5 @@ public struct SeriesWindows: Sendable {
   public func target(of window: Int) -> Float {
     precondition(window >= 0 && window < count, "the target of window \(window) of \(count)")
     return values[(window + steps) * featureCount]
-  }
-
-  /// Overwrites the beginning of a buffer with a batch of B windows in the order of time, `[T · B, D]` row-major: row
-  /// t · B + b is step t of the window `windows[b]`.
-  ///
-  /// Cost: T · B · D floats copied, nothing allocated. Traps unless the buffer holds them and all windows exist.
-  public func write(_ windows: some RandomAccessCollection<Int>, into buffer: inout [Float]) {
-    let size = steps * windows.count * featureCount
-    precondition(buffer.count >= size, "\(size) floats into a buffer of \(buffer.count)")
-    precondition(
-      windows.allSatisfy { $0 >= 0 && $0 + steps <= rowCount }, "windows of \(steps) steps beyond \(rowCount) rows")
-    var place = 0
-    for step in 0..<steps {
-      for window in windows {
-        let start = (window + step) * featureCount
-        for feature in 0..<featureCount { buffer[place + feature] = values[start + feature] }
-        place += featureCount
-      }
-    }
-  }
-
-  /// A batch of B windows in a new array, `[T · B, D]` row-major.
-  public func batch(_ windows: some RandomAccessCollection<Int>) -> [Float] {
-    var buffer = [Float](repeating: 0, count: steps * windows.count * featureCount)
-    write(windows, into: &buffer)
-    return buffer
   }
 }

@@ -4,8 +4,9 @@ import Glibc
 
 /// The learning curve of a training: a file beside its checkpoint, one JSON object a line for each evaluation.
 ///
-/// An entry is written before the checkpoint that may follow it, so that after a crash there are entries to spare and
-/// none missing; `open` drops those that the checkpoint has not come to.
+/// Entries are kept until `flush`, which is called before each checkpoint is written: so the file is never behind the
+/// checkpoint, and a training that comes to nothing leaves the old curve beside the old checkpoint. What a crash leaves
+/// over is dropped when the training is resumed.
 public struct TrainingHistory: Sendable {
   /// One evaluation.
   public struct Entry: Codable, Equatable, Sendable {
@@ -19,7 +20,7 @@ public struct TrainingHistory: Sendable {
     public var trainingLoss: Double?
     /// The loss of what is held out; nil when nothing is.
     public var validationLoss: Double?
-    /// What the losses are: `nats` per character, or `squared error`.
+    /// What the losses are: `nats per character`, or `squared error`.
     public var unit: String
 
     enum CodingKeys: String, CodingKey {
@@ -41,6 +42,11 @@ public struct TrainingHistory: Sendable {
   public let path: String
   /// Seconds of the sessions before this one.
   public let earlierSeconds: Double
+  /// Lines of the file that were no evaluations.
+  public let damagedLines: Int
+  /// Not yet in the file.
+  private var pending: [Entry]
+  private var isBegun = false
 
   /// The file beside a checkpoint.
   public static func path(beside checkpoint: String) -> String {
@@ -48,25 +54,33 @@ public struct TrainingHistory: Sendable {
     return (checkpoint.hasSuffix(suffix) ? String(checkpoint.dropLast(suffix.count)) : checkpoint) + ".history.jsonl"
   }
 
-  /// Begins a history, or goes on with the one that is there up to `step`. Replaces the file.
+  /// A new history, or the one that is there up to `step`. Writes nothing yet.
   public init(path: String, resumingAt step: Int) throws(CheckpointError) {
     self.path = path
-    var kept: [Entry] = []
-    if step > 0, access(path, F_OK) == 0 { kept = try Self.read(path).filter { $0.step <= step } }
-    earlierSeconds = kept.last?.seconds ?? 0
-    var bytes: [UInt8] = []
-    for entry in kept { bytes += Self.line(entry) }
-    try AtomicFile.write(bytes, to: path)
+    var (kept, damaged): ([Entry], [Int]) = ([], [])
+    if step > 0, access(path, F_OK) == 0 { (kept, damaged) = try Self.lines(of: path) }
+    pending = kept.filter { $0.step <= step }
+    (earlierSeconds, damagedLines) = (pending.last?.seconds ?? 0, damaged.count)
   }
 
-  /// Adds an entry at the end of the file.
-  public func append(_ entry: Entry) throws(CheckpointError) {
+  /// Adds an entry, to be written by the next `flush`.
+  public mutating func append(_ entry: Entry) { pending.append(entry) }
+
+  /// Writes what has been added: the first time a new file, afterwards at its end.
+  public mutating func flush() throws(CheckpointError) {
+    var bytes: [UInt8] = []
+    for entry in pending { bytes += Self.line(entry) }
+    if isBegun { try Self.add(bytes, to: path) } else { try AtomicFile.write(bytes, to: path) }
+    pending.removeAll()
+    isBegun = true
+  }
+
+  private static func add(_ bytes: [UInt8], to path: String) throws(CheckpointError) {
     let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       throw .system(path: path, operation: "open", reason: String(cString: strerror(errno)))
     }
     defer { close(descriptor) }
-    let bytes = Self.line(entry)
     guard bytes.withUnsafeBytes({ Glibc.write(descriptor, $0.baseAddress, $0.count) }) == bytes.count else {
       throw .system(path: path, operation: "write", reason: String(cString: strerror(errno)))
     }
@@ -81,17 +95,31 @@ public struct TrainingHistory: Sendable {
 
   /// All entries of a file, in order; a last line that a crash cut off is left out.
   public static func read(_ path: String) throws(CheckpointError) -> [Entry] {
-    guard let data = FileManager.default.contents(atPath: path) else { throw .fileNotFound(path: path) }
-    var entries: [Entry] = []
+    let (entries, damaged) = try lines(of: path)
+    if let first = damaged.first { throw .invalidHistory(path: path, line: first) }
+    return entries
+  }
+
+  /// The entries, and the numbers of lines that are none.
+  private static func lines(of path: String) throws(CheckpointError) -> (entries: [Entry], damaged: [Int]) {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else {
+      if errno == ENOENT { throw .noHistory(path: path) }
+      throw .system(path: path, operation: "read", reason: String(cString: strerror(errno)))
+    }
+    close(file)
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw .system(path: path, operation: "read", reason: "it is not a regular file")
+    }
+    var (entries, damaged): ([Entry], [Int]) = ([], [])
     let lines = data.split(separator: UInt8(ascii: "\n"))
     for (index, line) in lines.enumerated() {
-      do {
-        entries.append(try JSONDecoder().decode(Entry.self, from: Data(line)))
-      } catch {
-        if index == lines.count - 1, data.last != UInt8(ascii: "\n") { break }
-        throw .invalidHistory(path: path, line: index + 1)
+      if let entry = try? JSONDecoder().decode(Entry.self, from: Data(line)) {
+        entries.append(entry)
+      } else if index < lines.count - 1 || data.last == UInt8(ascii: "\n") {
+        damaged.append(index + 1)
       }
     }
-    return entries
+    return (entries, damaged)
   }
 }

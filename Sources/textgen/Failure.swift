@@ -18,12 +18,14 @@ enum Failure {
 
   /// Prints the error and exits; help and usage errors go the way of the argument parser.
   static func exit(for error: any Error, of command: any ParsableCommand.Type) -> Never {
-    guard let code = code(of: error) else {
-      // Help, versions and usage errors.
-      command.exit(withError: error)
+    if let code = code(of: error) {
+      Terminal.error("textgen: error: \(error)")
+      Glibc.exit(code)
     }
-    Terminal.error("textgen: error: \(error)")
-    Glibc.exit(code)
+    // Help, versions and usage errors are the argument parser's; all else should have had a case above.
+    guard command.exitCode(for: error) == .failure, !(error is ExitCode) else { command.exit(withError: error) }
+    Terminal.error("textgen: error: unexpected: \(error)")
+    Glibc.exit(internalError)
   }
 
   /// A program built for another CPU ends before its first vector instruction would end it.
@@ -59,6 +61,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case otherCorpus(unit: String, position: Int)
   case changedOnResume(option: String)
   case otherSeries(path: String)
+  case otherColumns(source: String, missing: String, model: String)
   case emptyHistory(path: String)
   case notText(path: String)
   case traceLength(count: Int, most: Int)
@@ -67,7 +70,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   var exitCode: Int32 {
     switch self {
     case .noCheckpoint, .nothingToResume: Failure.noInput
-    case .nothingToScore, .otherCorpus, .otherSeries, .emptyHistory, .notText, .traceLength: Failure.badData
+    case .nothingToScore, .otherCorpus, .otherSeries, .otherColumns, .emptyHistory, .notText, .traceLength:
+      Failure.badData
     case .checkpointExists, .fileExists, .outputIsInput, .tooLarge, .changedOnResume, .noLayer: 64
     }
   }
@@ -80,10 +84,10 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       "\(path) exists already; go on training it with --resume, replace it with --force, or name another --output"
     case .fileExists(let path): "\(path) exists already; replace it with --force, or name another --output"
     case .nothingToResume(let path): "\(path): there is nothing to resume; leave out --resume to begin"
-    case .outputIsInput(let path): "\(path) is the text to learn from; name another --output"
+    case .outputIsInput(let path): "\(path) is what is to be learnt from; name another --output"
     case .tooLarge(let needed, let memory):
       "training this model takes \(decimal(needed / 1e9, 1)) GB, and this machine has \(decimal(memory / 1e9, 1)); "
-        + "choose a smaller --hidden-size, --layers, --batch-size or --sequence-length"
+        + "choose a smaller --hidden-size, fewer --layers, a smaller --batch-size or a shorter window or sequence"
     case .otherCorpus(let unit, let position):
       "character \(position + 1) is \(unit), which the text that this training began with did not have; resume with that one"
     case .nothingToScore: "there is no text to score; name a file or pipe text in"
@@ -97,7 +101,9 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       "there is no layer \(layer); this model has \(count == 1 ? "one" : "layers 1 to \(count)")"
     case .emptyHistory(let path): "\(path) has no evaluations yet; train for longer, or with --evaluate-every"
     case .otherSeries(let path):
-      "\(path) was trained on other columns, parts or layers; resume with the options that it began with"
+      "\(path) was trained on other data; resume with the file that it began with"
+    case .otherColumns(let source, let missing, let model):
+      "\(source) has no column '\(missing)', which \(model) was trained on"
     case .changedOnResume(let option):
       "\(option) was fixed when the training began and cannot change with --resume; leave it out"
     }
@@ -119,7 +125,7 @@ extension TextEncodingError {
 extension CheckpointError {
   fileprivate var exitCode: Int32 {
     switch self {
-    case .fileNotFound: Failure.noInput
+    case .fileNotFound, .noHistory: Failure.noInput
     case .system: Failure.inputOutput
     default: Failure.badData
     }

@@ -12,7 +12,9 @@ struct ForecastChart {
   let subtitle: String
 
   var chart: LineChart {
-    let training = series("predicted, training", rows: split.steps..<split.testRows.lowerBound, color: 5)
+    let training = series(
+      split.testRows.isEmpty ? "predicted" : "predicted, before the test",
+      rows: split.steps..<split.testRows.lowerBound, color: 5)
     let test = series("predicted, test", rows: split.testRows, color: 1)
     var all = [
       LineChart.Series(

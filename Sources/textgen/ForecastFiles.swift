@@ -1,4 +1,5 @@
 import Checkpoints
+import Glibc
 import Training
 
 /// The files of a forecast: everything under one prefix.
@@ -17,6 +18,9 @@ struct ForecastFiles {
   var predictions: String { prefix + ".predictions.csv" }
   var future: String { prefix + ".forecast.csv" }
   var chart: String { prefix + ".svg" }
+
+  /// Takes away the forecast past the end that an earlier run has left.
+  func removeFuture() { unlink(future) }
 
   /// Proves that the files can be written, and that none is overwritten unasked.
   func check(data: String, replacing: Bool) throws {

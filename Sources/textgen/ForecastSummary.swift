@@ -1,12 +1,14 @@
 import Forecasting
+import Glibc
 
 /// How good a forecast is beside those that need no learning.
 struct ForecastSummary {
   let evaluation: ForecastEvaluation?
   let season: Int?
-  let testRows: Int
   let seconds: Double
   let files: ForecastFiles
+  /// Whether rows past the end were forecast.
+  let hasFuture: Bool
 
   /// The last object of `--json`; absent keys do not apply.
   private struct Object: Encodable {
@@ -15,7 +17,8 @@ struct ForecastSummary {
     var season, test_rows: Int?
     var better_than_baselines: Bool?
     var seconds: Double
-    var checkpoint, predictions, chart: String
+    var checkpoint, predictions, chart, history: String
+    var future: String?
   }
 
   func writeJSON() throws {
@@ -24,41 +27,49 @@ struct ForecastSummary {
         test_rmse: evaluation?.test.rootMeanSquare, test_mae: evaluation?.test.meanAbsolute,
         persistence_rmse: evaluation?.persistence.rootMeanSquare, persistence_mae: evaluation?.persistence.meanAbsolute,
         seasonal_naive_rmse: evaluation?.seasonalNaive?.rootMeanSquare,
-        seasonal_naive_mae: evaluation?.seasonalNaive?.meanAbsolute, season: season, test_rows: testRows,
+        seasonal_naive_mae: evaluation?.seasonalNaive?.meanAbsolute, season: season,
+        test_rows: evaluation?.comparedRows,
         better_than_baselines: evaluation.map { $0.test.rootMeanSquare < $0.bestBaseline },
         seconds: (seconds * 1000).rounded() / 1000, checkpoint: files.checkpoint, predictions: files.predictions,
-        chart: files.chart))
+        chart: files.chart, history: files.history, future: hasFuture ? files.future : nil))
   }
 
   /// Under the title of the chart.
   var subtitle: String {
-    guard let evaluation else { return "trained on all rows" }
-    var text = "test RMSE \(decimal(evaluation.test.rootMeanSquare, 3))"
-    text += ", persistence \(decimal(evaluation.persistence.rootMeanSquare, 3))"
-    if let seasonal = evaluation.seasonalNaive { text += ", seasonal naive \(decimal(seasonal.rootMeanSquare, 3))" }
+    guard let evaluation else { return "nothing was held out to test on" }
+    var text = "test RMSE \(significant(evaluation.test.rootMeanSquare))"
+    text += ", persistence \(significant(evaluation.persistence.rootMeanSquare))"
+    if let seasonal = evaluation.seasonalNaive { text += ", seasonal naive \(significant(seasonal.rootMeanSquare))" }
     return text
   }
 
   /// The table, and in words what it means.
   var lines: [String] {
-    guard let evaluation else { return ["nothing was held out to test on"] }
+    guard let evaluation else { return ["nothing was held out to test on", written] }
     var rows = [
       ("network", evaluation.test),
       ("persistence", evaluation.persistence),
     ]
     if let seasonal = evaluation.seasonalNaive, let season { rows.append(("seasonal naive, \(season) rows", seasonal)) }
-    let width = (rows.map(\.0.count).max() ?? 0) + 2
-    func row(_ cells: [String]) -> String {
-      "  " + cells[0].padded(width) + cells.dropFirst().map { $0.padded(-10) }.joined()
+    let numbers = rows.map { [significant($0.1.rootMeanSquare), significant($0.1.meanAbsolute)] }
+    let table = [["test, \(evaluation.comparedRows) rows", "RMSE", "MAE"]] + zip(rows, numbers).map { [$0.0] + $1 }
+    let widths = (0..<3).map { column in table.map { $0[column].count }.max() ?? 0 }
+    let lines = table.map {
+      "  \($0[0].padded(widths[0]))  \($0[1].padded(-max(10, widths[1])))  \($0[2].padded(-max(8, widths[2])))"
     }
-    let all = rows.flatMap { [$0.1.rootMeanSquare, $0.1.meanAbsolute] }
-    let places = (all.max() ?? 0) < 1 ? 5 : (all.max() ?? 0) < 1000 ? 3 : 1
-    let table =
-      [row(["test, \(testRows) rows", "RMSE", "MAE"])]
-      + rows.map { name, errors in
-        row([name, decimal(errors.rootMeanSquare, places), decimal(errors.meanAbsolute, places)])
-      }
-    return table + [verdict(evaluation)]
+    return lines + [verdict(evaluation), written]
+  }
+
+  /// Four significant digits at least, and no decimals that a large number does not need.
+  private func significant(_ value: Double) -> String {
+    guard value != 0, value.isFinite else { return "\(value)" }
+    let places = 3 - Int(log10(abs(value)).rounded(.down))
+    return (0...9).contains(places)
+      ? decimal(value, places) : places < 0 && places > -9 ? decimal(value, 0) : "\(value)"
+  }
+
+  private var written: String {
+    "wrote \(files.prefix).predictions.csv, .svg, .safetensors, .history.jsonl\(hasFuture ? " and .forecast.csv" : "")"
   }
 
   private func verdict(_ evaluation: ForecastEvaluation) -> String {

@@ -24,6 +24,11 @@ enum Interrupts {
     sigprocmask(SIG_UNBLOCK, &watched, nil)
   }
 
+  /// Signals end the program at once again.
+  static func release() {
+    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) { signal(number, SIG_DFL) }
+  }
+
   private static func isIgnored(_ number: Int32) -> Bool {
     var action = sigaction()
     sigaction(number, nil, &action)

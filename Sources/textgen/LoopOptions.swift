@@ -36,6 +36,16 @@ struct LoopOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Threads; the result is the same for any number. (default: one a core)", valueName: "n"))
   var threads: Int?
 
+  /// The first option that was given, but for the threads.
+  var givenOption: String? {
+    let given = [
+      ("--time", time != nil), ("--steps", steps != nil), ("--epochs", epochs != nil),
+      ("--batch-size", batchSize != nil), ("--optimizer", optimizer != nil), ("--learning-rate", learningRate != nil),
+      ("--schedule", schedule != nil), ("--evaluate-every", evaluateEvery != nil), ("--rng-seed", rngSeed != nil),
+    ]
+    return given.first { $0.1 }?.0
+  }
+
   /// The first option that asks for something else than a training began with.
   func changedOption(from plan: TrainingPlan) -> String? {
     func differs<Value: Equatable>(_ wanted: Value?, _ recorded: Value?) -> Bool { wanted != nil && wanted != recorded }

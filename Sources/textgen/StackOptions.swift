@@ -93,6 +93,16 @@ struct StackOptions: ParsableArguments {
     }
   }
 
+  /// The first option that was given.
+  var givenOption: String? {
+    let given = [
+      ("--hidden-size", hiddenSize != nil), ("--layers", layers != nil), ("--bidirectional", bidirectional),
+      ("--cell", cell != nil), ("--activation", activation != nil), ("--dropout", dropout != nil),
+      ("--recurrent-dropout", recurrentDropout != nil),
+    ]
+    return given.first { $0.1 }?.0
+  }
+
   /// The first option that asks for something else than a training began with.
   func changedOption(from configuration: ModelConfiguration) -> String? {
     let sizes = configuration.layers.map(\.hiddenSize)

@@ -19,10 +19,21 @@ enum Terminal {
     }
   }
 
+  /// When nobody reads stdout any longer, the program ends: the usual way.
+  static func endWhenOutputCloses() { outputIsNeeded.store(true, ordering: .relaxed) }
+
+  private static let hasFailed = Atomic<Bool>(false)
+
+  /// The exit code of work that was interrupted: by its user, or because its output could not be written.
+  static var interruptedStatus: Int32 {
+    hasFailed.load(ordering: .relaxed) ? Failure.inputOutput : Failure.interrupted
+  }
+
   private static func outputFailed(_ code: Int32) {
     let isNeeded = outputIsNeeded.load(ordering: .relaxed)
     if code != EPIPE && !Interrupts.isRequested {
       error("textgen: error: standard output cannot be written: \(String(cString: strerror(code)))")
+      hasFailed.store(true, ordering: .relaxed)
     }
     if !isNeeded { return Interrupts.request() }
     exit(code == EPIPE ? 0 : Failure.inputOutput)

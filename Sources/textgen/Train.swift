@@ -65,10 +65,16 @@ struct Train: ParsableCommand {
     let exists = CheckpointFolder.hasFile(path)
     if !exists && output.resume { throw CommandError.nothingToResume(path: path) }
     try AtomicFile.checkWritable(path)
-    for source in sourceArguments where CheckpointFolder.isSameFile(source, path) {
-      throw CommandError.outputIsInput(path: path)
+    let history = TrainingHistory.path(beside: path)
+    for source in sourceArguments {
+      for written in [path, history] where CheckpointFolder.isSameFile(source, written) {
+        throw CommandError.outputIsInput(path: written)
+      }
     }
     if exists && !output.resume && !output.force { throw CommandError.checkpointExists(path: path) }
+    if CheckpointFolder.hasFile(history) && !output.resume && !output.force {
+      throw CommandError.fileExists(path: history)
+    }
     let report = TrainingReport(
       unit: .nats, json: output.json, quiet: output.quiet, verbose: output.verbose)
     var session = try TrainingSession(
@@ -79,7 +85,7 @@ struct Train: ParsableCommand {
     report.finished(
       path: path, command: "train \(arguments) --output \(shellQuoted(path))", interrupted: Interrupts.isRequested,
       trainer: session.trainer, seconds: session.seconds)
-    if Interrupts.isRequested { throw ExitCode(Failure.interrupted) }
+    if Interrupts.isRequested { throw ExitCode(Terminal.interruptedStatus) }
     report.next("sample --checkpoint \(shellQuoted(path))", purpose: "Now write with it")
   }
 

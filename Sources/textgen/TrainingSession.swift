@@ -7,7 +7,7 @@ struct TrainingSession<Source: ExampleSource> {
   let path: String
   let report: TrainingReport
   let checkpointSeconds: Double
-  private let history: TrainingHistory
+  private var history: TrainingHistory
   private let start = monotonicSeconds()
 
   init(trainer: Trainer<Source>, path: String, report: TrainingReport, checkpointSeconds: Double) throws {
@@ -15,6 +15,9 @@ struct TrainingSession<Source: ExampleSource> {
     self.checkpointSeconds = checkpointSeconds
     history = try TrainingHistory(
       path: TrainingHistory.path(beside: path), resumingAt: trainer.record.step)
+    if history.damagedLines > 0 {
+      report.notice("\(history.path): \(history.damagedLines) damaged lines are left out of the learning curve")
+    }
   }
 
   /// Since the session began.
@@ -40,21 +43,22 @@ struct TrainingSession<Source: ExampleSource> {
     if saved.step != trainer.record.step || trainer.record.step == 0 { try save() }
   }
 
-  /// The learning curve is not worth losing the training for.
-  private func note(_ loss: Double?) {
+  private mutating func note(_ loss: Double?) {
     let record = trainer.record
+    history.append(
+      .init(
+        step: record.step, epoch: Double(record.step) / Double(trainer.stepsPerEpoch),
+        seconds: history.earlierSeconds + seconds, trainingLoss: record.smoothedLoss, validationLoss: loss,
+        unit: report.unit.name))
+  }
+
+  /// The learning curve goes first, and is not worth losing the training for.
+  private mutating func save() throws {
     do {
-      try history.append(
-        .init(
-          step: record.step, epoch: Double(record.step) / Double(trainer.stepsPerEpoch),
-          seconds: history.earlierSeconds + seconds, trainingLoss: record.smoothedLoss, validationLoss: loss,
-          unit: report.unit.name))
+      try history.flush()
     } catch {
       report.notice("\(error)")
     }
-  }
-
-  private func save() throws {
     try trainer.checkpoint().write(to: path)
     report.saved(path, trainer, seconds: seconds)
   }

@@ -47,7 +47,7 @@ import Testing
         #expect(program.hasFile("forecasts/wave.\(suffix)"), "\(suffix)")
       }
       let svg = String(decoding: try program.bytes(of: "forecasts/wave.svg"), as: UTF8.self)
-      for part in ["predicted, test", "predicted, training", "height", "RMSE"] {
+      for part in ["predicted, test", "predicted, before the test", "height", "RMSE"] {
         #expect(svg.contains(part), "\(part)")
       }
     }
@@ -160,6 +160,139 @@ import Testing
       _ = try program.run(["forecast", "wave.csv", "--steps", "2"] + Self.options)
       let again = try program.run(["forecast", "wave.csv", "--steps", "2"] + Self.options)
       #expect(again.status == 64 && again.error.contains("--force"), "\(again.error)")
+    }
+  }
+
+  @Test func whatIsPrintedAfterAnInterruptGoesOnAndNothingCanBeChanged() throws {
+    try inFolder { program in
+      let options = [
+        "--target", "height", "--features", "cloud", "--window", "9", "--layers", "7,5", "--rng-seed", "3",
+        "--scaling", "minmax", "--validation", "0.2", "--schedule", "constant", "--evaluate-every", "20",
+      ]
+      let straight = try program.run(["forecast", "wave.csv", "--steps", "100", "-q", "--output", "a"] + options)
+      #expect(straight.status == 0, "\(straight.error)")
+      let process = program.process(["forecast", "wave.csv", "--steps", "1000000", "--output", "b"] + options)
+      let error = Pipe()
+      process.standardError = error
+      try process.run()
+      // Past the first evaluations, which are said.
+      var said = Data()
+      while !String(decoding: said, as: UTF8.self).contains("--rng-seed") {
+        said += error.fileHandleForReading.availableData
+      }
+      process.interrupt()
+      said += try error.fileHandleForReading.readToEnd() ?? Data()
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 130)
+      let text = String(decoding: said, as: UTF8.self)
+      let command = try #require(text.split(separator: "\n").last { $0.contains("--resume") })
+      #expect(command.hasSuffix(" forecast wave.csv --output b --resume"), "\(command)")
+      // A forecast from it has no interval, and says so.
+      let early = try program.run(["forecast", "wave.csv", "--checkpoint", "b.safetensors", "--horizon", "2"])
+      #expect(early.status == 0 && early.error.contains("there is no interval"), "\(early.error)")
+      #expect(early.output.split(separator: "\n").dropFirst().allSatisfy { $0.hasSuffix(",,") }, "\(early.output)")
+      let resumed = try program.run(["forecast", "wave.csv", "--output", "b", "--resume", "--steps", "1"])
+      #expect(resumed.status == 0, "\(resumed.error)")
+      for (option, value) in [
+        ("--learning-rate", "9"), ("--optimizer", "sgd"), ("--rng-seed", "5"), ("--validation", "0.5"),
+        ("--scaling", "standard"), ("--window", "10"), ("--layers", "7,6"), ("--features", "x"),
+        ("--batch-size", "3"),
+      ] {
+        let refused = try program.run(["forecast", "wave.csv", "--output", "b", "--resume", option, value])
+        #expect(refused.status == 64 && refused.error.contains("\(option) was fixed"), "\(option): \(refused.error)")
+      }
+    }
+  }
+
+  @Test func intervalsDoNotDependOnTheHorizonThatWasTrainedWith() throws {
+    try inFolder { program in
+      let fixed = ["--steps", "60"] + Self.options
+      let with = try program.run(["forecast", "wave.csv", "--horizon", "60", "--output", "a"] + fixed)
+      #expect(with.error.contains("widens as a random walk's"), "\(with.error)")
+      _ = try program.run(["forecast", "wave.csv", "-q", "--output", "b"] + fixed)
+      let later = try program.run([
+        "forecast", "wave.csv", "--checkpoint", "b.safetensors", "--horizon", "60",
+      ])
+      #expect(with.output == later.output)
+      let none = try program.run(
+        ["forecast", "wave.csv", "--horizon", "1", "--validation", "0", "--output", "c"] + fixed)
+      #expect(none.error.contains("nothing was held out to measure it by"), "\(none.error)")
+      #expect(none.output.hasSuffix(",,\n"), "\(none.output)")
+    }
+  }
+
+  /// A random walk of which every second value is filled with the mean of its neighbours: nothing can beat the value
+  /// before, unless the filled ones are believed.
+  @Test func filledValuesAreNotTakenForTruth() throws {
+    try Program.inFolder { program in
+      var state: UInt64 = 9
+      var value = 0.0
+      var text = "step,level\n"
+      for row in 0..<600 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        value += Double(state >> 11) * 0x1p-53 - 0.5
+        text += "\(row),\(row % 2 == 0 ? "" : "\(value)")\n"
+      }
+      try program.write(Data(text.utf8), to: "walk.csv")
+      let outcome = try program.run([
+        "forecast", "walk.csv", "--target", "level", "--missing", "interpolate", "--window", "8", "--rng-seed", "1",
+      ])
+      #expect(outcome.status == 0, "\(outcome.error)")
+      #expect(outcome.error.contains("300 cells had no number"))
+      #expect(outcome.error.contains("nothing was held out to test on"), "\(outcome.error)")
+    }
+  }
+
+  @Test func numbersThatCannotBeComputedWithAreNamed() throws {
+    try Program.inFolder { program in
+      for (row, value, method) in [(5, "1e300", "standard"), (195, "1e300", "minmax"), (7, "20000000", "none")] {
+        var rows = (0..<200).map { "\($0 % 7)" }
+        rows[row] = value
+        try program.write(Data(("x\n" + rows.joined(separator: "\n") + "\n").utf8), to: "x.csv")
+        let refused = try program.run(["forecast", "x.csv", "--scaling", method, "--window", "5", "--json"])
+        #expect(refused.status == 65 && refused.error.contains("column 'x'"), "\(value): \(refused.error)")
+        #expect(!program.hasFile("forecasts/x.history.jsonl"))
+      }
+    }
+  }
+
+  @Test func outputThatCannotBeWrittenIsAnError() throws {
+    try inFolder { program in
+      let options = Self.options.joined(separator: " ")
+      for (arguments, status) in [("--horizon 3", 74), ("--json", 74)] {
+        let outcome = try program.shell(
+          "$T forecast wave.csv \(options) --steps 3 --force \(arguments) > /dev/full")
+        #expect(outcome.status == status, "\(arguments): \(outcome.error)")
+      }
+    }
+  }
+
+  @Test func rowsPastTheEndAreAlsoObjectsAndAnOldForecastGoes() throws {
+    try inFolder { program in
+      let first = try program.run(["forecast", "wave.csv", "--horizon", "2", "--json"] + Self.options)
+      let rows = try first.objects().filter { $0["event"] as? String == "future_row" }
+      #expect(rows.count == 2 && rows.allSatisfy { $0["lower"] is Double }, "\(rows)")
+      #expect(try first.objects().last?["future"] as? String == "forecasts/wave.forecast.csv")
+      #expect(program.hasFile("forecasts/wave.forecast.csv"))
+      _ = try program.run(["forecast", "wave.csv", "--steps", "2", "--force"] + Self.options)
+      #expect(!program.hasFile("forecasts/wave.forecast.csv"))
+      let saved = "forecasts/wave.safetensors"
+      for option in [["--epochs", "7"], ["--window", "5"], ["--output", "q"], ["--resume"], ["--layers", "2"]] {
+        let refused = try program.run(["forecast", "wave.csv", "--checkpoint", saved] + option)
+        #expect(refused.status == 64 && refused.error.contains("\(option[0]) has no meaning"), "\(refused.error)")
+      }
+      let other = try program.run(
+        ["forecast", "--checkpoint", saved], input: Data("time,depth\n1970-01-01,3\n1970-01-02,4\n".utf8))
+      #expect(other.status == 65 && other.error.contains("no column 'height'"), "\(other.error)")
+    }
+  }
+
+  @Test func aSeasonThatReachesBackTooFarIsRefusedWhenAskedFor() throws {
+    try inFolder { program in
+      let refused = try program.run(["forecast", "wave.csv", "--season", "390"] + Self.options)
+      #expect(refused.status == 65 && refused.error.contains("a season of 390 rows"), "\(refused.error)")
+      let folder = try program.run(["forecast", "wave.csv", "--output", "out/"] + Self.options)
+      #expect(folder.status == 64, "\(folder.error)")
     }
   }
 }

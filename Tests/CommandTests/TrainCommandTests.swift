@@ -150,7 +150,7 @@ import Testing
         "$T train sea.txt --steps 200000 --output f --json \(Program.small.joined(separator: " ")) > /dev/full; echo $? >&2"
       )
       #expect(full.error.components(separatedBy: "standard output cannot be written").count == 2, "\(full.error)")
-      #expect(full.error.hasSuffix("130\n"), "\(full.error)")
+      #expect(full.error.hasSuffix("74\n"), "\(full.error)")
       #expect(try program.run(["sample", "--length", "3", "--checkpoint", "f"]).status == 0)
     }
   }
@@ -175,6 +175,26 @@ import Testing
       _ = try program.train(steps: 3, more: ["--output", "link.safetensors", "--force"])
       #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "real.safetensors")
       #expect(try program.run(["inspect", "real.safetensors"]).output.contains("3 of 3"))
+    }
+  }
+
+  @Test func theLearningCurveOverwritesNothing() throws {
+    try Program.inFolder { program in
+      try program.write(Data("precious".utf8), to: "notes.history.jsonl")
+      let refused = try program.train(steps: 2, more: ["--output", "notes.safetensors"])
+      #expect(refused.status == 64 && refused.error.contains("notes.history.jsonl exists already"), "\(refused.error)")
+      #expect(try program.bytes(of: "notes.history.jsonl") == Data("precious".utf8))
+      try program.write(Data(Program.text.utf8), to: "c.history.jsonl")
+      let corpus = try program.run(
+        ["train", "c.history.jsonl", "--steps", "2", "--output", "c.safetensors", "--force"] + Program.small)
+      #expect(corpus.status == 64 && corpus.error.contains("is what is to be learnt from"), "\(corpus.error)")
+      // A training that comes to nothing leaves the curve beside the checkpoint that it leaves.
+      _ = try program.train(steps: 8, more: ["--evaluate-every", "2", "--output", "x.safetensors"])
+      let curve = try program.bytes(of: "x.history.jsonl")
+      let diverged = try program.train(
+        steps: 60, more: ["--output", "x.safetensors", "--force", "--optimizer", "sgd", "--learning-rate", "1000000"])
+      #expect(diverged.status == 65, "\(diverged.error)")
+      #expect(try program.bytes(of: "x.history.jsonl") == curve)
     }
   }
 }

@@ -132,6 +132,35 @@ import Training
     }
   }
 
+  @Test func errorsAreMeasuredOnlyWhereThereIsSomethingToCompare() throws {
+    let checkpoint = try checkpoint(.level)
+    let forecaster = Forecaster(checkpoint: checkpoint, threads: 1)
+    let windows = forecaster.windows(of: Self.columns)
+    // 14 windows end before row 79: ten of them have a row four steps after it, five steps nine.
+    let errors = forecaster.horizonErrors(
+      from: 60..<74, limit: 50, in: windows, target: Self.columns[0])
+    #expect(errors.count == 5)
+    let paths = forecaster.paths(from: 60..<74, horizon: 5, in: windows)
+    for step in 0..<5 {
+      let rows = (0..<14 - step).map { (path: $0, row: 65 + $0 + step) }
+      let squares = rows.map { (paths[$0.path][step] - Self.columns[0][$0.row]) }.map { $0 * $0 }
+      let expected = (squares.reduce(0, +) / Double(squares.count)).squareRoot()
+      #expect(abs(errors[step] - expected) < 1e-9, "step \(step + 1)")
+    }
+    #expect(forecaster.horizonErrors(from: 60..<60, limit: 5, in: windows, target: Self.columns[0]).isEmpty)
+    #expect(
+      forecaster.horizonErrors(
+        from: 60..<74, limit: 50, in: windows, target: Self.columns[0], excluding: Set(70..<73)
+      ).count == 2, "the third step has nine rows left")
+    var unmeasured = checkpoint
+    unmeasured.subject.horizonErrors = []
+    let future = FutureRows(
+      forecaster: forecaster, subject: unmeasured.subject, windows: windows,
+      axis: try table("d,a\n1990-01-01,1\n1990-01-02,2\n").axis, horizon: 2
+    ).forecasts
+    #expect(future.allSatisfy { $0.lower.isNaN && $0.upper.isNaN && $0.predicted.isFinite })
+  }
+
   @Test func changesSuitWhatDoesNotReturnToItsMean() {
     #expect(PredictedQuantity.suited(to: (0..<100).map { Double($0) + Double($0 % 3) }) == .change)
     #expect(PredictedQuantity.suited(to: (0..<100).map { Double($0 * 7 % 11) }) == .level)
@@ -175,9 +204,10 @@ import Training
       threads: 2)
     for _ in 0..<400 { _ = try trainer.step() }
     let forecaster = Forecaster(checkpoint: try trainer.checkpoint(), threads: 2)
-    let evaluation = ForecastEvaluation(
-      predicted: forecaster.predictions(of: 0..<windows.count, in: windows), target: table.target, split: split,
-      season: 365)
+    let evaluation = try #require(
+      ForecastEvaluation(
+        predicted: forecaster.predictions(of: 0..<windows.count, in: windows), target: table.target, split: split,
+        seasonal: try Baselines.seasonalNaive(table.target, rows: split.testRows, season: 365)))
     // 16 cells and five passes come to 2.2; the baselines to 2.48 and 3.73.
     #expect(evaluation.test.rootMeanSquare < 2.3)
     #expect(evaluation.bestBaseline == evaluation.persistence.rootMeanSquare)

@@ -42,4 +42,18 @@ import Testing
   @Test func unscaled() {
     #expect(Scaling(.unscaled, columns: columns, rows: 0..<2).scaledRows([[2], [5], [-1]]) == [2, 5, -1])
   }
+
+  @Test func valuesBeyondSinglePrecisionAreFound() {
+    let sane: [Double] = [1, 2, 3, 4]
+    for (column, method) in [
+      ([1e300, 2, 3, 4], ScalingMethod.unscaled), ([1e-170, 2e-170, 3e-170, 4e-170], .standard),
+      ([-1.7e308, 1.7e308, 0, 1], .minMax), ([0, 1, 0, 1e300], .standard), ([1e7, 2e7, 3e7, 4e7], .unscaled),
+    ] {
+      // The last row is not fitted to.
+      let scaling = Scaling(method, columns: [sane, column], rows: 0..<3)
+      #expect(scaling.featureBeyondScale([sane, column]) == 1, "\(column), \(method)")
+    }
+    let scaling = Scaling(.standard, columns: [sane, [7, 7, 7, 7]], rows: 0..<3)
+    #expect(scaling.featureBeyondScale([sane, [7, 7, 7, 7]]) == nil)
+  }
 }

@@ -114,4 +114,14 @@ import Testing
     #expect(monthly.axis.detection?.missingDates == 0)
     #expect(monthly.axis.label(ofRow: 144) == "1961-01")
   }
+
+  @Test func filledRowsCannotBeCompared() throws {
+    let text = "d,a,b\n1990-01-01,1,5\n1990-01-02,,5\n1990-01-03,3,\n1990-01-04,4,5\n1990-01-05,4,5\n"
+    let features = SeriesOptions(target: "a", features: ["b"], missingValues: .previous)
+    #expect(try table(text, features).incomparableRows == [1])
+    var interpolated = features
+    interpolated.missingValues = .interpolate
+    // Row 1 of the target is made of rows 0 and 2, row 2 of the feature of rows 1 and 3.
+    #expect(try table(text, interpolated).incomparableRows == [1, 2, 3])
+  }
 }

@@ -23,8 +23,11 @@ import Training
 
   @Test func entriesAreReadBack() throws {
     try withHistory { path in
-      let history = try TrainingHistory(path: path, resumingAt: 0)
-      for step in [5, 10, 15] { try history.append(entry(step)) }
+      var history = try TrainingHistory(path: path, resumingAt: 0)
+      history.append(entry(5))
+      try history.flush()
+      for step in [10, 15] { history.append(entry(step)) }
+      try history.flush()
       #expect(try TrainingHistory.read(path) == [5, 10, 15].map(entry))
       let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
       #expect(
@@ -34,34 +37,45 @@ import Training
     }
   }
 
+  private func write(_ steps: [Int], to path: String) throws {
+    var history = try TrainingHistory(path: path, resumingAt: 0)
+    for step in steps { history.append(entry(step)) }
+    try history.flush()
+  }
+
   @Test func resumingDropsWhatTheCheckpointHasNotComeTo() throws {
     try withHistory { path in
-      let first = try TrainingHistory(path: path, resumingAt: 0)
-      for step in [5, 10, 15] { try first.append(entry(step)) }
-      let second = try TrainingHistory(path: path, resumingAt: 12)
+      try write([5, 10, 15], to: path)
+      var second = try TrainingHistory(path: path, resumingAt: 12)
       #expect(second.earlierSeconds == 20)
-      try second.append(entry(15))
+      second.append(entry(15))
+      try second.flush()
       #expect(try TrainingHistory.read(path).map(\.step) == [5, 10, 15])
     }
   }
 
-  @Test func aNewTrainingBeginsANewOne() throws {
+  @Test func aNewTrainingLeavesTheOldCurveUntilItHasSomethingToSave() throws {
     try withHistory { path in
-      try TrainingHistory(path: path, resumingAt: 0).append(entry(5))
-      #expect(try TrainingHistory(path: path, resumingAt: 0).earlierSeconds == 0)
-      #expect(try TrainingHistory.read(path).isEmpty)
+      try write([5], to: path)
+      var second = try TrainingHistory(path: path, resumingAt: 0)
+      #expect(second.earlierSeconds == 0)
+      second.append(entry(10))
+      #expect(try TrainingHistory.read(path).map(\.step) == [5])
+      try second.flush()
+      #expect(try TrainingHistory.read(path).map(\.step) == [10])
     }
   }
 
-  @Test func aLineCutOffByACrashIsLeftOutAndAnyOtherNamed() throws {
+  @Test func damagedLinesAreNamedAndDoNotKeepATrainingFromGoingOn() throws {
     try withHistory { path in
-      try TrainingHistory(path: path, resumingAt: 0).append(entry(5))
+      try write([5], to: path)
       let whole = try String(contentsOfFile: path, encoding: .utf8)
       try (whole + #"{"epoch":1,"sec"#).write(toFile: path, atomically: true, encoding: .utf8)
-      #expect(try TrainingHistory.read(path).map(\.step) == [5])
+      #expect(try TrainingHistory.read(path).map(\.step) == [5], "a last line that a crash cut off")
       try (whole + "{}\n" + whole).write(toFile: path, atomically: true, encoding: .utf8)
       #expect(throws: CheckpointError.invalidHistory(path: path, line: 2)) { try TrainingHistory.read(path) }
-      #expect(throws: CheckpointError.fileNotFound(path: path + "x")) { try TrainingHistory.read(path + "x") }
+      #expect(try TrainingHistory(path: path, resumingAt: 9).damagedLines == 1)
+      #expect(throws: CheckpointError.noHistory(path: path + "x")) { try TrainingHistory.read(path + "x") }
     }
   }
 }

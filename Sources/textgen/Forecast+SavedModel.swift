@@ -1,0 +1,28 @@
+import Checkpoints
+import Forecasting
+
+extension Forecast {
+  /// What a saved model expects after new rows.
+  func forecast(with path: String) throws {
+    let checkpoint = try SeriesCheckpoint(contentsOf: path)
+    let report = TrainingReport(unit: .squaredError, json: json, quiet: quiet, verbose: verbose)
+    var options = checkpoint.subject.options
+    if let missing = series.missing { options.missingValues = missing }
+    let table: SeriesTable
+    do {
+      table = try read(options, report)
+    } catch ForecastingError.unknownColumn(let source, let name, _, _) {
+      throw CommandError.otherColumns(source: source, missing: name, model: path)
+    }
+    let forecaster = Forecaster(checkpoint: checkpoint, threads: loop.threadCount)
+    let windows = forecaster.windows(of: table.columns)
+    guard table.rowCount >= windows.steps else {
+      throw ForecastingError.tooFewRows(rows: table.rowCount, needed: windows.steps, purpose: "a window of this model")
+    }
+    if let feature = checkpoint.subject.scaling.featureBeyondScale(table.columns) {
+      throw ForecastingError.beyondScale(
+        column: table.features[feature], method: checkpoint.subject.scaling.method.rawValue)
+    }
+    _ = try future(forecaster, checkpoint.subject, windows, table.axis, max(1, horizon ?? 1), report)
+  }
+}
