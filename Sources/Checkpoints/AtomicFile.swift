@@ -49,7 +49,7 @@ public enum AtomicFile {
   }
 
   private static func folder(_ path: String) -> CheckpointError {
-    .system(path: path, operation: "write a checkpoint", reason: "it is a folder; name a file in it")
+    .system(path: path, operation: "write a file", reason: "it is a folder; name a file in it")
   }
 
   /// Renaming over a device or a pipe would replace it by a file.
@@ -57,7 +57,7 @@ public enum AtomicFile {
     var information = stat()
     guard stat(path, &information) == 0, information.st_mode & S_IFMT != S_IFREG else { return }
     if information.st_mode & S_IFMT == S_IFDIR { throw folder(path) }
-    throw .system(path: path, operation: "write a checkpoint", reason: "it is not a regular file")
+    throw .system(path: path, operation: "write a file", reason: "it is not a regular file")
   }
 
   /// The file that a link names, so that renaming replaces the file and not the link.

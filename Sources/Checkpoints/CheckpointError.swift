@@ -36,7 +36,8 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
   /// One line: what, where, expected and found, what to do.
   public var description: String {
     switch self {
-    case .fileNotFound(let path): "\(path): there is no such checkpoint; `textgen train` makes one"
+    case .fileNotFound(let path):
+      "\(path): there is no such checkpoint; check the path, or make one with `textgen train` or `textgen forecast`"
     case .system(let path, let operation, let reason): "\(path): cannot \(operation): \(reason)"
     case .truncated(let path, let expected, let found):
       "\(path): the file is cut off: \(expected) bytes expected, \(found) found; take an older copy"

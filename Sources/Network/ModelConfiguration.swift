@@ -126,7 +126,7 @@ public struct ModelConfiguration: Codable, Equatable, Sendable {
     for layer in layers { try check("hidden size", layer.hiddenSize, 1...16_384) }
     if let window { try check("window", window, 1...65_536) }
     guard dropout >= 0, dropout < 1 else { throw .dropout(dropout) }
-    guard recurrentDropout >= 0, recurrentDropout < 1 else { throw .dropout(recurrentDropout) }
+    guard recurrentDropout >= 0, recurrentDropout < 1 else { throw .recurrentDropout(recurrentDropout) }
     if window == nil && layers.contains(where: \.isBidirectional) { throw .bidirectionalStream }
     for layer in layers { try check(layer.variant) }
   }

@@ -4,6 +4,8 @@ public enum NetworkError: Error, Equatable, Sendable, CustomStringConvertible {
   case size(name: String, value: Int, allowed: ClosedRange<Int>)
   /// Dropout outside [0, 1).
   case dropout(Float)
+  /// Recurrent dropout outside [0, 1).
+  case recurrentDropout(Float)
   /// A bidirectional layer where the state is carried on.
   case bidirectionalStream
   /// A forget gate coupled to an input gate that is not there.
@@ -17,6 +19,7 @@ public enum NetworkError: Error, Equatable, Sendable, CustomStringConvertible {
     case .size(let name, let value, let allowed):
       "\(name) is \(value); it has to be from \(allowed.lowerBound) to \(allowed.upperBound)"
     case .dropout(let rate): "dropout is \(rate); it has to be at least 0 and below 1"
+    case .recurrentDropout(let rate): "recurrent dropout is \(rate); it has to be at least 0 and below 1"
     case .bidirectionalStream:
       "bidirectional layers read a text from its end as well, which is not there yet when each next character is "
         + "written; they need a window (--window N), all of which is past"

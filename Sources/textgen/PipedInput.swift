@@ -1,7 +1,8 @@
 import Glibc
 import TextEncoding
 
-/// Text that stands in a pipe, a redirected file or a named file, read whole: seeds and lines to score.
+/// What stands in a pipe, a redirected file or a named file, read whole: seeds, lines to score, texts to trace and
+/// tables to forecast.
 enum PipedInput {
   /// Whether stdin is a pipe or a file: not a terminal, and not a device such as /dev/null.
   static var isPresent: Bool {

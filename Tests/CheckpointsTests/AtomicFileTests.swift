@@ -53,7 +53,7 @@ import Testing
     try withFile([5]) { path in
       let folder = URL(filePath: path).deletingLastPathComponent().path
       let error = CheckpointError.system(
-        path: folder, operation: "write a checkpoint", reason: "it is a folder; name a file in it")
+        path: folder, operation: "write a file", reason: "it is a folder; name a file in it")
       let parent = URL(filePath: folder).deletingLastPathComponent().path
       #expect(throws: error) { try Self.write([[1]], to: folder) }
       #expect(try Data(contentsOf: URL(filePath: path)) == Data([5]))
@@ -96,7 +96,7 @@ import Testing
       for path in [folder, folder + "/", folder + "/new/", folder + "/new/.", folder + "/..", ".", ""] {
         #expect(
           throws: CheckpointError.system(
-            path: path, operation: "write a checkpoint", reason: "it is a folder; name a file in it")
+            path: path, operation: "write a file", reason: "it is a folder; name a file in it")
         ) { try AtomicFile.checkWritable(path) }
       }
       let names = try Self.names(beside: path)

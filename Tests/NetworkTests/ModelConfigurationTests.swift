@@ -59,7 +59,7 @@ import Testing
     #expect(error(.init(hiddenSize: 2, isBidirectional: true)) == .bidirectionalStream)
     #expect(error(.init(hiddenSize: 2, variant: coupled)) == .coupledToNothing)
     #expect(error(.init(hiddenSize: 2, variant: full)) == .fullGateRecurrenceWithoutGates)
-    #expect(error(.init(hiddenSize: 2), recurrentDropout: 1) == .dropout(1))
+    #expect(error(.init(hiddenSize: 2), recurrentDropout: 1) == .recurrentDropout(1))
   }
 
   @Test(arguments: [
