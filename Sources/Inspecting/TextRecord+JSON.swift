@@ -10,13 +10,43 @@ extension TextRecord {
   ///                  "inputGate": [[0.9931, …], …], T rows of 128; a gate that the cell lacks is absent
   ///                  "forgetGate": …, "outputGate": …, "candidate": …, "cell": …, "hidden": …}, …]}
   ///
-  /// Throws when the record is not valid; there is never a NaN in the JSON. About 45 · T · H bytes for each layer
-  /// and direction.
-  public func json() throws -> [UInt8] {
+  /// Throws when the record is not valid, before anything is written; there is never a NaN in the JSON. About
+  /// 45 · T · H bytes for each layer and direction.
+  ///
+  /// - write: receives the bytes, about a megabyte at a time.
+  public func writeJSON(to write: @escaping ([UInt8]) -> Void) throws {
     try validate()
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return [UInt8](try encoder.encode(rounded()))
+    encoder.outputFormatting = .withoutEscapingSlashes
+    let texts = try encoder.encode(characters)
+    var json = JSONBytes(to: write)
+    json.append("{\"characters\":")
+    json.append(texts)
+    if let predictions {
+      json.append(",\"predictions\":")
+      json.appendArray(predictions) { json, value in
+        if let value { json.append(value) } else { json.append("null") }
+      }
+    }
+    json.append(",\"layers\":")
+    json.appendArray(layers) { json, layer in
+      json.append("{\"layer\":\(layer.layer),\"isReversed\":\(layer.isReversed),\"units\":\(layer.units)")
+      for quantity in [CellQuantity.inputGate, .forgetGate, .outputGate, .candidate, .cell, .hidden] {
+        guard let rows = layer.values(of: quantity) else { continue }
+        json.append(",\"\(quantity.rawValue)\":")
+        json.append(rows)
+      }
+      json.append("}")
+    }
+    json.append("}")
+    json.flush()
+  }
+
+  /// The JSON in memory.
+  public func json() throws -> [UInt8] {
+    var pieces: [UInt8] = []
+    try writeJSON { pieces += $0 }
+    return pieces
   }
 
   /// Reads what `json()` wrote; throws when it is no JSON, lacks a part, or is not valid.
@@ -29,25 +59,7 @@ extension TextRecord {
     try validate()
   }
 
-  /// The same record with four significant digits a number.
-  func rounded() -> TextRecord {
-    var result = self
-    result.predictions = predictions?.map { $0.map(Self.rounded) }
-    result.layers = layers.map { record in
-      var record = record
-      record.inputGate = record.inputGate.map(Self.rounded)
-      record.forgetGate = record.forgetGate.map(Self.rounded)
-      record.outputGate = record.outputGate.map(Self.rounded)
-      record.candidate = Self.rounded(record.candidate)
-      record.cell = Self.rounded(record.cell)
-      record.hidden = Self.rounded(record.hidden)
-      return record
-    }
-    return result
-  }
-
-  private static func rounded(_ rows: [[Float]]) -> [[Float]] { rows.map { $0.map(rounded) } }
-
+  /// A number with four significant digits.
   package static func rounded(_ value: Float) -> Float {
     guard value.isFinite, value != 0 else { return value }
     let rounded = Float(DecimalNumber(rounding: Double(value), significantDigits: 4).value)

@@ -5,31 +5,32 @@ import Network
 import TextEncoding
 
 extension TextRecord {
-  /// What a model does over a text, read from the empty state after a line end, as samples begin.
+  /// What a model does over a text, read after a line end from the empty state, as samples begin.
   ///
-  /// A model of windows reads the text as one window and gives no predictions. About 24 · T · H bytes for each layer
-  /// and direction.
+  /// A model of windows reads for each character the window that ends with it, as it does when it writes.
   ///
   /// - tokens: T of them, at least one.
-  public init(of tokens: [TokenID], by checkpoint: TextCheckpoint, threads: Int) {
+  /// - layer: the only layer to record, from 1; all of them when nil.
+  ///
+  /// The record takes about 24 · T · H bytes for each recorded layer and direction, and making it twice as much.
+  public init(of tokens: [TokenID], by checkpoint: TextCheckpoint, layer: Int? = nil, threads: Int) {
     let (model, tokenizer) = (checkpoint.model, checkpoint.tokenizer)
     let team = ThreadTeam(threads: threads)
     let packed = PackedWeights(model: model, forTraining: false)
     packed.pack(checkpoint.parameters, of: model, on: team)
     let reads = [Int32(tokenizer.prelude)] + tokens.map(Int32.init)
     let (layers, losses) = model.activations(
-      tokens: reads, parameters: checkpoint.parameters, packed: packed, on: team)
+      tokens: reads, layer: layer.map { $0 - 1 }, parameters: checkpoint.parameters, packed: packed, on: team)
     self.init(
       characters: tokens.map { String(decoding: tokenizer.decodeBytes(CollectionOfOne($0)), as: UTF8.self) },
-      predictions: losses.map { $0.map { exp(-$0) } }, layers: layers.map(ActivationRecord.init))
+      predictions: losses.map { exp(-$0) }, layers: layers.map(ActivationRecord.init))
   }
 }
 
 extension ActivationRecord {
-  /// The rows after the first one, which is the prelude's.
   fileprivate init(_ layer: LayerActivations) {
     let (width, variant) = (layer.cells.columns, layer.variant)
-    func rows(_ matrix: Matrix) -> [[Float]] { (1..<matrix.rows).map { matrix.rows($0..<$0 + 1).values } }
+    func rows(_ matrix: Matrix) -> [[Float]] { (0..<matrix.rows).map { matrix.rows($0..<$0 + 1).values } }
     func block(_ index: Int?) -> [[Float]]? {
       index.map { rows(layer.gates.columns($0 * width..<($0 + 1) * width)) }
     }

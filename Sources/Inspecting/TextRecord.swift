@@ -4,7 +4,7 @@
 public struct TextRecord: Codable, Equatable, Sendable {
   /// The T characters as the model reads them; some are line ends, tabs or clusters of several code points.
   public var characters: [String]
-  /// The probability that the model gave each character, `[T]`, nil where it gave none, as for the first.
+  /// The probability that the model gave each character, `[T]`, nil where it is not known.
   public var predictions: [Float?]?
   /// The layers, lowest first; a bidirectional one has two records, forward then backward.
   public var layers: [ActivationRecord]

@@ -64,13 +64,16 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case otherColumns(source: String, missing: String, model: String)
   case emptyHistory(path: String)
   case notText(path: String)
-  case traceLength(count: Int, most: Int)
+  case nothingToTrace
   case noLayer(Int, count: Int)
+  case traceTooLarge(characters: Int, cells: Int, possible: Int, isOneLayer: Bool)
+  case unknownInTrace(unit: String, position: Int)
 
   var exitCode: Int32 {
     switch self {
     case .noCheckpoint, .nothingToResume: Failure.noInput
-    case .nothingToScore, .otherCorpus, .otherSeries, .otherColumns, .emptyHistory, .notText, .traceLength:
+    case .nothingToScore, .otherCorpus, .otherSeries, .otherColumns, .emptyHistory, .notText, .nothingToTrace,
+      .traceTooLarge, .unknownInTrace:
       Failure.badData
     case .checkpointExists, .fileExists, .outputIsInput, .tooLarge, .changedOnResume, .noLayer: 64
     }
@@ -79,7 +82,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   var description: String {
     switch self {
     case .noCheckpoint(let folder):
-      "there is no checkpoint in \(folder)/; make one with `textgen train CORPUS`, or name one with --checkpoint"
+      "there is no checkpoint in \(folder)/; make one with `textgen train CORPUS`, or name one"
     case .checkpointExists(let path):
       "\(path) exists already; go on training it with --resume, replace it with --force, or name another --output"
     case .fileExists(let path): "\(path) exists already; replace it with --force, or name another --output"
@@ -93,10 +96,12 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .nothingToScore: "there is no text to score; name a file or pipe text in"
     case .notText(let path):
       "\(path) is a model of a time series, which has no text to trace and no vocabulary"
-    case .traceLength(let count, let most):
-      count == 0
-        ? "there is no text to trace"
-        : "a trace of \(count) characters is more than a page can show; give at most \(most)"
+    case .nothingToTrace: "there is no text to trace"
+    case .traceTooLarge(let characters, let cells, let possible, let isOneLayer):
+      "a trace of \(characters) characters in \(cells) cells is too large; give a text of at most \(possible) characters"
+        + (isOneLayer ? "" : ", or trace one layer with --layer")
+    case .unknownInTrace(let unit, let position):
+      "character \(position + 1) of the text to trace is \(unit), which the model does not know; take it out"
     case .noLayer(let layer, let count):
       "there is no layer \(layer); this model has \(count == 1 ? "one" : "layers 1 to \(count)")"
     case .emptyHistory(let path): "\(path) has no evaluations yet; train for longer, or with --evaluate-every"

@@ -18,6 +18,8 @@ struct Inspect: ParsableCommand {
       textgen inspect --trace-file scene.txt --html scene.html
           each character on the colour of a cell, and the cells that follow something
       textgen inspect --trace "To be, or not" --layer 1  every gate and cell as JSON
+
+      A model of windows reads for each character of a trace the window that ends with it, as it does when it writes.
       """)
 
   @Argument(help: "The checkpoint. (default: the newest in checkpoints/)")
@@ -47,14 +49,18 @@ struct Inspect: ParsableCommand {
   @Flag(help: "Replace files that are there.")
   var force = false
 
-  /// A page of so many characters still opens.
-  private static let mostCharacters = 20_000
-
   func validate() throws {
     if trace != nil && traceFile != nil { throw ValidationError("--trace and --trace-file exclude each other") }
     let isTrace = trace != nil || traceFile != nil
     if html != nil && !isTrace { throw ValidationError("--html shows a trace; give it a --trace or --trace-file") }
     if layer != nil && !isTrace { throw ValidationError("--layer needs a --trace or --trace-file") }
+    if diagram != nil && isTrace {
+      throw ValidationError("--diagram draws the model and a trace shows a text; ask for one at a time")
+    }
+    if (vocabulary || parameters) && (diagram != nil || isTrace) {
+      throw ValidationError(
+        "--vocabulary and --parameters are parts of the summary; ask for it without a diagram or trace")
+    }
   }
 
   func run() throws {
@@ -64,7 +70,7 @@ struct Inspect: ParsableCommand {
       let text = try TextCheckpoint(contentsOf: path)
       let description = ModelDescription(text.model, things: text.tokenizer.unit == .byte ? "bytes" : "characters")
       if let diagram { return try write(description.diagram.svg, to: diagram) }
-      if let tokens = try tracedTokens(text.tokenizer) { return try show(tokens, text, path) }
+      if trace != nil || traceFile != nil { return try showTrace(text, path) }
       show(path, text, description)
       printText(text.tokenizer)
       try printTraining(text, unit: .nats)
@@ -94,32 +100,17 @@ struct Inspect: ParsableCommand {
 
   // MARK: Traces
 
-  private func tracedTokens(_ tokenizer: Tokenizer) throws -> [TokenID]? {
-    var bytes: [UInt8]
-    if let trace {
-      bytes = Array(trace.utf8)
-    } else if let traceFile {
-      bytes = try traceFile == "-" ? PipedInput.read() : PipedInput.read(path: traceFile)
-    } else {
-      return nil
-    }
-    let tokens = try tokenizer.encode(bytes, unknown: .error)
-    guard (1...Self.mostCharacters).contains(tokens.count) else {
-      throw CommandError.traceLength(count: tokens.count, most: Self.mostCharacters)
-    }
-    return tokens
-  }
-
-  private func show(_ tokens: [TokenID], _ checkpoint: TextCheckpoint, _ path: String) throws {
-    var record = TextRecord(of: tokens, by: checkpoint, threads: Processors.count)
-    if let layer {
-      guard (1...checkpoint.model.layers.count).contains(layer) else {
-        throw CommandError.noLayer(layer, count: checkpoint.model.layers.count)
-      }
-      record.layers.removeAll { $0.layer != layer }
-    }
+  private func showTrace(_ checkpoint: TextCheckpoint, _ path: String) throws {
+    let layers = checkpoint.model.configuration.layers
+    if let layer, !layers.indices.contains(layer - 1) { throw CommandError.noLayer(layer, count: layers.count) }
+    let tokens = try tracedTokens(checkpoint.tokenizer)
+    let traced = layer.map { [layers[$0 - 1]] } ?? layers
+    try TraceLimit(asPage: html != nil).check(
+      characters: tokens.count, cells: traced.map(\.outputSize).reduce(0, +), isOneLayer: traced.count == 1)
+    let record = TextRecord(of: tokens, by: checkpoint, layer: layer, threads: Processors.count)
     guard let html else {
-      return Terminal.write(try record.json() + [UInt8(ascii: "\n")])
+      try record.writeJSON { Terminal.write($0) }
+      return Terminal.print("")
     }
     try write(TracePage(record, title: "\(path): what the cells do").html, to: html)
     let search = CellSearch(record)
@@ -129,6 +120,22 @@ struct Inspect: ParsableCommand {
       Terminal.print(
         "  \(match.feature.name.padded(24))\(name.padded(28))\(decimal(match.correlation, 2).padded(-5))"
           + (match.isFound ? "" : "  weak"))
+    }
+  }
+
+  private func tracedTokens(_ tokenizer: Tokenizer) throws -> [TokenID] {
+    let bytes =
+      switch (trace, traceFile) {
+      case (let trace?, _): Array(trace.utf8)
+      case (nil, let file?) where file != "-": try PipedInput.read(path: file)
+      default: try PipedInput.read()
+      }
+    do {
+      let tokens = try tokenizer.encode(bytes, unknown: .error)
+      if tokens.isEmpty { throw CommandError.nothingToTrace }
+      return tokens
+    } catch TextEncodingError.unknownUnit(let unit, let position, _) {
+      throw CommandError.unknownInTrace(unit: unit, position: position)
     }
   }
 

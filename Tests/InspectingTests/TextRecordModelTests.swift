@@ -1,5 +1,5 @@
 import Checkpoints
-import FoundationEssentials
+import Foundation
 import Inspecting
 import Kernels
 import Network
@@ -59,13 +59,44 @@ import Testing
     return Double(e[0, 0])
   }
 
-  @Test func bothDirectionsAreRecordedAndNothingIsPredictedFromWindows() throws {
+  @Test func windowsAreRecordedInBothDirectionsWithWhatIsPredictedFromThem() throws {
     let checkpoint = try checkpoint([.init(hiddenSize: 4, isBidirectional: true), .init(hiddenSize: 3)], window: 6)
-    let record = TextRecord(of: try checkpoint.tokenizer.encode("bold cab"), by: checkpoint, threads: 1)
+    let (model, tokenizer) = (checkpoint.model, checkpoint.tokenizer)
+    let tokens = try tokenizer.encode("bold cab\nbold")
+    let record = TextRecord(of: tokens, by: checkpoint, threads: 1)
     try record.validate()
     #expect(record.layers.map(\.layer) == [1, 1, 2])
     #expect(record.layers.map(\.isReversed) == [false, true, false])
-    #expect(record.predictions == nil)
+    for layer in record.layers {
+      for (t, u) in tokens.indices.flatMap({ t in (0..<layer.units).map { (t, $0) } }) {
+        let output = try #require(layer.outputGate)[t][u]
+        // A product of two numbers that are each right to a few of Float's 2⁻²⁴.
+        #expect(abs(layer.hidden[t][u] - output * Float(tanhOf(layer.cell[t][u]))) < 1e-6, "\(layer.layer), \(t), \(u)")
+      }
+    }
+    let team = ThreadTeam(threads: 1)
+    let packed = PackedWeights(model: model, forTraining: false)
+    packed.pack(checkpoint.parameters, of: model, on: team)
+    var expected: [Float?] = []
+    model.forEachLossNats(
+      count: tokens.count + 1, layout: .init(count: tokens.count),
+      token: { $0 == 0 ? Int32(tokenizer.prelude) : Int32(tokens[$0 - 1]) }, parameters: checkpoint.parameters,
+      packed: packed, on: team
+    ) { expected.append(Float(exp(-$1))) }
+    let predictions = try #require(record.predictions)
+    #expect(predictions.count == tokens.count)
+    for (mine, scored) in zip(predictions, expected) {
+      // The same losses; Float's exp against Double's.
+      #expect(abs((mine ?? 0) - (scored ?? 1)) < 1e-6)
+    }
+  }
+
+  @Test func oneLayerIsRecordedAlone() throws {
+    let checkpoint = try checkpoint([.init(hiddenSize: 4), .init(hiddenSize: 3)])
+    let tokens = try checkpoint.tokenizer.encode("bold cab")
+    var all = TextRecord(of: tokens, by: checkpoint, threads: 1)
+    all.layers.removeFirst()
+    #expect(TextRecord(of: tokens, by: checkpoint, layer: 2, threads: 1) == all)
   }
 
   @Test func summariesCountEveryParameter() throws {

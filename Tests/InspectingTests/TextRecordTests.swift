@@ -35,6 +35,40 @@ import Testing
     #expect("\(rounded)".filter(\.isNumber).count <= 9, "\(rounded) is not short")
   }
 
+  /// Every magnitude that a Float has, beside its nearest numbers of one to six digits.
+  @Test func everyNumberIsWrittenAsItIsRounded() throws {
+    let mantissas: [Float] = [1, 1.0000001, 1.00005, 1.5, 1.23456, 2, 3.3333333, 5, 9.9994, 9.9996, 9.999999]
+    let powers = (-45...38).flatMap { power in mantissas.compactMap { Float("\($0)e\(power)") } }
+    let values = ([0, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0.99995] + powers).filter(\.isFinite)
+    let row = values + values.map { -$0 }
+    let record = TextRecord(
+      characters: ["a"],
+      layers: [ActivationRecord(layer: 1, units: row.count, candidate: [row], cell: [row], hidden: [row])])
+    let read = try TextRecord(json: record.json())
+    for (value, found) in zip(row, read.layers[0].cell[0]) { #expect(found == TextRecord.rounded(value), "\(value)") }
+  }
+
+  @Test func numbersAreShort() {
+    let row: [Float] = [
+      0, 1, -1, 0.5, 0.123456, -0.00123456, 0.0000123456, 0.00000123456, 12.3456, 1234.56, 99999, 1e9,
+    ]
+    var text = ""
+    var json = JSONBytes { text += String(decoding: $0, as: UTF8.self) }
+    json.append([row, [], [0.25]])
+    json.flush()
+    #expect(
+      text == "[[0,1,-1,0.5,0.1235,-0.001235,0.00001235,1235e-9,12.35,1235,100000,1e+09],[],[0.25]]")
+  }
+
+  @Test func longTracesAreWrittenInPieces() throws {
+    let record = noiseRecord([String](repeating: "a", count: 2000), units: [31])
+    var pieces: [[UInt8]] = []
+    try record.writeJSON { pieces.append($0) }
+    #expect(pieces.count > 1 && pieces.allSatisfy { $0.count < 2 << 20 })
+    #expect(try Array(pieces.joined()) == record.json())
+    #expect(try TextRecord(json: Array(pieces.joined())).layers[0].hidden.count == 2000)
+  }
+
   @Test func whatIsNoNumberIsRefused() {
     var broken = record
     broken.layers[0].hidden[3][4] = .nan
