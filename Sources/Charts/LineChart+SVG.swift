@@ -11,7 +11,7 @@ extension LineChart {
       "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"\(size)\" "
       + "viewBox=\"0 0 \(SVGText.number(layout.width)) \(SVGText.number(layout.height))\" "
       + "font-family=\"system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif\" fill=\"none\" "
-      + "style=\"max-width:100%;height:auto;font-variant-numeric:tabular-nums\">\n"
+      + "style=\"\(SVGInk.colorScheme);max-width:100%;height:auto;font-variant-numeric:tabular-nums\">\n"
     result += "<title>\(Markup.escapedLine(title))</title>\n<desc>\(Markup.escapedLine(summary))</desc>\n"
     result += SVGInk.styleSheet
     result += svgHead(layout) + svgAxes(layout) + svgBands(layout.plot) + svgMarkers(layout) + svgSeries(layout.plot)

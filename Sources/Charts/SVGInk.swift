@@ -1,5 +1,5 @@
 /// A colour of a chart as the attributes of an element, for which the style sheet has a brighter one on dark pages.
-struct SVGInk {
+package struct SVGInk {
   var attributes: String
 
   static let title = SVGInk(attributes: "class=\"lc-ink\" fill=\"currentColor\" color=\"\(Palette.ink.base)\"")
@@ -10,6 +10,10 @@ struct SVGInk {
     let place = (index % Palette.series.count + Palette.series.count) % Palette.series.count
     return SVGInk(attributes: "class=\"lc-\(place)\" color=\"\(Palette.series[place].base)\"")
   }
+
+  /// Tells a browser that shows the picture by itself to put it on a ground that suits its colours. On the element and
+  /// not in the style sheet, which a page around it would share.
+  package static let colorScheme = "color-scheme:light dark"
 
   /// What changes on dark pages and in print. The same in every chart, so that several in one page agree.
   static let styleSheet: String = {

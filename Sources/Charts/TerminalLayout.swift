@@ -14,6 +14,9 @@ struct TerminalLayout {
   /// The width of what stands before each name in the legend, with its space.
   var sample: Int
 
+  /// Names in the legend are not cut below so many columns.
+  private static let shortestName = 8
+
   /// The columns of the plot without the axis.
   var plotColumns: Int { columns - plotLeft }
   var plotLeft: Int { Int(plot.left) }
@@ -28,9 +31,14 @@ struct TerminalLayout {
     func fitted(_ text: String, _ limit: Int) -> String {
       TextWidth.shortened(TextWidth.oneLine(text), to: Double(limit), width: width)
     }
-    legend = chart.legend.map { LegendEntry(name: fitted($0.name, columns - sample), item: $0.item) }
-    legendRows = Placement.rows(
-      widths: legend.map { Double(sample) + width($0.name) }, gap: 3, limit: Double(columns))
+    // Long names of many lines would leave no room for the lines: they are cut until the legend takes a third at most.
+    var longest = columns - sample
+    repeat {
+      legend = chart.legend.map { LegendEntry(name: fitted($0.name, longest), item: $0.item) }
+      legendRows = Placement.rows(
+        widths: legend.map { Double(sample) + width($0.name) }, gap: 3, limit: Double(columns))
+      longest -= 1
+    } while legendRows.count > max(1, rows / 3) && longest >= Self.shortestName
     head = [chart.title, chart.subtitle ?? ""].filter { !$0.isEmpty }.map { fitted($0, columns) }
     bottomLabel = fitted(chart.horizontal.label, columns)
 

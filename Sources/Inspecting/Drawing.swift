@@ -98,7 +98,7 @@ struct Drawing {
   /// The finished drawing; `title` is what a reader who does not see it is told.
   func svg(width: Double, height: Double, title: String) -> String {
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(SVGText.number(width)) \(SVGText.number(height))\" "
-      + "width=\"\(SVGText.number(width))\" height=\"\(SVGText.number(height))\" role=\"img\">\n<title>\(Markup.escapedLine(title))</title>\n"
+      + "width=\"\(SVGText.number(width))\" height=\"\(SVGText.number(height))\" role=\"img\" style=\"\(SVGInk.colorScheme)\">\n<title>\(Markup.escapedLine(title))</title>\n"
       + "<style>\(Ink.style)</style>\n" + elements.joined(separator: "\n") + "\n</svg>\n"
   }
 

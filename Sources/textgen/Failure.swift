@@ -68,12 +68,14 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case noLayer(Int, count: Int)
   case traceTooLarge(characters: Int, cells: Int, possible: Int, isOneLayer: Bool)
   case unknownInTrace(unit: String, position: Int)
+  case otherUnit(path: String, unit: String, firstPath: String, firstUnit: String)
+  case noLosses(path: String)
 
   var exitCode: Int32 {
     switch self {
     case .noCheckpoint, .nothingToResume: Failure.noInput
     case .nothingToScore, .otherCorpus, .otherSeries, .otherColumns, .emptyHistory, .notText, .nothingToTrace,
-      .traceTooLarge, .unknownInTrace:
+      .traceTooLarge, .unknownInTrace, .otherUnit, .noLosses:
       Failure.badData
     case .checkpointExists, .fileExists, .outputIsInput, .tooLarge, .changedOnResume, .noLayer: 64
     }
@@ -102,6 +104,9 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         + (isOneLayer ? "" : ", or trace one layer with --layer")
     case .unknownInTrace(let unit, let position):
       "character \(position + 1) of the text to trace is \(unit), which the model does not know; take it out"
+    case .otherUnit(let path, let unit, let firstPath, let firstUnit):
+      "\(path) has losses in \(unit), and \(firstPath) in \(firstUnit): they have no common axis; draw them apart"
+    case .noLosses(let path): "\(path) has evaluations, but not one loss to draw"
     case .noLayer(let layer, let count):
       "there is no layer \(layer); this model has \(count == 1 ? "one" : "layers 1 to \(count)")"
     case .emptyHistory(let path): "\(path) has no evaluations yet; train for longer, or with --evaluate-every"

@@ -7,7 +7,15 @@ struct HistoryChart {
   struct Run {
     let name: String
     let entries: [TrainingHistory.Entry]
+
+    /// Whether there is nothing to draw.
+    var isEmpty: Bool { entries.allSatisfy { $0.trainingLoss == nil && $0.validationLoss == nil } }
   }
+
+  /// As many as there are colours.
+  static let mostRuns = Palette.series.count
+  /// More runs than this have one line each, so that they can be told apart.
+  private static let mostPairs = 4
 
   /// What the horizontal axis counts.
   enum Progress: String, CaseIterable {
@@ -52,7 +60,7 @@ struct HistoryChart {
       result.append(
         .init(name: prefix + "held out", points: heldOut, line: .solid, isEmphasised: true, colorIndex: place))
     }
-    if !training.isEmpty {
+    if !training.isEmpty, heldOut.isEmpty || runs.count <= Self.mostPairs {
       result.append(.init(name: prefix + "training", points: training, line: .dotted, colorIndex: place))
     }
     return result

@@ -32,17 +32,17 @@ struct Plot: ParsableCommand {
   @Flag(help: "Replace the file that is there.")
   var force = false
 
+  func validate() throws {
+    if runs.count > HistoryChart.mostRuns {
+      throw ValidationError(
+        "at most \(HistoryChart.mostRuns) trainings can be told apart in one chart, not \(runs.count)")
+    }
+  }
+
   func run() throws {
     Terminal.ignoreBrokenPipes()
     let paths = runs.isEmpty ? [try CheckpointFolder.newest()] : runs
-    let chart = try HistoryChart(
-      runs: paths.map { path in
-        let file = path.hasSuffix(".jsonl") ? path : TrainingHistory.path(beside: path)
-        let entries = try TrainingHistory.read(file)
-        if entries.isEmpty { throw CommandError.emptyHistory(path: file) }
-        return .init(name: Self.name(of: path), entries: entries)
-      }, progress: by, isLogarithmic: log
-    ).chart
+    let chart = try HistoryChart(runs: read(paths), progress: by, isLogarithmic: log).chart
     guard let output else {
       let size = Terminal.outputSize
       return Terminal.print(
@@ -51,6 +51,23 @@ struct Plot: ParsableCommand {
     if CheckpointFolder.hasFile(output) && !force { throw CommandError.fileExists(path: output) }
     try AtomicFile.checkWritable(output)
     try AtomicFile.write(Array(chart.svg().utf8), to: output)
+  }
+
+  /// The curves of the files, all of them of one unit.
+  private func read(_ paths: [String]) throws -> [HistoryChart.Run] {
+    var first: (path: String, unit: String)?
+    return try paths.map { path in
+      let file = path.hasSuffix(".jsonl") ? path : TrainingHistory.path(beside: path)
+      let entries = try TrainingHistory.read(file)
+      guard let unit = entries.first?.unit else { throw CommandError.emptyHistory(path: file) }
+      let run = HistoryChart.Run(name: Self.name(of: path), entries: entries)
+      if run.isEmpty { throw CommandError.noLosses(path: file) }
+      if let first, first.unit != unit {
+        throw CommandError.otherUnit(path: file, unit: unit, firstPath: first.path, firstUnit: first.unit)
+      }
+      first = first ?? (file, unit)
+      return run
+    }
   }
 
   /// The file's name without folder and suffix.

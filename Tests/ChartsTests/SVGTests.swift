@@ -25,6 +25,7 @@ import Testing
     #expect(scan.elements[2].name == "desc" && scan.elements[2].text.hasSuffix("2 values, from 1 to 2."))
     for part in ["<script", "href", "url(", "NaN", "inf"] { #expect(!svg.contains(part)) }
     #expect(svg.contains("prefers-color-scheme:dark"))
+    #expect(scan.elements[0].attributes["style"]?.contains("color-scheme:light dark") == true)
   }
 
   @Test func theSamePictureHasTheSameBytes() {

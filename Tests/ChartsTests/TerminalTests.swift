@@ -55,6 +55,21 @@ import Testing
     }
   }
 
+  @Test(arguments: [(60, 24), (60, 12), (80, 24), (40, 15)])
+  func longNamesLeaveTwoThirdsToTheLines(columns: Int, rows: Int) {
+    let names = (1...8).map { "\($0) with a name that says all that was chosen for this training" }
+    for count in [3, 8] {
+      let chart = LineChart(
+        title: "Runs", horizontal: .number(label: "step"), vertical: .number(label: "loss"),
+        series: names.prefix(count).map { line($0, [3, 2]) })
+      let text = chart.terminalText(columns: columns, rows: rows, color: false)
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      #expect(lines.count == rows)
+      #expect(lines.filter { $0.contains(" with") }.count <= rows / 3, "\(text)")
+      for name in names.prefix(count) { #expect(text.contains(name.prefix(5)), "\(name) in \(text)") }
+    }
+  }
+
   private func withoutColors(_ line: String) -> String {
     line.split(separator: "\u{1B}", omittingEmptySubsequences: false).enumerated().map { index, part in
       index == 0 ? String(part) : String(part.drop { $0 != "m" }.dropFirst())

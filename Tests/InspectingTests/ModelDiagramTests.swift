@@ -63,6 +63,7 @@ import Testing
   @Test(arguments: [1, 2, 3, 6], [false, true]) func everyStackIsTidy(count: Int, bidirectional: Bool) throws {
     let layers = Self.model(Array(Self.cells.prefix(count)), bidirectional: bidirectional)
     let drawing = XMLScan(ModelDiagram(layers).svg)
+    #expect(ModelDiagram(layers).svg.contains("style=\"color-scheme:light dark\""))
     try expectTidy(drawing, "\(count) layers")
     let texts = drawing.texts.map(\.text)
     for layer in layers.layers {
