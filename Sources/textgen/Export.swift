@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Forecasting
 
 /// `textgen export`: a checkpoint without what only training needs.
 struct Export: ParsableCommand {
@@ -8,10 +9,10 @@ struct Export: ParsableCommand {
     discussion: """
       textgen export checkpoints/corpus.safetensors --output corpus.safetensors
 
-      The exported file samples, scores and loads in PyTorch; only --resume needs the whole one.
+      The exported file samples, scores, forecasts and loads in PyTorch; only --resume needs the whole one.
       """)
 
-  @Argument(help: "The checkpoint. (default: the newest in checkpoints/)")
+  @Argument(help: "The checkpoint, of a text or a series. (default: the newest in checkpoints/)")
   var checkpoint: String?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file"))
@@ -24,8 +25,16 @@ struct Export: ParsableCommand {
     Terminal.ignoreBrokenPipes()
     let path = try checkpoint ?? CheckpointFolder.newest()
     if CheckpointFolder.hasFile(output) && !force { throw CommandError.fileExists(path: output) }
-    var model = try TextCheckpoint(contentsOf: path)
-    model.training = nil
-    try model.write(to: output)
+    do {
+      try write(TextCheckpoint(contentsOf: path))
+    } catch CheckpointError.otherKind(_, _, SeriesSubject.kind) {
+      try write(SeriesCheckpoint(contentsOf: path))
+    }
+  }
+
+  private func write<Subject>(_ checkpoint: Checkpoint<Subject>) throws {
+    var checkpoint = checkpoint
+    checkpoint.training = nil
+    try checkpoint.write(to: output)
   }
 }

@@ -33,6 +33,26 @@ enum CellName: ExpressibleByArgument {
     case .named(let variant): variant
     }
   }
+
+  /// Whether both candidate and state are squashed, so that `--activation` can say how.
+  var hasBothActivations: Bool {
+    variant.inputActivation != .identity && variant.outputActivation != .identity
+  }
+
+  /// Whether a training whose cells are `other` may have begun with this name, with or without `--activation`.
+  func isPossible(for other: CellVariant) -> Bool {
+    other == variant
+      || hasBothActivations && CellVariant.Activation.allCases.contains { other == variant.squashed(by: $0) }
+  }
+}
+
+extension CellVariant {
+  /// The same cell with one function for candidate and state.
+  fileprivate func squashed(by activation: Activation) -> CellVariant {
+    var result = self
+    (result.inputActivation, result.outputActivation) = (activation, activation)
+    return result
+  }
 }
 
 /// The recurrent layers: what text models and forecasts share.
@@ -70,7 +90,7 @@ struct StackOptions: ParsableArguments {
   /// The layers asked for, or those of the usual sizes.
   func layers(usual: [Int]) -> [LayerConfiguration] {
     var variant = cell?.variant ?? CellVariant()
-    if let activation { (variant.inputActivation, variant.outputActivation) = (activation, activation) }
+    if let activation { variant = variant.squashed(by: activation) }
     return sizes(usual: usual).map {
       LayerConfiguration(hiddenSize: $0, variant: variant, isBidirectional: bidirectional)
     }
@@ -90,6 +110,9 @@ struct StackOptions: ParsableArguments {
     }
     if case .count(let count) = layers, !(1...64).contains(count) {
       throw ValidationError("--layers has to be from 1 to 64, or sizes such as 64,32")
+    }
+    if let cell, !cell.hasBothActivations, activation != nil {
+      throw ValidationError("this --cell is one without an activation; --activation has no meaning beside it")
     }
   }
 
@@ -113,10 +136,9 @@ struct StackOptions: ParsableArguments {
     default: break
     }
     if bidirectional && configuration.layers.contains(where: { !$0.isBidirectional }) { return "--bidirectional" }
-    let wanted = layers(usual: [1])[0].variant
-    if configuration.layers.contains(where: { $0.variant != wanted }) {
-      if cell != nil { return "--cell" }
-      if activation != nil { return "--activation" }
+    for variant in configuration.layers.map(\.variant) {
+      if let activation, variant != variant.squashed(by: activation) { return "--activation" }
+      if let cell, !cell.isPossible(for: variant) { return "--cell" }
     }
     if let dropout, dropout != configuration.dropout { return "--dropout" }
     if let recurrentDropout, recurrentDropout != configuration.recurrentDropout { return "--recurrent-dropout" }

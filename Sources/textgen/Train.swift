@@ -102,7 +102,8 @@ struct Train: ParsableCommand {
     var plan = training.plan(rngSeed: seed, count: corpus.count, window: model.window)
     if plan.validationShare > 0 && Double(corpus.count) * plan.validationShare < 50 {
       // So few characters say nothing.
-      report.notice("the corpus is too short to hold a part of it out; training on all \(corpus.count) characters")
+      let reason = training.validation.map { "a share of \($0) is too little" } ?? "the corpus is too short"
+      report.notice("\(reason) to hold a part of it out; training on all \(corpus.count) characters")
       plan.validationShare = 0
     }
     let fit = try fit(plan, corpus)

@@ -67,7 +67,8 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Share of the text held out, from its end. (default: 0.1, at most 250000 characters)", valueName: "share"))
+      "Share of the text held out, from its end. (default: 0.1, at most 250000 characters, fewer for long windows)",
+      valueName: "share"))
   var validation: Double?
 
   /// The first option that asks for something else than a training began with.
@@ -89,9 +90,9 @@ struct TrainingOptions: ParsableArguments {
 
   /// The share of `count` characters to hold out: a long text's tenth takes longer to evaluate than it tells.
   ///
-  /// A window is read for each character, so that those are fewer.
+  /// A window is read for each character, so that those are fewer; but fewer than a thousand would say little.
   func validationShare(of count: Int, window: Int?) -> Double {
-    validation ?? min(0.1, 250_000 / Double(window ?? 1) / Double(max(count, 1)))
+    validation ?? min(0.1, max(1000, 250_000 / Double(window ?? 1)) / Double(max(count, 1)))
   }
 
   func plan(rngSeed: UInt64, count: Int, window: Int?) -> TrainingPlan {

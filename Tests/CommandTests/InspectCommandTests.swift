@@ -36,12 +36,75 @@ import Testing
       #expect(html.hasPrefix("<!DOCTYPE html>") && !html.contains("src=") && !html.contains("<link"))
       for (arguments, message) in [
         (["--trace", "The", "--layer", "3"], "layers 1 to 2"), (["--trace", ""], "no text to trace"),
-        (["--trace", "Ω"], "U+03A9"), (["--html", "y.html"], "--trace"),
+        (["--trace", "sΩ"], "character 2 of the text to trace is 'Ω' U+03A9"), (["--html", "y.html"], "--trace"),
         (["--trace", "The", "--html", "page.html"], "--force"),
       ] {
         let refused = try program.run(["inspect"] + arguments)
         #expect(refused.status != 0 && refused.error.contains(message), "\(arguments): \(refused.error)")
+        #expect(!refused.error.contains("--on-unknown"), "\(refused.error)")
       }
+    }
+  }
+
+  @Test func whatWouldBeIgnoredIsRefused() throws {
+    try Program.inFolder { program in
+      _ = try program.train(steps: 1)
+      for arguments in [
+        ["--trace", "The", "--diagram", "a.svg"],
+        ["--trace-file", "sea.txt", "--diagram", "a.svg", "--html", "b.html"],
+        ["--trace", "The", "--vocabulary"], ["--trace", "The", "--parameters"], ["--diagram", "a.svg", "--vocabulary"],
+        ["--diagram", "a.svg", "--parameters"],
+      ] {
+        let refused = try program.run(["inspect"] + arguments)
+        #expect(refused.status == 64 && refused.output.isEmpty, "\(arguments): \(refused.error)")
+      }
+      #expect(!program.hasFile("a.svg") && !program.hasFile("b.html"))
+    }
+  }
+
+  @Test func tracesOfWindowsPredict() throws {
+    try Program.inFolder { program in
+      try program.write(Data(Program.text.utf8), to: "sea.txt")
+      let windows = try program.run([
+        "train", "sea.txt", "--steps", "1", "--window", "5", "--bidirectional", "--hidden-size", "6", "--output",
+        "windows.safetensors",
+      ])
+      #expect(windows.status == 0, "\(windows.error)")
+      let traced = try program.run(["inspect", "windows.safetensors", "--trace", "The sea is cold."])
+      #expect(traced.status == 0, "\(traced.error)")
+      let object = try #require(traced.objects().first)
+      #expect((object["predictions"] as? [Double])?.count == 16)
+      let layers = try #require(object["layers"] as? [[String: Any]])
+      #expect(layers.map { $0["isReversed"] as? Bool } == [false, true])
+      // What the last five characters leave does not depend on those before them.
+      let last = try #require((layers[1]["hidden"] as? [[Double]])?.last)
+      let short = try program.run(["inspect", "windows.safetensors", "--trace", "cold."])
+      let shortLayers = try #require(short.objects().first?["layers"] as? [[String: Any]])
+      #expect((shortLayers[1]["hidden"] as? [[Double]])?.last == last)
+    }
+  }
+
+  /// The limit is one of characters × cells.
+  @Test func tracesThatAreTooLargeSayWhatWouldDo() throws {
+    try Program.inFolder { program in
+      try program.write(Data(Program.text.utf8), to: "sea.txt")
+      let large = try program.run([
+        "train", "sea.txt", "--steps", "1", "--layers", "1000,600", "--batch-size", "1", "--sequence-length", "2",
+      ])
+      #expect(large.status == 0, "\(large.error)")
+      try program.write(Data(String(repeating: Program.text, count: 5).utf8), to: "long.txt")
+      for (arguments, message) in [
+        ([], "9900 characters in 1600 cells is too large; give a text of at most 5000 characters, or trace one layer"),
+        (["--html", "a.html"], "at most 2500 characters, or trace one layer"),
+        (
+          ["--html", "a.html", "--layer", "2"], "9900 characters in 600 cells is too large; give a text of at most 6666"
+        ),
+      ] {
+        let refused = try program.run(["inspect", "--trace-file", "long.txt"] + arguments)
+        #expect(refused.status == 65 && refused.error.contains(message), "\(refused.error)")
+        #expect(arguments.contains("--layer") != refused.error.contains("--layer"), "\(refused.error)")
+      }
+      #expect(!program.hasFile("a.html"))
     }
   }
 
@@ -52,6 +115,23 @@ import Testing
       #expect(drawn.status == 0 && drawn.output.isEmpty, "\(drawn.error)")
       let svg = String(decoding: try program.bytes(of: "model.svg"), as: UTF8.self)
       for part in ["LSTM 1", "coupled input and forget gate", "softmax over"] { #expect(svg.contains(part), "\(part)") }
+    }
+  }
+
+  @Test func exportedForecastsAreTheSame() throws {
+    try Program.inFolder { program in
+      try program.write(Data(ForecastCommandTests.wave(rows: 120).utf8), to: "wave.csv")
+      let options = ForecastCommandTests.options + ["--steps", "2", "--hidden-size", "6"]
+      let learnt = try program.run(["forecast", "wave.csv"] + options)
+      #expect(learnt.status == 0, "\(learnt.error)")
+      let exported = try program.run(["export", "forecasts/wave.safetensors", "--output", "small.safetensors"])
+      #expect(exported.status == 0, "\(exported.error)")
+      #expect(
+        try 2 * program.bytes(of: "small.safetensors").count < program.bytes(of: "forecasts/wave.safetensors").count)
+      let futures = try ["small.safetensors", "forecasts/wave.safetensors"].map {
+        try program.run(["forecast", "wave.csv", "--horizon", "3", "--checkpoint", $0]).output
+      }
+      #expect(futures[0] == futures[1] && futures[0].split(separator: "\n").count == 4)
     }
   }
 

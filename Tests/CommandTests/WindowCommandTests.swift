@@ -44,6 +44,24 @@ import Testing
     }
   }
 
+  /// A thousand characters of some twenty thousand, however long the window.
+  @Test func longWindowsStillHoldAPartOut() throws {
+    try Program.inFolder { program in
+      try program.write(Data(String(repeating: Program.text, count: 10).utf8), to: "long.txt")
+      let trained = try program.run([
+        "train", "long.txt", "--window", "6000", "--steps", "1", "--hidden-size", "2", "--batch-size", "1",
+        "--embedding-size", "2", "--json",
+      ])
+      #expect(trained.status == 0, "\(trained.error)")
+      #expect(!trained.error.contains("to hold a part of it out"), "\(trained.error)")
+      #expect(try trained.objects().contains { $0["validation_nats"] is NSNumber }, "\(trained.output)")
+      let little = try program.run([
+        "train", "long.txt", "--steps", "1", "--hidden-size", "2", "--validation", "0.001", "--output", "x",
+      ])
+      #expect(little.error.contains("a share of 0.001 is too little to hold a part of it out"), "\(little.error)")
+    }
+  }
+
   @Test func historiesHaveNoRepeatsAndNoHolesWhenResumed() throws {
     try Program.inFolder { program in
       let more = ["--evaluate-every", "4", "--schedule", "constant", "--output"]
@@ -77,13 +95,41 @@ import Testing
     (["--layers", "4,x"], "--layers"),
     (["--layers", "4,5", "--hidden-size", "3"], "names the sizes already"),
     (["--cell", "gru"], "full-gate-recurrence"),
-    (["--recurrent-dropout", "1"], "dropout is 1.0"),
+    (["--cell", "no-output-activation", "--activation", "tanh"], "--activation has no meaning"),
+    (["--cell", "no-input-activation", "--activation", "relu"], "--activation has no meaning"),
+    (["--recurrent-dropout", "1"], "recurrent dropout is 1.0"), (["--dropout", "1.5"], "Error: dropout is 1.5"),
   ]) func whatMakesNoSenseIsRefused(options: [String], message: String) throws {
     try Program.inFolder { program in
       try program.write(Data(Program.text.utf8), to: "sea.txt")
       let refused = try program.run(["train", "sea.txt", "--steps", "1"] + options)
       #expect(refused.status == 64 || refused.status == 65, "\(refused.status)")
       #expect(refused.error.contains(message), "\(refused.error)")
+    }
+  }
+
+  @Test func resumingTakesAnyOfTheCellsOptions() throws {
+    try Program.inFolder { program in
+      _ = try program.train(steps: 1, more: ["--cell", "peephole", "--activation", "relu"])
+      _ = try program.train(steps: 1, more: ["--cell", "no-output-activation", "--output", "linear.safetensors"])
+      let resume = ["train", "sea.txt", "--resume", "--steps", "2"]
+      for more in [
+        ["--cell", "peephole"], ["--activation", "relu"], ["--cell", "peephole", "--activation", "relu"], [],
+        ["--cell", "no-output-activation", "--output", "linear.safetensors"],
+      ] {
+        let resumed = try program.run(resume + more)
+        #expect(resumed.status == 0, "\(more): \(resumed.error)")
+      }
+      for (more, option) in [
+        (["--cell", "standard"], "--cell"), (["--cell", "coupled"], "--cell"),
+        (["--activation", "tanh"], "--activation"),
+        (["--cell", "no-input-activation"], "--cell"),
+        (["--cell", "peephole", "--activation", "tanh"], "--activation"),
+        (["--cell", "peephole", "--output", "linear.safetensors"], "--cell"),
+        (["--activation", "tanh", "--output", "linear.safetensors"], "--activation"),
+      ] {
+        let refused = try program.run(resume + more)
+        #expect(refused.status == 64 && refused.error.contains("\(option) was fixed"), "\(more): \(refused.error)")
+      }
     }
   }
 
