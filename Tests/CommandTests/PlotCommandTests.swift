@@ -21,7 +21,13 @@ import Testing
       let svg = String(decoding: try program.bytes(of: "curves.svg"), as: UTF8.self)
       for part in ["short, held out", "long, held out", "epoch"] { #expect(svg.contains(part), "\(part)") }
       #expect(try program.run(["plot", "--output", "curves.svg"]).status == 64)
-      #expect(try program.run(["plot", "nothing.safetensors"]).status == 66)
+      let missing = try program.run(["plot", "nothing.safetensors"])
+      #expect(missing.status == 66 && missing.error.contains("learning curve"), "\(missing.error)")
+      // A folder cannot be read, whoever runs the test.
+      try FileManager.default.createDirectory(
+        at: program.folder.appending(path: "folder.history.jsonl"), withIntermediateDirectories: false)
+      let unreadable = try program.run(["plot", "folder.safetensors"])
+      #expect(unreadable.status == 74 && unreadable.error.contains("not a regular file"), "\(unreadable.error)")
     }
   }
 
