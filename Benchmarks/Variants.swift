@@ -26,6 +26,9 @@ struct Variants: ParsableCommand {
   @Option(parsing: .upToNextOption, help: "AdamW's rates, of which each cell gets the one that suits it best.")
   var rates = [1e-3, 4e-3]
 
+  @Option(parsing: .upToNextOption, help: "The cells, by their names. (default: all)")
+  var cells: [String] = []
+
   @Option var hidden = 256
   @Option var dropout: Float = 0.2
   @Option var threads = 2
@@ -39,7 +42,8 @@ struct Variants: ParsableCommand {
       "\(instructionSet), 1×\(hidden), \(decimal(seconds, 0)) s a training, \(threads) threads, \(seeds) seeds\n\n"
         + "| cell | parameters | characters/s | held-out bpc | of the standard cell | range |\n|---|--:|--:|--:|--:|--:|"
     )
-    for (name, variant) in CellVariant.named + [("standard, relu", relu)] {
+    for (name, variant) in CellVariant.named + [("standard, relu", relu)]
+    where cells.isEmpty || cells.contains(name) {
       let model = try SequenceModel(
         ModelConfiguration(
           input: .tokens(vocabularySize: tokenizer.vocabulary.count, encoding: .embedding(size: 64)),
