@@ -5,6 +5,8 @@ SWIFT ?= swift
 PYTHON ?= python3
 PREFIX ?= /usr/local
 CORPUS ?= corpora/lantern-bay.txt
+# The program starts in half the time with Swift's libraries inside it, and runs where there is no Swift.
+RELEASE := build -c release --static-swift-stdlib
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 # Installs ICU's headers where they are missing; asks for a password only then and only when not root.
@@ -20,7 +22,7 @@ demo: build
 	@.build/release/textgen sample --checkpoint checkpoints/lantern-bay.safetensors --seed "MARA:" --temperature 0.5
 
 build: icu
-	$(SWIFT) build -c release --product textgen
+	$(SWIFT) $(RELEASE) --product textgen
 
 # Puts the program where the shell finds it: PREFIX=~/.local make install needs no administrator.
 install: build
@@ -32,13 +34,13 @@ test: icu
 # This machine's limits and every product against them, then whole jobs; see Benchmarks/README.md. The experiments
 # `benchmarks truncation` and `benchmarks variants` take minutes and are started by themselves.
 bench: icu
-	$(SWIFT) build -c release
+	$(SWIFT) $(RELEASE)
 	@for job in limits products "steps $(CORPUS)" sampling "sampling --streams 32 --threads 2" "scoring $(CORPUS)" \
 	  "tokenising $(CORPUS)" "scaling $(CORPUS)"; do echo "# $$job"; .build/release/benchmarks $$job || exit 1; done
 
 # The same beside PyTorch, in turn: PYTHON is one that has torch.
 bench-peers: icu
-	$(SWIFT) build -c release
+	$(SWIFT) $(RELEASE)
 	$(PYTHON) Benchmarks/peers/compare.py $(CORPUS)
 
 # Compiles the products for arm64 and looks whether they became vector instructions.
