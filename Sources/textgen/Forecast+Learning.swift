@@ -54,7 +54,10 @@ extension Forecast {
     checkpoint.subject.horizonErrors = job.horizonErrors(of: forecaster, horizon: horizon ?? 0)
     try checkpoint.write(to: files.checkpoint)
     let predicted = forecaster.predictions(of: 0..<job.windows.count, in: job.windows)
-    let future = try future(forecaster, checkpoint.subject, job.windows, job.table.axis, horizon ?? 0, report)
+    let future = FutureRows(
+      forecaster: forecaster, subject: checkpoint.subject, windows: job.windows, axis: job.table.axis,
+      horizon: horizon ?? 0
+    ).forecasts
     let summary = ForecastSummary(
       evaluation: job.evaluation(of: predicted), season: checkpoint.subject.season,
       seconds: monotonicSeconds() - start, files: files, hasFuture: !future.isEmpty)
@@ -68,23 +71,20 @@ extension Forecast {
     } else {
       try AtomicFile.write(Array(ForecastTable.csv(future).utf8), to: files.future)
     }
+    // Only now, because a reader that has seen enough ends the program.
+    try write(future, measured: checkpoint.subject.horizonErrors.count, report)
     report.tell(summary.lines)
     if json { try summary.writeJSON() }
   }
 
-  /// The rows past the end, written to stdout; says what their intervals rest on.
-  func future(
-    _ forecaster: Forecaster, _ subject: SeriesSubject, _ windows: SeriesWindows, _ axis: TimeAxis, _ horizon: Int,
-    _ report: TrainingReport
-  ) throws -> [ForecastTable.Forecast] {
-    let rows = FutureRows(
-      forecaster: forecaster, subject: subject, windows: windows, axis: axis, horizon: horizon
-    ).forecasts
-    guard !rows.isEmpty else { return [] }
-    let measured = subject.horizonErrors.count
+  /// Writes the rows past the end to stdout, and says what their intervals rest on.
+  ///
+  /// - measured: the steps ahead whose errors are known.
+  func write(_ rows: [ForecastTable.Forecast], measured: Int, _ report: TrainingReport) throws {
+    guard !rows.isEmpty else { return }
     if measured == 0 {
       report.notice("there is no interval: nothing was held out to measure it by, or the training was interrupted")
-    } else if measured < horizon {
+    } else if measured < rows.count {
       report.notice(
         "the interval was measured up to \(measured) \(measured == 1 ? "step" : "steps") ahead; beyond, it widens as a "
           + "random walk's")
@@ -94,7 +94,6 @@ extension Forecast {
     } else {
       Terminal.write(Array(ForecastTable.csv(rows).utf8))
     }
-    return rows
   }
 }
 

@@ -23,6 +23,9 @@ extension Forecast {
       throw ForecastingError.beyondScale(
         column: table.features[feature], method: checkpoint.subject.scaling.method.rawValue)
     }
-    _ = try future(forecaster, checkpoint.subject, windows, table.axis, max(1, horizon ?? 1), report)
+    let future = FutureRows(
+      forecaster: forecaster, subject: checkpoint.subject, windows: windows, axis: table.axis,
+      horizon: max(1, horizon ?? 1))
+    try write(future.forecasts, measured: checkpoint.subject.horizonErrors.count, report)
   }
 }

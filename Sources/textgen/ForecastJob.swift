@@ -119,9 +119,9 @@ struct ForecastJob {
     let trainer = try Trainer(
       resuming: checkpoint,
       source: { record in
-        guard record.plan.batchSize <= split.trainingWindows.count,
-          record.position.offset <= split.trainingWindows.count
-        else { throw TrainingError.damagedRecord(reason: "its numbers are out of range") }
+        guard record.plan.batchSize <= split.trainingWindows.count else {
+          throw TrainingError.damagedRecord(reason: "its numbers are out of range")
+        }
         return source(at: record.position)
       }, threads: threads)
     report.resumes(trainer)

@@ -295,4 +295,16 @@ import Testing
       #expect(folder.status == 64, "\(folder.error)")
     }
   }
+
+  @Test func aReaderThatHasSeenEnoughCostsNoFile() throws {
+    try inFolder { program in
+      // More rows than a pipe holds.
+      let options = Self.options.joined(separator: " ")
+      let outcome = try program.shell("$T forecast wave.csv \(options) --steps 3 --horizon 9000 -q | head -1")
+      #expect(outcome.output == "date,predicted,lower,upper\n", "\(outcome.error)")
+      for suffix in ["predictions.csv", "forecast.csv", "svg", "safetensors", "history.jsonl"] {
+        #expect(program.hasFile("forecasts/wave.\(suffix)"), "\(suffix)")
+      }
+    }
+  }
 }
