@@ -21,9 +21,9 @@ public struct ExampleOrder: Equatable, Sendable {
     halfBits = max(1, (bits + 1) / 2)
   }
 
-  /// The number of the next example.
+  /// The number of the next example. A position beyond the epoch, as a damaged record may have, begins the next one.
   public mutating func next() -> Int {
-    if position.offset == count { position = StreamPosition(epoch: position.epoch + 1) }
+    if position.offset >= count { position = StreamPosition(epoch: position.epoch + 1) }
     defer { position.offset += 1 }
     return example(at: position.offset, epoch: position.epoch)
   }

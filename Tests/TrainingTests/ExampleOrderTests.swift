@@ -26,6 +26,12 @@ import Training
     #expect(abs(covariance / variance) < 0.05)
   }
 
+  @Test(arguments: [13, 14, 1000, 1 << 48]) func aPositionBeyondTheEpochBeginsTheNextOne(offset: Int) {
+    var damaged = ExampleOrder(count: 13, seed: 3, position: StreamPosition(epoch: 4, offset: offset))
+    var fresh = ExampleOrder(count: 13, seed: 3, position: StreamPosition(epoch: 5))
+    for _ in 0..<20 { #expect(damaged.next() == fresh.next()) }
+  }
+
   @Test func placeResumes() {
     var straight = ExampleOrder(count: 13, seed: 3)
     for _ in 0..<31 { _ = straight.next() }
