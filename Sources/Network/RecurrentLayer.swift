@@ -27,25 +27,27 @@ public struct RecurrentLayer: Sendable {
 
   /// What the next part reads, `[T·B, outputSize]`: the hidden states, after dropout where it is given.
   func output(trace: LayerTrace, batchSize: Int, dropout: DropoutDraw?, on team: ThreadTeam) -> Matrix {
-    let mask = dropout.flatMap { $0.rate > 0 ? trace.mask : nil }
-    guard let joined = trace.joined, mask != nil || directions.count > 1 else {
-      return directions[0].outputs(of: trace.directions[0], batchSize: batchSize)
-    }
+    let result = lastOutput(trace: trace, batchSize: batchSize, dropout: dropout)
+    guard needsJoining(dropout) else { return result }
     for (number, layer) in directions.enumerated() {
-      joined.columns(columns(of: number)).assign(layer.outputs(of: trace.directions[number], batchSize: batchSize))
+      result.columns(columns(of: number)).assign(layer.outputs(of: trace.directions[number], batchSize: batchSize))
     }
-    if let dropout, let mask {
+    if let dropout, dropout.rate > 0, let mask = trace.mask {
       fillDropoutMask(mask, rate: dropout.rate, seed: dropout.seed, stream: dropout.stream(layer: index), on: team)
-      multiply(joined, by: mask, on: team)
+      multiply(result, by: mask, on: team)
     }
-    return joined
+    return result
   }
 
   /// The output again, as `output` left it.
   func lastOutput(trace: LayerTrace, batchSize: Int, dropout: DropoutDraw?) -> Matrix {
-    let isDropped = dropout.map { $0.rate > 0 } ?? false
-    if let joined = trace.joined, isDropped || directions.count > 1 { return joined }
+    if needsJoining(dropout), let joined = trace.joined { return joined }
     return directions[0].outputs(of: trace.directions[0], batchSize: batchSize)
+  }
+
+  /// One direction without dropout is read where it stands.
+  private func needsJoining(_ dropout: DropoutDraw?) -> Bool {
+    directions.count > 1 || dropout.map { $0.rate > 0 } ?? false
   }
 
   /// Draws the recurrent masks of a training step.

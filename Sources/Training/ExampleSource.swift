@@ -55,10 +55,3 @@ public struct StreamPosition: Codable, Equatable, Sendable {
   /// A position; the start by default.
   public init(epoch: Int = 0, offset: Int = 0) { (self.epoch, self.offset) = (epoch, offset) }
 }
-
-/// What the seed's streams are for; those of dropout begin at 2³².
-package enum RandomStream {
-  package static let initialWeights: UInt64 = 0
-  static let epochOffsets: UInt64 = 1
-  static let exampleOrder: UInt64 = 2
-}

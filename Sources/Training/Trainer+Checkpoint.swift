@@ -59,23 +59,3 @@ extension Trainer {
       }
   }
 }
-
-extension TrainingRecord {
-  /// The training record of a checkpoint.
-  public init<Subject>(of checkpoint: Checkpoint<Subject>) throws(TrainingError) {
-    guard let json = checkpoint.training?.record else {
-      throw .damagedRecord(reason: "there is none; it was exported for sampling only")
-    }
-    do {
-      self = try JSONDecoder().decode(TrainingRecord.self, from: Data(json.utf8))
-    } catch {
-      throw .damagedRecord(reason: "it cannot be read as this version writes it")
-    }
-    // The file's checksum does not cover the record: within these bounds no step adds up to more than Int holds.
-    let counts = [step, position.epoch, position.offset, plan.totalSteps, plan.schedule.warmUpSteps]
-    guard (0..<1).contains(plan.validationShare), plan.batchSize > 0, plan.sequenceLength > 0,
-      plan.evaluationInterval ?? 1 > 0, counts.allSatisfy({ (0...1 << 48).contains($0) }),
-      !plan.batchSize.multipliedReportingOverflow(by: plan.sequenceLength).overflow
-    else { throw .damagedRecord(reason: "its numbers are out of range") }
-  }
-}
