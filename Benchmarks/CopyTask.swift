@@ -54,7 +54,7 @@ struct CopyTask: ExampleSource {
   ) -> Double? {
     var streams = heldOut
     var trace = SequenceTrace(
-      model: model, steps: streams.steps, batchSize: streams.count, threads: team.count, forTraining: false)
+      model: model, steps: streams.steps, batchSize: streams.count, forTraining: false)
     let state = RecurrentState(model: model, batchSize: streams.count)
     var (sum, rows) = (0.0, 0)
     for chunk in 0..<16 {

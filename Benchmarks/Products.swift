@@ -28,14 +28,16 @@ struct Products: ParsableCommand {
       report("A·B", m, k, n, peak, medianSeconds { addProduct(a, packed, into: c, on: team) })
     }
     for (m, k, n) in [(512, 2500, 128), (1024, 6400, 256), (2048, 6400, 512), (2048, 640, 512), (65, 6400, 512)] {
-      let (a, b, c) = (randomMatrix(k, m, seed: 3), randomMatrix(k, n, seed: 4), Matrix(rows: m, columns: n))
-      let scratch = TransposedProductScratch(threads: threads)
+      let (a, b) = (Matrix(rows: k, paddedColumns: m), Matrix(rows: k, paddedColumns: n))
+      let c = Matrix(rows: m, columns: n)
+      a.assign(randomMatrix(k, m, seed: 3))
+      b.assign(randomMatrix(k, n, seed: 4))
       let turned = Matrix(rows: m, columns: k)
       transpose(a, into: turned, on: team)
       check(turned, b) {
-        addTransposedProduct(a, b, into: c, scratch: scratch, on: team); return c
+        addTransposedProduct(a, b, into: c, on: team); return c
       }
-      report("Aᵀ·B", m, k, n, peak, medianSeconds { addTransposedProduct(a, b, into: c, scratch: scratch, on: team) })
+      report("Aᵀ·B", m, k, n, peak, medianSeconds { addTransposedProduct(a, b, into: c, on: team) })
     }
   }
 

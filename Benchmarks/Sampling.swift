@@ -44,8 +44,8 @@ struct SamplingSpeed: ParsableCommand {
       best = min(best, now() - start)
     }
     let speed = Double(length * streams) / best
-    // The embedding is looked up, not read.
-    let bytes = 4 * (checkpoint.model.layout.count - 64 * vocabulary)
+    // The embedding and its product are looked up in a table, not read.
+    let bytes = 4 * (checkpoint.model.layout.count - 64 * (vocabulary + 4 * hidden))
     let result = Result(
       tool: "textgen \(instructionSet)", hidden: hidden, layers: layers, threads: threads, streams: streams,
       chars_per_second: speed.rounded(), weight_bytes: bytes,

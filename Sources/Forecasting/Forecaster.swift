@@ -50,7 +50,7 @@ public struct Forecaster {
       windows.lowerBound >= 0 && windows.upperBound <= series.count + 1, "windows \(windows) of \(series.count)")
     guard !windows.isEmpty, horizon > 0 else { return windows.map { _ in [] } }
     let size = min(64, windows.count)
-    var trace = SequenceTrace(model: model, steps: steps, batchSize: size, threads: team.count, forTraining: false)
+    var trace = SequenceTrace(model: model, steps: steps, batchSize: size, forTraining: false)
     let state = RecurrentState(model: model, batchSize: size)
     let inputs = Matrix(rows: steps * size, columns: series.featureCount)
     let outputs = Matrix(rows: size, columns: 1)

@@ -58,7 +58,7 @@ public struct SeriesExamples: ExampleSource {
     guard !validationWindows.isEmpty else { return nil }
     let size = min(64, validationWindows.count)
     var trace = SequenceTrace(
-      model: model, steps: windows.steps, batchSize: size, threads: team.count, forTraining: false)
+      model: model, steps: windows.steps, batchSize: size, forTraining: false)
     let state = RecurrentState(model: model, batchSize: size)
     let inputs = Matrix(rows: windows.steps * size, columns: windows.featureCount)
     let targets = Matrix(rows: size, columns: 1)

@@ -22,6 +22,11 @@ public struct PackedMatrix: Sendable {
     storage.base + index * depth * panelWidth
   }
 
+  /// From row `k` of panel `index` on, as tiles read it.
+  @inline(__always) func operand(panel index: Int, row k: Int = 0) -> RightOperand {
+    RightOperand(base: panel(index) + k * panelWidth, panelStride: depth * panelWidth, depthStride: panelWidth)
+  }
+
   /// Packs B as it is: `source` `[K, N]`. Overwrites. Cost: one read and one write of every element.
   public func pack(_ source: Matrix, on team: ThreadTeam) {
     require(source.rows == depth && source.columns == columns, "\(source.shape) into panels of \(depth) × \(columns)")

@@ -1,5 +1,5 @@
 /// The longest stretch of a sum that is worked on at once: the panels of a tile (16 or 32 KB) stay in the first-level cache.
-private let depthBlock = 256
+private let depthBlock = 512
 /// Rows of the left operand worked on at once, so that they stay in the second-level cache.
 private let rowBlock = 240
 
@@ -35,8 +35,8 @@ func addProduct(_ a: Matrix, _ b: PackedMatrix, panels: Range<Int>, into c: Matr
       for j in stride(from: panels.lowerBound, to: panels.upperBound, by: tilePanels) {
         let end = min(j + tilePanels, panels.upperBound) * panelWidth
         addColumnOfTiles(
-          left, b.panel(j) + k * panelWidth, panelStride: b.depth * panelWidth, depth: depth,
-          c.row(firstRow) + j * panelWidth, cStride: c.stride, rows: rows,
+          left, b.operand(panel: j, row: k), depth: depth, c.row(firstRow) + j * panelWidth, cStride: c.stride,
+          rows: rows,
           width: min(end, b.columns) - j * panelWidth)
       }
     }
@@ -46,8 +46,7 @@ func addProduct(_ a: Matrix, _ b: PackedMatrix, panels: Range<Int>, into c: Matr
 /// The panels of a tile, `width` columns of which belong to C, against all rows, in tiles of nearly equal height.
 @inline(__always)
 func addColumnOfTiles(
-  _ a: LeftOperand, _ panels: UnsafePointer<Float>, panelStride: Int, depth: Int, _ c: UnsafeMutablePointer<Float>,
-  cStride: Int, rows: Int, width: Int
+  _ a: LeftOperand, _ b: RightOperand, depth: Int, _ c: UnsafeMutablePointer<Float>, cStride: Int, rows: Int, width: Int
 ) {
   let tiles = (rows + tileHeight - 1) / tileHeight
   let tall = rows - tiles * (rows / max(tiles, 1))
@@ -55,7 +54,7 @@ func addColumnOfTiles(
   for index in 0..<tiles {
     let height = rows / tiles + (index < tall ? 1 : 0)
     addTiles(
-      a.at(row: row), panels, panelStride: panelStride, depth: depth, c + row * cStride, cStride: cStride,
+      a.at(row: row), b, depth: depth, c + row * cStride, cStride: cStride,
       height: height, width: width)
     row += height
   }
@@ -64,18 +63,18 @@ func addColumnOfTiles(
 /// One tile whose panels hold `width` columns of C: the whole ones at once, then the rest of the last one.
 @inline(__always)
 func addTiles(
-  _ a: LeftOperand, _ panels: UnsafePointer<Float>, panelStride: Int, depth: Int, _ c: UnsafeMutablePointer<Float>,
-  cStride: Int, height: Int, width: Int
+  _ a: LeftOperand, _ b: RightOperand, depth: Int, _ c: UnsafeMutablePointer<Float>, cStride: Int, height: Int,
+  width: Int
 ) {
   let whole = width / panelWidth
   if whole > 0 {
     addTile(
-      a, panels, panelStride: panelStride, panelCount: whole, depth: depth, c, cStride: cStride, height: height)
+      a, b, panelCount: whole, depth: depth, c, cStride: cStride, height: height)
   }
   let rest = width - whole * panelWidth
   if rest > 0 {
     addNarrowTile(
-      a, panels + whole * panelStride, depth: depth, c + whole * panelWidth, cStride: cStride, height: height,
+      a, b.at(panel: whole), depth: depth, c + whole * panelWidth, cStride: cStride, height: height,
       width: rest)
   }
 }
@@ -84,15 +83,14 @@ private func addRow(
   _ a: UnsafePointer<Float>, _ b: PackedMatrix, panels: Range<Int>, into c: UnsafeMutablePointer<Float>
 ) {
   var j = panels.lowerBound
-  let panelStride = b.depth * panelWidth
   while j + rowPanels <= panels.upperBound && (j + rowPanels) * panelWidth <= b.columns {
-    addRowTile(a, b.panel(j), panelStride: panelStride, depth: b.depth, c + j * panelWidth)
+    addRowTile(a, b.operand(panel: j), depth: b.depth, c + j * panelWidth)
     j += rowPanels
   }
   let left = LeftOperand(base: a, rowStride: 0, depthStride: 1)
   while j < panels.upperBound {
     addTiles(
-      left, b.panel(j), panelStride: panelStride, depth: b.depth, c + j * panelWidth, cStride: 0, height: 1,
+      left, b.operand(panel: j), depth: b.depth, c + j * panelWidth, cStride: 0, height: 1,
       width: min(panelWidth, b.columns - j * panelWidth))
     j += 1
   }

@@ -1,10 +1,14 @@
 /// Row r of `target` `[N, M]` becomes row `indices[r]` of `table` `[U, M]`. Overwrites.
-public func gatherRows(of table: Matrix, at indices: [Int32], into target: Matrix, on team: ThreadTeam) {
+public func gatherRows(
+  of table: Matrix, at indices: ArraySlice<Int32>, into target: Matrix, on team: ThreadTeam
+) {
   require(indices.count == target.rows, "\(indices.count) indices for \(target.rows) rows")
   require(table.columns == target.columns, "rows of \(table.columns) into rows of \(target.columns)")
   requireRows(indices, of: table)
   team.split(target.rows) { rows in
-    for r in rows { target.row(r).update(from: table.row(Int(indices[r])), count: table.columns) }
+    for r in rows {
+      target.row(r).update(from: table.row(Int(indices[indices.startIndex + r])), count: table.columns)
+    }
   }
 }
 
@@ -13,7 +17,7 @@ public func gatherRows(of table: Matrix, at indices: [Int32], into target: Matri
 public func scatterAddRows(_ source: Matrix, at indices: [Int32], into table: Matrix, on team: ThreadTeam) {
   require(indices.count == source.rows, "\(indices.count) indices for \(source.rows) rows")
   require(table.columns == source.columns, "rows of \(source.columns) into rows of \(table.columns)")
-  requireRows(indices, of: table)
+  requireRows(indices[...], of: table)
   team.split(table.columns, grain: 16) { columns in
     for r in 0..<source.rows {
       let from = source.row(r) + columns.lowerBound
@@ -53,7 +57,7 @@ private func requireColumns(_ indices: [Int32], of wide: Matrix, asRowsOf rows: 
   for index in indices { require(index >= 0 && Int(index) < wide.columns, "column \(index) of \(wide.columns)") }
 }
 
-private func requireRows(_ indices: [Int32], of table: Matrix) {
+private func requireRows(_ indices: ArraySlice<Int32>, of table: Matrix) {
   for index in indices { require(index >= 0 && Int(index) < table.rows, "row \(index) of \(table.rows)") }
 }
 

@@ -16,6 +16,9 @@ public final class ThreadTeam: Sendable {
   public let count: Int
   private let board: WorkBoard
 
+  /// The calling thread alone, whoever calls.
+  public static let alone = ThreadTeam(threads: 1)
+
   /// Starts `threads − 1` workers; the caller is the first thread.
   public init(threads: Int) {
     require((1...WorkBoard.mostParts).contains(threads), "a team of \(threads) threads")

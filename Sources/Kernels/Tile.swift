@@ -26,45 +26,57 @@ struct LeftOperand {
   }
 }
 
+/// How the right operand is walked: sixteen adjacent columns are a panel, the row k of panel p begins at
+/// `base[p · panelStride + k · depthStride]` and is read whole.
+struct RightOperand {
+  let base: UnsafePointer<Float>
+  let panelStride: Int
+  let depthStride: Int
+
+  @inline(__always) func at(panel: Int) -> RightOperand {
+    RightOperand(base: base + panel * panelStride, panelStride: panelStride, depthStride: depthStride)
+  }
+}
+
 /// C[R, 16·P] += A[R, K] · B[K, 16·P] for P adjacent panels, held in registers over the whole depth.
 ///
 /// Every element is one chain of fused multiply-adds in the order of k, whatever R and P are; so results do not
 /// depend on how rows are grouped into tiles or shared among threads, nor on the width of the CPU's registers.
 @inline(__always)
 private func tile<let R: Int, let P: Int>(
-  _ a: LeftOperand, _ panels: UnsafePointer<Float>, panelStride: Int, depth: Int, _ c: UnsafeMutablePointer<Float>,
-  cStride: Int, shape: InlineArray<R, InlineArray<P, Void>>
+  _ a: LeftOperand, _ b: RightOperand, depth: Int, _ c: UnsafeMutablePointer<Float>, cStride: Int,
+  shape: InlineArray<R, InlineArray<P, Void>>
 ) {
   var sums = InlineArray<R, InlineArray<P, Lanes>> { r in
     InlineArray { p in load(c + r * cStride + p * panelWidth) }
   }
   var left = a.base
-  var right = panels
+  var right = b.base
   for _ in 0..<depth {
-    var b = InlineArray<P, Lanes>(repeating: .zero)
-    for p in 0..<P { b[p] = load(right + p * panelStride) }
+    var row = InlineArray<P, Lanes>(repeating: .zero)
+    for p in 0..<P { row[p] = load(right + p * b.panelStride) }
     for r in 0..<R {
       let x = Lanes(repeating: left[r * a.rowStride])
-      for p in 0..<P { sums[r][p].addProduct(x, b[p]) }
+      for p in 0..<P { sums[r][p].addProduct(x, row[p]) }
     }
     left += a.depthStride
-    right += panelWidth
+    right += b.depthStride
   }
   for r in 0..<R { for p in 0..<P { store(sums[r][p], c + r * cStride + p * panelWidth) } }
 }
 
 @inline(__always)
 private func tile<let R: Int>(
-  _ a: LeftOperand, _ panels: UnsafePointer<Float>, panelStride: Int, depth: Int, _ c: UnsafeMutablePointer<Float>,
-  cStride: Int, panelCount: Int, rows: InlineArray<R, Void>
+  _ a: LeftOperand, _ b: RightOperand, depth: Int, _ c: UnsafeMutablePointer<Float>, cStride: Int, panelCount: Int,
+  rows: InlineArray<R, Void>
 ) {
   if panelCount == 2 {
     tile(
-      a, panels, panelStride: panelStride, depth: depth, c, cStride: cStride,
+      a, b, depth: depth, c, cStride: cStride,
       shape: InlineArray<R, InlineArray<2, Void>>(repeating: InlineArray(repeating: ())))
   } else {
     tile(
-      a, panels, panelStride: panelStride, depth: depth, c, cStride: cStride,
+      a, b, depth: depth, c, cStride: cStride,
       shape: InlineArray<R, InlineArray<1, Void>>(repeating: InlineArray(repeating: ())))
   }
 }
@@ -81,12 +93,12 @@ private func tile<let R: Int>(
 
 /// C[height, 16 · panelCount] += A · B, for at most `tileHeight` rows and `tilePanels` panels.
 func addTile(
-  _ a: LeftOperand, _ panels: UnsafePointer<Float>, panelStride: Int, panelCount: Int, depth: Int,
-  _ c: UnsafeMutablePointer<Float>, cStride: Int, height: Int
+  _ a: LeftOperand, _ b: RightOperand, panelCount: Int, depth: Int, _ c: UnsafeMutablePointer<Float>, cStride: Int,
+  height: Int
 ) {
   @inline(__always) func add<let R: Int>(_ rows: InlineArray<R, Void>) {
     tile(
-      a, panels, panelStride: panelStride, depth: depth, c, cStride: cStride,
+      a, b, depth: depth, c, cStride: cStride,
       panelCount: hasWideRegisters ? panelCount : 1, rows: rows)
   }
   if hasWideRegisters {
@@ -110,7 +122,7 @@ func addTile(
 
 /// The same for a panel of which only the first `width` columns belong to C: through a scratch tile.
 func addNarrowTile(
-  _ a: LeftOperand, _ panel: UnsafePointer<Float>, depth: Int, _ c: UnsafeMutablePointer<Float>, cStride: Int,
+  _ a: LeftOperand, _ b: RightOperand, depth: Int, _ c: UnsafeMutablePointer<Float>, cStride: Int,
   height: Int, width: Int
 ) {
   withUnsafeTemporaryAllocation(of: Float.self, capacity: tileHeight * panelWidth) { scratch in
@@ -118,27 +130,20 @@ func addNarrowTile(
     scratch.initialize(repeating: 0, count: height * panelWidth)
     for r in 0..<height { (scratch + r * panelWidth).update(from: c + r * cStride, count: width) }
     addTile(
-      a, panel, panelStride: 0, panelCount: 1, depth: depth, scratch, cStride: panelWidth, height: height)
+      a, b, panelCount: 1, depth: depth, scratch, cStride: panelWidth, height: height)
     for r in 0..<height { (c + r * cStride).update(from: scratch + r * panelWidth, count: width) }
   }
 }
 
-/// Panels of which one row takes several at once: it needs as many chains as a tile of many rows has.
-@inline(__always) var rowPanels: Int { hasWideRegisters ? 8 : 4 }
+/// Panels of which one row takes several at once: four chains keep the multiply-adds busy while weights come from a
+/// cache, and four streams are what its prefetcher follows best (one reads 120 GB/s, four 180, eight 150).
+package let rowPanels = 4
 
 /// C[1, 16 · rowPanels] += A · B for a single row.
 func addRowTile(
-  _ a: UnsafePointer<Float>, _ panels: UnsafePointer<Float>, panelStride: Int, depth: Int,
-  _ c: UnsafeMutablePointer<Float>
+  _ a: UnsafePointer<Float>, _ b: RightOperand, depth: Int, _ c: UnsafeMutablePointer<Float>
 ) {
-  let left = LeftOperand(base: a, rowStride: 0, depthStride: 1)
-  if hasWideRegisters {
-    tile(
-      left, panels, panelStride: panelStride, depth: depth, c, cStride: 0,
-      shape: InlineArray<1, InlineArray<8, Void>>(repeating: InlineArray(repeating: ())))
-  } else {
-    tile(
-      left, panels, panelStride: panelStride, depth: depth, c, cStride: 0,
-      shape: InlineArray<1, InlineArray<4, Void>>(repeating: InlineArray(repeating: ())))
-  }
+  tile(
+    LeftOperand(base: a, rowStride: 0, depthStride: 1), b, depth: depth, c, cStride: 0,
+    shape: InlineArray<1, InlineArray<4, Void>>(repeating: InlineArray(repeating: ())))
 }

@@ -41,7 +41,7 @@ enum GateRecurrence {
 
   /// Adds the gradient of the weight `[3H, 3H]`, from those of the gates `[N, 4H]` and the gates one step before them.
   static func addGradient(
-    gateGradients: Matrix, previousGates: Matrix, into gradient: Matrix, scratch: TransposedProductScratch,
+    gateGradients: Matrix, previousGates: Matrix, into gradient: Matrix,
     on team: ThreadTeam
   ) {
     let parts = parts(hiddenSize: gradient.rows / 3)
@@ -49,7 +49,7 @@ enum GateRecurrence {
       for from in parts {
         addTransposedProduct(
           gateGradients.columns(to.gates), previousGates.columns(from.gates),
-          into: gradient.rows(to.weights).columns(from.weights), scratch: scratch, on: team)
+          into: gradient.rows(to.weights).columns(from.weights), on: team)
       }
     }
   }

@@ -4,22 +4,26 @@ extension LSTMLayer {
   /// Backpropagation through time (Werbos 1990) over the trace's T steps.
   ///
   /// - outputGradient: `[T·B, H]` what reaches the layer's output; becomes what reaches h[t] in all.
+  /// - inputGradient: `[T·B, D]`, to which what reaches the layer's input is added; nil where nobody asks.
   ///
   /// Leaves the gradients of the pre-activations in the trace's gates, and what reaches the first step's c in its
   /// `cellGradient`; adds the gradients of all weights but W_ih.
   func backpropagateCells(
-    outputGradient: Matrix, parameters: ParameterVector, packed: PackedLSTM, trace: LSTMTrace, batchSize: Int,
-    recurrentDropout: Bool, scratch: TransposedProductScratch, gradients: ParameterVector, on team: ThreadTeam
+    outputGradient: Matrix, inputGradient: Matrix?, parameters: ParameterVector, packed: PackedLSTM, trace: LSTMTrace,
+    batchSize: Int,
+    recurrentDropout: Bool, gradients: ParameterVector, on team: ThreadTeam
   ) {
     let steps = trace.rows / batchSize
     let peepholeRows = peepholes.map { parameters[$0] }
     trace.cellGradient.fill(0)
     trace.gateGradient?.fill(0)
+    let worksByStep = Self.worksByStep(batchSize: batchSize, on: team)
     team.split(batchSize) { rows in
       for index in (0..<steps).reversed() {
         let t = step(index, of: steps)
         let (before, after) = places(ofStep: t)
-        let hiddenGradient = outputGradient.rows(rows.at(step: t, of: batchSize))
+        let current = rows.at(step: t, of: batchSize)
+        let hiddenGradient = outputGradient.rows(current)
         if index + 1 < steps {
           let next = trace.gates.rows(rows.at(step: step(index + 1, of: steps), of: batchSize))
           addStateGradient(
@@ -27,15 +31,22 @@ extension LSTMLayer {
             into: hiddenGradient)
         }
         backwardCell(
-          variant, gates: trace.gates.rows(rows.at(step: t, of: batchSize)),
+          variant, gates: trace.gates.rows(current),
           gateGradient: trace.gateGradient?.rows(rows), peepholes: peepholeRows,
           previousCell: trace.cells.rows(rows.at(step: before, of: batchSize)),
           cell: trace.cells.rows(rows.at(step: after, of: batchSize)), hiddenGradient: hiddenGradient,
           cellGradient: trace.cellGradient.rows(rows))
+        if worksByStep, let inputGradient {
+          addInputGradient(
+            of: trace.gates.rows(current), packed: packed, into: inputGradient.rows(current), on: .alone)
+        }
       }
     }
+    if !worksByStep, let inputGradient {
+      addInputGradient(of: trace.gates, packed: packed, into: inputGradient, on: team)
+    }
     addWeightGradients(
-      trace: trace, batchSize: batchSize, recurrentDropout: recurrentDropout, scratch: scratch, gradients: gradients,
+      trace: trace, batchSize: batchSize, recurrentDropout: recurrentDropout, gradients: gradients,
       on: team)
   }
 
@@ -59,14 +70,14 @@ extension LSTMLayer {
   }
 
   private func addWeightGradients(
-    trace: LSTMTrace, batchSize: Int, recurrentDropout: Bool, scratch: TransposedProductScratch,
+    trace: LSTMTrace, batchSize: Int, recurrentDropout: Bool,
     gradients: ParameterVector, on team: ThreadTeam
   ) {
     let before = isReversed ? batchSize..<batchSize + trace.rows : 0..<trace.rows
     let after = isReversed ? 0..<trace.rows : batchSize..<batchSize + trace.rows
     let hiddens = recurrentDropout ? trace.droppedHiddens ?? trace.hiddens : trace.hiddens
     addTransposedProduct(
-      trace.gates, hiddens.rows(before), into: gradients[recurrentWeight], scratch: scratch, on: team)
+      trace.gates, hiddens.rows(before), into: gradients[recurrentWeight], on: team)
     addColumnSums(of: trace.gates, into: gradients[bias], on: team)
     if let peepholes {
       let blocks = [
@@ -81,22 +92,23 @@ extension LSTMLayer {
     }
     if let gateWeight, let history = trace.gateHistory {
       GateRecurrence.addGradient(
-        gateGradients: trace.gates, previousGates: history.rows(before), into: gradients[gateWeight],
-        scratch: scratch, on: team)
+        gateGradients: trace.gates, previousGates: history.rows(before), into: gradients[gateWeight], on: team)
     }
   }
 
   /// Adds the gradient of W_ih, given what the layer read, `[T·B, D]`.
   func addInputWeightGradient(
-    _ input: Matrix, trace: LSTMTrace, scratch: TransposedProductScratch, gradients: ParameterVector,
+    _ input: Matrix, trace: LSTMTrace, gradients: ParameterVector,
     on team: ThreadTeam
   ) {
-    addTransposedProduct(trace.gates, input, into: gradients[inputWeight], scratch: scratch, on: team)
+    addTransposedProduct(trace.gates, input, into: gradients[inputWeight], on: team)
   }
 
-  /// Adds to `inputGradient` `[T·B, D]` what reaches the layer's input.
-  func addInputGradient(packed: PackedLSTM, trace: LSTMTrace, into inputGradient: Matrix, on team: ThreadTeam) {
+  /// Adds to some rows of `inputGradient` what reaches the layer's input, given the gradients of their gates.
+  private func addInputGradient(
+    of gates: Matrix, packed: PackedLSTM, into inputGradient: Matrix, on team: ThreadTeam
+  ) {
     guard let weights = packed.inputBackward else { preconditionFailure("weights packed for forward only") }
-    addProduct(trace.gates, weights, into: inputGradient, on: team)
+    addProduct(gates, weights, into: inputGradient, on: team)
   }
 }

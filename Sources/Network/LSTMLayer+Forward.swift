@@ -1,13 +1,32 @@
 import Kernels
 
+/// What a layer reads.
+enum LayerInput {
+  /// Rows of tables `[U, G·H]`, one a direction, that hold W_ih x + b: which row for each of T·B.
+  case tables([Matrix], rows: [Int32])
+  /// x, `[T·B, D]`.
+  case sequence(Matrix)
+}
+
 extension LSTMLayer {
-  /// gates = W_ih x + b for all T·B rows at once. Overwrites the trace's gates.
-  func projectInput(
-    _ input: Matrix, parameters: ParameterVector, packed: PackedLSTM, trace: LSTMTrace, on team: ThreadTeam
+  /// Whether the products with the input are made step by step, while the gates are in the cache, and not for all steps
+  /// at once: where a step has rows enough for each thread to be worth reading the weights.
+  static func worksByStep(batchSize: Int, on team: ThreadTeam) -> Bool { batchSize >= 16 * team.count }
+
+  /// Overwrites some of the T·B rows of the trace's gates with W_ih x + b.
+  private func project(
+    _ input: LayerInput, _ rows: Range<Int>, parameters: ParameterVector, packed: PackedLSTM, trace: LSTMTrace,
+    on team: ThreadTeam
   ) {
-    guard let weights = packed.input else { preconditionFailure("this layer's input comes from a table") }
-    broadcastRow(parameters[bias], into: trace.gates, on: team)
-    addProduct(input, weights, into: trace.gates, on: team)
+    let gates = trace.gates.rows(rows)
+    switch input {
+    case .tables(let tables, let indices):
+      gatherRows(of: tables[isReversed ? 1 : 0], at: indices[rows], into: gates, on: team)
+    case .sequence(let x):
+      guard let weights = packed.input else { preconditionFailure("this layer's input comes from a table") }
+      broadcastRow(parameters[bias], into: gates, on: team)
+      addProduct(x.rows(rows), weights, into: gates, on: team)
+    }
   }
 
   /// Runs the cells through time, from the state in the trace's block before the first step.
@@ -15,17 +34,25 @@ extension LSTMLayer {
   /// The rows of the batch are independent, so each thread takes some of them through all steps and no thread
   /// waits for another: every sum keeps its order whatever their number.
   func runCells(
-    parameters: ParameterVector, packed: PackedLSTM, trace: LSTMTrace, batchSize: Int, recurrentDropout: Bool,
-    on team: ThreadTeam
+    _ input: LayerInput, parameters: ParameterVector, packed: PackedLSTM, trace: LSTMTrace, batchSize: Int,
+    recurrentDropout: Bool, on team: ThreadTeam
   ) {
     let steps = trace.rows / batchSize
     let peepholes = peepholes.map { parameters[$0] }
+    let worksByStep = Self.worksByStep(batchSize: batchSize, on: team)
+    if !worksByStep {
+      project(input, 0..<trace.rows, parameters: parameters, packed: packed, trace: trace, on: team)
+    }
     team.split(batchSize) { rows in
       for index in 0..<steps {
         let t = step(index, of: steps)
         let (before, after) = places(ofStep: t)
         let (previous, next) = (rows.at(step: before, of: batchSize), rows.at(step: after, of: batchSize))
-        let gates = trace.gates.rows(rows.at(step: t, of: batchSize))
+        let current = rows.at(step: t, of: batchSize)
+        if worksByStep {
+          project(input, current, parameters: parameters, packed: packed, trace: trace, on: .alone)
+        }
+        let gates = trace.gates.rows(current)
         var hidden = trace.hiddens.rows(previous)
         if recurrentDropout, let mask = trace.recurrentMask, let dropped = trace.droppedHiddens {
           assignProduct(hidden, mask.rows(rows), into: dropped.rows(previous))

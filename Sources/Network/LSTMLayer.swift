@@ -66,7 +66,7 @@ public struct LSTMLayer: Sendable {
 ///
 /// Memory: `4 · (T·B·G·H + 2 · (T+1)·B·H)` bytes; with recurrent dropout `4 · (T+1)·B·H` more, with full gate
 /// recurrence `4 · (T+1)·B·4H`.
-struct LSTMTrace: Sendable {
+final class LSTMTrace: Sendable {
   /// `[T·B, G·H]`: input products, then activations, then gradients of the pre-activations.
   let gates: Matrix
   /// `[(T+1)·B, H]`: c before the first step to c after the last, in the order of time.
@@ -84,15 +84,15 @@ struct LSTMTrace: Sendable {
 
   init(layer: LSTMLayer, steps: Int, batchSize: Int, recurrentDropout: Bool) {
     let (rows, width) = (steps * batchSize, layer.hiddenSize)
-    gates = Matrix(rows: rows, columns: layer.gateColumns)
+    gates = Matrix(rows: rows, paddedColumns: layer.gateColumns)
     cells = Matrix(rows: rows + batchSize, columns: width)
-    hiddens = Matrix(rows: rows + batchSize, columns: width)
+    hiddens = Matrix(rows: rows + batchSize, paddedColumns: width)
     cellGradient = Matrix(rows: batchSize, columns: width)
     recurrentMask = recurrentDropout ? Matrix(rows: batchSize, columns: width) : nil
-    droppedHiddens = recurrentDropout ? Matrix(rows: rows + batchSize, columns: width) : nil
+    droppedHiddens = recurrentDropout ? Matrix(rows: rows + batchSize, paddedColumns: width) : nil
     droppedGradient = recurrentDropout ? Matrix(rows: batchSize, columns: width) : nil
     let remembersGates = layer.variant.hasFullGateRecurrence
-    gateHistory = remembersGates ? Matrix(rows: rows + batchSize, columns: layer.gateColumns) : nil
+    gateHistory = remembersGates ? Matrix(rows: rows + batchSize, paddedColumns: layer.gateColumns) : nil
     gateGradient = remembersGates ? Matrix(rows: batchSize, columns: layer.gateColumns) : nil
   }
 
@@ -101,7 +101,7 @@ struct LSTMTrace: Sendable {
 }
 
 /// The weights of a direction in the order in which the products read them; packed again after every update.
-struct PackedLSTM: Sendable {
+final class PackedLSTM: Sendable {
   /// W_ihᵀ `[D, G·H]`; nil where the input comes from a table of tokens.
   let input: PackedMatrix?
   /// W_hhᵀ `[H, G·H]`

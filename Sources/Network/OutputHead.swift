@@ -48,7 +48,7 @@ public struct OutputHead: Sendable {
   /// Losses as above; adds the gradients of the mean loss to W and b, and overwrites `hiddenGradient` `[N, H]`.
   func lossesAndGradients(
     of hiddens: Matrix, targets: SequenceTargets, hiddenGradient: Matrix, parameters: ParameterVector,
-    packed: PackedHead, trace: HeadTrace, scratch: TransposedProductScratch, gradients: ParameterVector,
+    packed: PackedHead, trace: HeadTrace, gradients: ParameterVector,
     on team: ThreadTeam
   ) {
     guard let backward = packed.backward else { preconditionFailure("weights packed for forward only") }
@@ -57,7 +57,7 @@ public struct OutputHead: Sendable {
       outputs(of: hiddens.rows(rows), into: block, parameters: parameters, packed: packed, on: team)
       compare(block, rows, targets: targets, trace: trace, gradientScale: 1 / Float(hiddens.rows), on: team)
       addProduct(block, backward, into: hiddenGradient.rows(rows), on: team)
-      addTransposedProduct(block, hiddens.rows(rows), into: gradients[weight], scratch: scratch, on: team)
+      addTransposedProduct(block, hiddens.rows(rows), into: gradients[weight], on: team)
       addColumnSums(of: block, into: gradients[bias], on: team)
     }
   }
@@ -116,7 +116,7 @@ struct HeadTrace: Sendable {
 
   init(head: OutputHead, rows: Int) {
     let size = head.weight.rows
-    outputs = Matrix(rows: OutputHead.blockRows(size: size, rows: rows), columns: size)
+    outputs = Matrix(rows: OutputHead.blockRows(size: size, rows: rows), paddedColumns: size)
     losses = Matrix(rows: rows, columns: 1)
   }
 }

@@ -76,7 +76,7 @@ struct LayerTrace: Sendable {
       LSTMTrace(layer: $0, steps: steps, batchSize: batchSize, recurrentDropout: recurrentDropout)
     }
     let (rows, columns) = (steps * batchSize, layer.outputSize)
-    mask = dropout ? Matrix(rows: rows, columns: columns) : nil
-    joined = dropout || layer.directions.count > 1 ? Matrix(rows: rows, columns: columns) : nil
+    mask = dropout ? Matrix(rows: rows, paddedColumns: columns) : nil
+    joined = dropout || layer.directions.count > 1 ? Matrix(rows: rows, paddedColumns: columns) : nil
   }
 }

@@ -19,7 +19,7 @@ extension SequenceModel {
     let outputGradient = trace.gradient(of: top.index, width: top.outputSize)
     head.lossesAndGradients(
       of: hiddens, targets: targets, hiddenGradient: trace.readoutGradient ?? outputGradient,
-      parameters: parameters, packed: packed.head, trace: trace.head, scratch: trace.scratch, gradients: gradients,
+      parameters: parameters, packed: packed.head, trace: trace.head, gradients: gradients,
       on: team)
     spreadReadoutGradient(into: outputGradient, trace: trace)
     for index in layers.indices.reversed() {
@@ -29,7 +29,7 @@ extension SequenceModel {
     }
     if let tokenInput, let weights = packed.tokenInput, let tokens = trace.tokens {
       tokenInput.backward(
-        packed: weights, trace: tokens, first: trace.layers[0], scratch: trace.scratch, gradients: gradients, on: team)
+        packed: weights, trace: tokens, first: trace.layers[0], gradients: gradients, on: team)
     }
     return meanLoss(trace)
   }
@@ -50,32 +50,32 @@ extension SequenceModel {
     let (layer, layerTrace) = (layers[index], trace.layers[index])
     let outputGradient = trace.gradient(of: index, width: layer.outputSize)
     if let dropout, dropout.rate > 0, let mask = layerTrace.mask { multiply(outputGradient, by: mask, on: team) }
-    for (number, cells) in layer.directions.enumerated() {
-      cells.backpropagateCells(
-        outputGradient: outputGradient.columns(layer.columns(of: number)), parameters: parameters,
-        packed: packed.layers[index][number], trace: layerTrace.directions[number], batchSize: trace.batchSize,
-        recurrentDropout: dropout.map { $0.recurrentRate > 0 } ?? false, scratch: trace.scratch,
-        gradients: gradients, on: team)
-    }
     var inputGradient: Matrix?
-    let read: Matrix
-    if index > 0 {
-      inputGradient = trace.gradient(of: index - 1, width: layers[index - 1].outputSize)
-      read = layers[index - 1].lastOutput(
-        trace: trace.layers[index - 1], batchSize: trace.batchSize, dropout: dropout)
-    } else if case .features(let features) = input {
-      read = features
-    } else {
-      return
-    }
+    if index > 0 { inputGradient = trace.gradient(of: index - 1, width: layers[index - 1].outputSize) }
     inputGradient?.fill(0)
     for (number, cells) in layer.directions.enumerated() {
-      let part = layerTrace.directions[number]
-      cells.addInputWeightGradient(read, trace: part, scratch: trace.scratch, gradients: gradients, on: team)
-      if let inputGradient {
-        cells.addInputGradient(packed: packed.layers[index][number], trace: part, into: inputGradient, on: team)
-      }
+      cells.backpropagateCells(
+        outputGradient: outputGradient.columns(layer.columns(of: number)), inputGradient: inputGradient,
+        parameters: parameters, packed: packed.layers[index][number], trace: layerTrace.directions[number],
+        batchSize: trace.batchSize, recurrentDropout: dropout.map { $0.recurrentRate > 0 } ?? false,
+        gradients: gradients, on: team)
     }
+    guard let read = sequence(readBy: index, input: input, trace: trace, dropout: dropout) else { return }
+    for (cells, part) in zip(layer.directions, layerTrace.directions) {
+      cells.addInputWeightGradient(read, trace: part, gradients: gradients, on: team)
+    }
+  }
+
+  /// What a layer has read, `[T·B, D]`; nil of the first layer where it reads tokens.
+  private func sequence(
+    readBy index: Int, input: SequenceInput, trace: SequenceTrace, dropout: DropoutDraw?
+  ) -> Matrix? {
+    if index > 0 {
+      return layers[index - 1].lastOutput(
+        trace: trace.layers[index - 1], batchSize: trace.batchSize, dropout: dropout)
+    }
+    if case .features(let features) = input { return features }
+    return nil
   }
 
   /// What reaches the state that the last call of `gradients` began from.

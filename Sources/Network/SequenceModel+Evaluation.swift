@@ -40,7 +40,7 @@ extension SequenceModel {
     }
     let (streams, chunk) = (layout.streams, PassLayout.chunk)
     let part = (count - 1 + streams - 1) / streams
-    var trace = SequenceTrace(model: self, steps: chunk, batchSize: streams, threads: team.count, forTraining: false)
+    var trace = SequenceTrace(model: self, steps: chunk, batchSize: streams, forTraining: false)
     let state = RecurrentState(model: self, batchSize: streams)
     var tokens = [Int32](repeating: 0, count: chunk * streams)
     var targets = tokens
@@ -75,7 +75,7 @@ extension SequenceModel {
   ) {
     let batchSize = min(64, count - 1)
     var trace = SequenceTrace(
-      model: self, steps: window, batchSize: batchSize, threads: team.count, forTraining: false)
+      model: self, steps: window, batchSize: batchSize, forTraining: false)
     let state = RecurrentState(model: self, batchSize: batchSize)
     var tokens = [Int32](repeating: 0, count: window * batchSize)
     var targets = [Int32](repeating: 0, count: batchSize)

@@ -13,32 +13,31 @@ extension SequenceModel {
     trace: inout SequenceTrace, dropout: DropoutDraw? = nil, on team: ThreadTeam
   ) -> Matrix {
     let batchSize = trace.batchSize
-    var output = read(input, parameters: parameters, packed: packed, trace: &trace, on: team)
+    var read = read(input, parameters: parameters, packed: packed, trace: &trace, on: team)
     var direction = 0
     for (index, layer) in layers.enumerated() {
       let layerTrace = trace.layers[index]
       if let dropout { layer.drawRecurrentMasks(dropout, trace: layerTrace, on: team) }
       for (number, cells) in layer.directions.enumerated() {
         let (part, weights) = (layerTrace.directions[number], packed.layers[index][number])
-        if let output { cells.projectInput(output, parameters: parameters, packed: weights, trace: part, on: team) }
         cells.load(state, direction, into: part, batchSize: batchSize)
         cells.runCells(
-          parameters: parameters, packed: weights, trace: part, batchSize: batchSize,
+          read, parameters: parameters, packed: weights, trace: part, batchSize: batchSize,
           recurrentDropout: dropout.map { $0.recurrentRate > 0 } ?? false, on: team)
         cells.store(part, into: state, direction, batchSize: batchSize)
         direction += 1
       }
-      output = layer.output(trace: layerTrace, batchSize: batchSize, dropout: dropout, on: team)
+      read = .sequence(layer.output(trace: layerTrace, batchSize: batchSize, dropout: dropout, on: team))
     }
-    guard let output else { preconditionFailure("a model without layers") }
+    guard case .sequence(let output) = read else { preconditionFailure("a model without layers") }
     return readout(of: output, trace: trace)
   }
 
-  /// Tokens go into the first layer's gates through a table; features are what the first layer reads.
+  /// What the first layer reads.
   private func read(
     _ input: SequenceInput, parameters: ParameterVector, packed: PackedWeights, trace: inout SequenceTrace,
     on team: ThreadTeam
-  ) -> Matrix? {
+  ) -> LayerInput {
     let (steps, batchSize) = (trace.steps, trace.batchSize)
     switch input {
     case .tokens(let tokens):
@@ -46,15 +45,13 @@ extension SequenceModel {
       guard let tokenInput, let weights = packed.tokenInput else {
         preconditionFailure("tokens for a network that reads numbers")
       }
-      tokenInput.forward(
-        tokens: tokens, parameters: parameters, packed: weights, trace: &trace.tokens!, first: trace.layers[0],
-        on: team)
-      return nil
+      return tokenInput.forward(
+        tokens: tokens, parameters: parameters, packed: weights, trace: &trace.tokens!, on: team)
     case .features(let features):
       precondition(
         tokenInput == nil && features.rows == steps * batchSize && features.columns == configuration.input.size,
         "\(features.rows) rows of \(features.columns) numbers for \(steps) steps of \(batchSize)")
-      return features
+      return .sequence(features)
     }
   }
 

@@ -13,10 +13,9 @@ public struct SequenceTrace: Sendable {
   let readout, readoutGradient: Matrix?
   /// Two buffers that the layers' output gradients take turns in, `[T·B, widest output]` each.
   private let gradientStorage: [FloatStorage]
-  let scratch: TransposedProductScratch
 
   /// Allocates for `steps` × `batchSize`; without `forTraining` only what forward needs.
-  public init(model: SequenceModel, steps: Int, batchSize: Int, threads: Int, forTraining: Bool) {
+  public init(model: SequenceModel, steps: Int, batchSize: Int, forTraining: Bool) {
     precondition(steps > 0 && batchSize > 0, "a trace of \(steps) steps of \(batchSize) streams")
     (self.steps, self.batchSize) = (steps, batchSize)
     let (rows, configuration) = (steps * batchSize, model.configuration)
@@ -32,7 +31,6 @@ public struct SequenceTrace: Sendable {
     readoutGradient = isWindow ? Matrix(rows: batchSize, columns: model.top.outputSize) : nil
     let widest = model.layers.map(\.outputSize).max() ?? 0
     gradientStorage = (0..<2).map { _ in FloatStorage(count: forTraining ? rows * widest : 0) }
-    scratch = TransposedProductScratch(threads: threads)
   }
 
   /// What reaches a layer's output, `[T·B, width]`.

@@ -1,7 +1,8 @@
 import Kernels
 
 /// The first layer's input product, without ever multiplying by a one-hot matrix: for each direction a table `[U, G·H]`
-/// with one row for each distinct token of the chunk, gathered forward and scatter-added backward.
+/// with one row for each token, gathered forward and scatter-added backward. Training has rows for the distinct tokens
+/// of a chunk, since the weights change with each; forward alone has those of the whole vocabulary unless it is large.
 public struct TokenInput: Sendable {
   /// `[V, E]`, or nil for one-hot input.
   public let embedding: ParameterHandle?
@@ -21,30 +22,45 @@ public struct TokenInput: Sendable {
     (self.embedding, layers, self.vocabularySize) = (embedding, firstLayer.directions, vocabularySize)
   }
 
-  /// Fills the first layer's gates, `[T·B, G·H]` in each direction, with W_ih x + b for T·B token ids. Overwrites.
+  /// What the first layer reads, for T·B token ids.
   func forward(
     tokens: [Int32], parameters: ParameterVector, packed: PackedTokenInput, trace: inout TokenTrace,
-    first: LayerTrace, on team: ThreadTeam
-  ) {
-    trace.index(tokens)
-    let embedded = trace.embedded.rows(0..<trace.distinct.count)
-    if let embedding { gatherRows(of: parameters[embedding], at: trace.distinct, into: embedded, on: team) }
-    for (direction, layer) in layers.enumerated() {
-      let table = trace.tables[direction].rows(0..<trace.distinct.count)
-      if embedding == nil {
-        gatherColumns(of: parameters[layer.inputWeight], at: trace.distinct, into: table, on: team)
-        for r in 0..<table.rows { add(parameters[layer.bias], into: table.rows(r..<r + 1)) }
-      } else {
-        broadcastRow(parameters[layer.bias], into: table, on: team)
-        addProduct(embedded, packed.forward[direction], into: table, on: team)
+    on team: ThreadTeam
+  ) -> LayerInput {
+    if packed.tables.isEmpty {
+      trace.index(tokens)
+      let embedded = trace.embedded.rows(0..<trace.distinct.count)
+      if let embedding { gatherRows(of: parameters[embedding], at: trace.distinct[...], into: embedded, on: team) }
+      for (direction, table) in trace.tables.enumerated() {
+        fill(
+          table.rows(0..<trace.distinct.count), with: embedded, of: trace.distinct, direction, parameters: parameters,
+          packed: packed, on: team)
       }
-      gatherRows(of: table, at: trace.rows, into: first.directions[direction].gates, on: team)
+      return .tables(trace.tables, rows: trace.rows)
+    }
+    return .tables(packed.tables, rows: tokens)
+  }
+
+  /// Overwrites a direction's table with W_ih x + b for some tokens.
+  ///
+  /// - embedded: their rows of the embedding, where there is one.
+  fileprivate func fill(
+    _ table: Matrix, with embedded: Matrix, of tokens: [Int32], _ direction: Int, parameters: ParameterVector,
+    packed: PackedTokenInput, on team: ThreadTeam
+  ) {
+    let layer = layers[direction]
+    if embedding == nil {
+      gatherColumns(of: parameters[layer.inputWeight], at: tokens, into: table, on: team)
+      for r in 0..<table.rows { add(parameters[layer.bias], into: table.rows(r..<r + 1)) }
+    } else {
+      broadcastRow(parameters[layer.bias], into: table, on: team)
+      addProduct(embedded, packed.forward[direction], into: table, on: team)
     }
   }
 
   /// Adds the gradients of W_ih and the embedding, given those of the gates in the first layer's trace.
   func backward(
-    packed: PackedTokenInput, trace: TokenTrace, first: LayerTrace, scratch: TransposedProductScratch,
+    packed: PackedTokenInput, trace: TokenTrace, first: LayerTrace,
     gradients: ParameterVector, on team: ThreadTeam
   ) {
     let embedded = trace.embedded.rows(0..<trace.distinct.count)
@@ -55,7 +71,7 @@ public struct TokenInput: Sendable {
       if embedding == nil {
         scatterAddColumns(table, at: trace.distinct, into: gradients[layer.inputWeight], on: team)
       } else {
-        addTransposedProduct(table, embedded, into: gradients[layer.inputWeight], scratch: scratch, on: team)
+        addTransposedProduct(table, embedded, into: gradients[layer.inputWeight], on: team)
       }
     }
     guard let embedding else { return }
@@ -75,17 +91,31 @@ struct PackedTokenInput: Sendable {
   let forward: [PackedMatrix]
   /// W_ih `[G·H, E]`
   let backward: [PackedMatrix]
-  private let layers: [LSTMLayer]
+  /// W_ih x + b for every token `[V, G·H]`, where they are for forward only and at most `mostRows`.
+  let tables: [Matrix]
+  private let input: TokenInput
+
+  /// Tables beyond this would take longer to fill than most texts to read.
+  private static let mostRows = 1024
 
   init(input: TokenInput, forTraining: Bool) {
-    layers = input.embedding == nil ? [] : input.layers
-    forward = layers.map { PackedMatrix(depth: $0.inputSize, columns: $0.gateColumns) }
-    backward = forTraining ? layers.map { PackedMatrix(depth: $0.gateColumns, columns: $0.inputSize) } : []
+    let multiplied = input.embedding == nil ? [] : input.layers
+    forward = multiplied.map { PackedMatrix(depth: $0.inputSize, columns: $0.gateColumns) }
+    backward = forTraining ? multiplied.map { PackedMatrix(depth: $0.gateColumns, columns: $0.inputSize) } : []
+    let tabled = forTraining || input.vocabularySize > Self.mostRows ? [] : input.layers
+    tables = tabled.map { Matrix(rows: input.vocabularySize, columns: $0.gateColumns) }
+    self.input = input
   }
 
   func pack(_ parameters: ParameterVector, on team: ThreadTeam) {
-    for (panels, layer) in zip(forward, layers) { panels.packTransposed(parameters[layer.inputWeight], on: team) }
-    for (panels, layer) in zip(backward, layers) { panels.pack(parameters[layer.inputWeight], on: team) }
+    for (panels, layer) in zip(forward, input.layers) { panels.packTransposed(parameters[layer.inputWeight], on: team) }
+    for (panels, layer) in zip(backward, input.layers) { panels.pack(parameters[layer.inputWeight], on: team) }
+    for (direction, table) in tables.enumerated() {
+      let embedded = input.embedding.map { parameters[$0] } ?? Matrix(rows: 0, columns: 0)
+      input.fill(
+        table, with: embedded, of: (0..<Int32(table.rows)).map { $0 }, direction, parameters: parameters, packed: self,
+        on: team)
+    }
   }
 }
 
@@ -106,8 +136,8 @@ struct TokenTrace: Sendable {
   init(input: TokenInput, tokens: Int) {
     let most = min(input.vocabularySize, tokens)
     let width = input.embedding?.columns ?? 0
-    tables = input.layers.map { Matrix(rows: most, columns: $0.gateColumns) }
-    embedded = Matrix(rows: most, columns: width)
+    tables = input.layers.map { Matrix(rows: most, paddedColumns: $0.gateColumns) }
+    embedded = Matrix(rows: most, paddedColumns: width)
     place = [Int32](repeating: -1, count: input.vocabularySize)
     distinct.reserveCapacity(most)
     rows.reserveCapacity(tokens)

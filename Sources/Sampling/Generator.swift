@@ -29,7 +29,7 @@ public struct Generator: Sendable {
     packed.pack(parameters, of: model, on: team)
     state = RecurrentState(model: model, batchSize: streams)
     let steps = model.configuration.window ?? 1
-    trace = SequenceTrace(model: model, steps: steps, batchSize: streams, threads: threads, forTraining: false)
+    trace = SequenceTrace(model: model, steps: steps, batchSize: streams, forTraining: false)
     logits = Matrix(rows: streams, columns: model.configuration.vocabularySize)
     prelude = Int32(checkpoint.tokenizer.prelude)
     tokens = [Int32](repeating: prelude, count: steps * streams)

@@ -85,7 +85,7 @@ public struct Scorer: Sendable {
     var streams = [Stream?](repeating: nil, count: 64)
     let state = RecurrentState(model: model, batchSize: streams.count)
     var trace = SequenceTrace(
-      model: model, steps: 1, batchSize: streams.count, threads: team.count, forTraining: false)
+      model: model, steps: 1, batchSize: streams.count, forTraining: false)
     var tokens = [Int32](repeating: prelude, count: streams.count)
     var targets = tokens
     var begun = 0

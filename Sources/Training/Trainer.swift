@@ -52,7 +52,7 @@ public struct Trainer<Source: ExampleSource>: Sendable {
     team = ThreadTeam(threads: threads)
     packed = PackedWeights(model: model, forTraining: true)
     trace = SequenceTrace(
-      model: model, steps: plan.sequenceLength, batchSize: plan.batchSize, threads: threads, forTraining: true)
+      model: model, steps: plan.sequenceLength, batchSize: plan.batchSize, forTraining: true)
     packed.pack(parameters, of: model, on: team)
   }
 

@@ -55,7 +55,7 @@ import Training
     let team = ThreadTeam(threads: 1)
     let packed = PackedWeights(model: model, forTraining: false)
     packed.pack(checkpoint.parameters, of: model, on: team)
-    var trace = SequenceTrace(model: model, steps: Self.steps, batchSize: 1, threads: 1, forTraining: false)
+    var trace = SequenceTrace(model: model, steps: Self.steps, batchSize: 1, forTraining: false)
     let hiddens = model.forward(
       .features(Matrix(rows: Self.steps, columns: 2, values: window.flatMap { $0 })),
       state: RecurrentState(model: model, batchSize: 1), parameters: checkpoint.parameters, packed: packed,

@@ -53,8 +53,7 @@ func tolerance(depth: Int) -> Float { Float(depth + 1) * 0x1p-22 }
     let (a, b) = (randomMatrix(k, m, seed: 6), randomMatrix(k, n, seed: 7))
     let c = randomMatrix(m, n, seed: 8)
     let start = c.values
-    addTransposedProduct(
-      a, b, into: c, scratch: TransposedProductScratch(threads: 2), on: ThreadTeam(threads: 2))
+    addTransposedProduct(a, b, into: c, on: ThreadTeam(threads: 2))
     for r in 0..<m {
       for j in 0..<n {
         let expected = (0..<k).reduce(Double(start[r * n + j])) { $0 + Double(a[$1, r]) * Double(b[$1, j]) }
@@ -72,10 +71,27 @@ func tolerance(depth: Int) -> Float { Float(depth + 1) * 0x1p-22 }
       packed.pack(b, on: team)
       let (c, d) = (Matrix(rows: m, columns: n), Matrix(rows: m, columns: n))
       addProduct(a, packed, into: c, on: team)
-      addTransposedProduct(aTransposed, b, into: d, scratch: TransposedProductScratch(threads: threads), on: team)
+      addTransposedProduct(aTransposed, b, into: d, on: team)
       return c.values + d.values
     }
     for result in results { #expect(result == results[0]) }
+  }
+
+  @Test(arguments: shapes) func paddedRowsGiveTheSameBitsAndKeepTheirPadding(m: Int, k: Int, n: Int) {
+    func padded(_ matrix: Matrix) -> Matrix {
+      let result = Matrix(rows: matrix.rows, paddedColumns: matrix.columns)
+      result.assign(matrix)
+      return result
+    }
+    let (a, b) = (randomMatrix(k, m, seed: 14), randomMatrix(k, n, seed: 15))
+    let (close, apart) = (Matrix(rows: m, columns: n), Matrix(rows: m, paddedColumns: n))
+    let team = ThreadTeam(threads: 2)
+    addTransposedProduct(a, b, into: close, on: team)
+    addTransposedProduct(padded(a), padded(b), into: apart, on: team)
+    #expect(apart.values == close.values)
+    guard m > 0 else { return }
+    let behind = Matrix(storage: apart.storage, offset: n, rows: m, columns: 16, stride: apart.stride)
+    #expect(behind.values.allSatisfy { $0 == 0 })
   }
 
   @Test func oneRowGivesTheBitsOfManyRows() {

@@ -34,7 +34,7 @@ import Testing
   private func read(_ tokens: ArraySlice<Int32>, by fixture: Fixture) -> (state: RecurrentState, losses: [Double]) {
     let model = fixture.model
     let state = RecurrentState(model: model, batchSize: 1)
-    var trace = SequenceTrace(model: model, steps: tokens.count, batchSize: 1, threads: 1, forTraining: false)
+    var trace = SequenceTrace(model: model, steps: tokens.count, batchSize: 1, forTraining: false)
     let hiddens = model.forward(
       .tokens(Array(tokens)), state: state, parameters: fixture.parameters, packed: fixture.packed, trace: &trace,
       on: fixture.team)

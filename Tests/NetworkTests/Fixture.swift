@@ -23,7 +23,7 @@ struct Fixture {
     team = ThreadTeam(threads: threads)
     packed = PackedWeights(model: model, forTraining: true)
     packed.pack(parameters, of: model, on: team)
-    trace = SequenceTrace(model: model, steps: steps, batchSize: batchSize, threads: threads, forTraining: true)
+    trace = SequenceTrace(model: model, steps: steps, batchSize: batchSize, forTraining: true)
     let rows = steps * batchSize
     let oracleInput: Oracle.Example.Input
     switch configuration.input {

@@ -65,7 +65,7 @@ import Testing
     let packed = PackedWeights(model: model, forTraining: true)
     packed.pack(parameters, of: model, on: team)
     var trace = SequenceTrace(
-      model: model, steps: vectors.steps, batchSize: vectors.batchSize, threads: 2, forTraining: true)
+      model: model, steps: vectors.steps, batchSize: vectors.batchSize, forTraining: true)
     let state = RecurrentState(model: model, batchSize: vectors.batchSize)
     func start() {
       for layer in vectors.hiddenSizes.indices {

@@ -92,7 +92,7 @@ import Testing
   private func gradients(chunk: Int, targets: [Int32]) -> [String: [Double]] {
     let (model, example) = (fixture.model, Self.example)
     var trace = SequenceTrace(
-      model: model, steps: chunk, batchSize: example.batchSize, threads: 1, forTraining: true)
+      model: model, steps: chunk, batchSize: example.batchSize, forTraining: true)
     let state = fixture.someState()
     let part = ParameterVector(zeros: model.layout)
     var sums: [String: [Double]] = [:]

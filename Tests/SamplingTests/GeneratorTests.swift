@@ -52,7 +52,7 @@ func withCorpus<Result>(
     let team = ThreadTeam(threads: 2)
     let packed = PackedWeights(model: model, forTraining: true)
     packed.pack(checkpoint.parameters, of: model, on: team)
-    var trace = SequenceTrace(model: model, steps: tokens.count, batchSize: 1, threads: 2, forTraining: true)
+    var trace = SequenceTrace(model: model, steps: tokens.count, batchSize: 1, forTraining: true)
     let hiddens = model.forward(
       .tokens(tokens.map(Int32.init)), state: RecurrentState(model: model, batchSize: 1),
       parameters: checkpoint.parameters, packed: packed, trace: &trace, on: team)
@@ -118,7 +118,7 @@ func withCorpus<Result>(
     let team = ThreadTeam(threads: 2)
     let packed = PackedWeights(model: model, forTraining: false)
     packed.pack(checkpoint.parameters, of: model, on: team)
-    var trace = SequenceTrace(model: model, steps: window, batchSize: 1, threads: 2, forTraining: false)
+    var trace = SequenceTrace(model: model, steps: window, batchSize: 1, forTraining: false)
     let logits = Matrix(rows: 1, columns: model.configuration.vocabularySize)
     var generator = Generator(checkpoint: checkpoint, streams: streams, threads: threads)
     let padded = [TokenID](repeating: prelude, count: window) + tokens
