@@ -62,11 +62,6 @@ final class TokenFile {
     }
   }
 
-  /// Cuts the file after `size` bytes. Throws `temporaryFile`.
-  func truncate(to size: Int) throws(TextEncodingError) {
-    guard ftruncate(descriptor, off_t(size)) == 0 else { throw failure(errno) }
-  }
-
   /// Maps the first `size` bytes for reading; the mapping outlives the file object. Throws `temporaryFile`.
   func map(size: Int) throws(TextEncodingError) -> UnsafeRawBufferPointer {
     guard size > 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
@@ -84,51 +79,4 @@ final class TokenFile {
 func unmap(_ bytes: UnsafeRawBufferPointer) {
   guard let address = bytes.baseAddress else { return }
   munmap(UnsafeMutableRawPointer(mutating: address), bytes.count)
-}
-
-/// Appends integers to a `TokenFile` in large writes.
-struct TokenWriter<Number: FixedWidthInteger & BitwiseCopyable> {
-  /// The numbers appended so far.
-  var count: Int { written + used }
-  let file: TokenFile
-  private var buffer = [Number](repeating: 0, count: 1 << 16)
-  private var used = 0
-  private var written = 0
-
-  init(_ file: TokenFile) { self.file = file }
-
-  /// Appends `number`. Throws `temporaryFile`.
-  @inline(__always)
-  mutating func append(_ number: Number) throws(TextEncodingError) {
-    if used == buffer.count { try flush() }
-    buffer[used] = number.littleEndian
-    used += 1
-  }
-
-  /// Appends what `body` puts at the start of a stretch of memory: at most `limit` numbers, and fewer, even none,
-  /// when the memory is nearly full. `body` returns how many; so does this.
-  @inline(__always)
-  mutating func fill(atMost limit: Int, _ body: (UnsafeMutableBufferPointer<Number>) -> Int) -> Int {
-    let end = min(buffer.count, used + limit)
-    let start = used
-    let count = buffer.withUnsafeMutableBufferPointer {
-      let count = body(UnsafeMutableBufferPointer(rebasing: $0[start..<end]))
-      // On every supported CPU this changes nothing.
-      if Number(1).littleEndian != 1 { for index in start..<start + count { $0[index] = $0[index].littleEndian } }
-      return count
-    }
-    used += count
-    return count
-  }
-
-  /// Writes what is still in memory. Throws `temporaryFile`.
-  mutating func flush() throws(TextEncodingError) {
-    try buffer.withUnsafeBufferPointer { (numbers) throws(TextEncodingError) in
-      try file.write(
-        UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: numbers[..<used])),
-        at: written * MemoryLayout<Number>.stride)
-    }
-    written += used
-    used = 0
-  }
 }

@@ -13,25 +13,16 @@ extension TokenizedCorpus {
     let reader = CorpusReader(
       sources: sources, unit: options.unit, normalization: options.normalization, lineEnds: options.lineEnds,
       charset: options.charset, malformed: options.malformed, progress: progress)
-    // With nothing to drop, too many units are too many at once, and the numbers are no longer than ids.
-    return options.minimumCount > 1
-      ? try build(from: reader, options, UnitTally<UInt32>(try TokenFile(), limit: Int(UInt32.max) - 1))
-      : try build(from: reader, options, UnitTally<UInt16>(try TokenFile(), limit: Vocabulary.largestCount))
-  }
-
-  private static func build<Number>(
-    from reader: CorpusReader, _ options: CorpusOptions, _ tally: consuming UnitTally<Number>
-  ) throws(TextEncodingError) -> (tokenizer: Tokenizer, corpus: TokenizedCorpus, report: CorpusReport) {
-    var tally = tally
+    // With nothing to drop, too many units are too many at once.
+    let limit = options.minimumCount > 1 ? Int(UInt32.max) : Vocabulary.largestCount
+    var tally = UnitTally(try TokenFile(), limit: limit)
     let found = try reader.forEachPiece { (piece) throws(TextEncodingError) in try tally.add(piece) }
-    try tally.finish()
-    let (file, count) = (tally.writer.file, tally.writer.count)
-    guard count > 0 else { throw .emptyText(source: names(of: reader.sources)) }
+    let count = tally.writer.count
+    guard count > 0 else { throw .emptyText(source: names(of: sources)) }
 
     let (vocabulary, ids) = try sortedVocabulary(
       tally.index, tally.counts, unit: options.unit, minimumCount: options.minimumCount)
-    let fingerprint = try replaceNumbers(of: Number.self, in: file, count: count, by: ids)
-    let corpus = try TokenizedCorpus(file, count: count, fingerprint: fingerprint)
+    let corpus = try TokenizedCorpus(tally.writer, ids: ids)
     let tokenizer = Tokenizer(
       normalization: options.normalization, lineEnds: options.lineEnds, vocabulary: vocabulary)
     let report = CorpusReport(
@@ -55,7 +46,7 @@ extension TokenizedCorpus {
     let reader = CorpusReader(
       sources: sources, unit: tokenizer.unit, normalization: tokenizer.normalization, lineEnds: tokenizer.lineEnds,
       charset: charset, malformed: malformed, progress: progress)
-    var writer = TokenWriter<TokenID>(try TokenFile())
+    var writer = TokenWriter(try TokenFile())
     var unknown = UnitIndex()
     var unknownCount = 0
     let vocabulary = tokenizer.vocabulary
@@ -63,23 +54,22 @@ extension TokenizedCorpus {
     let found = try reader.forEachPiece { (piece) throws(TextEncodingError) in
       try piece.forEachUnit { (unit) throws(TextEncodingError) in
         if let id = vocabulary.id(ofUTF16: unit) {
-          try writer.append(id)
+          try writer.append(UInt32(id))
         } else if unknownID != nil || skippingUnknown {
           _ = unknown.insert(unit)
           unknownCount += 1
-          if let unknownID, !skippingUnknown { try writer.append(unknownID) }
+          if let unknownID, !skippingUnknown { try writer.append(UInt32(unknownID)) }
         } else {
           throw tokenizer.unknownUnit(unit, at: writer.count)
         }
       }
     }
-    try writer.flush()
     guard writer.count > 0 else { throw .emptyText(source: names(of: sources)) }
 
-    let fingerprint = try fingerprint(of: writer.file, count: writer.count)
-    let corpus = try TokenizedCorpus(writer.file, count: writer.count, fingerprint: fingerprint)
+    let count = writer.count
+    let corpus = try TokenizedCorpus(writer, ids: (0..<vocabulary.count).map { TokenID(truncatingIfNeeded: $0) })
     let report = CorpusReport(
-      sources: found, unitCount: writer.count, rareUnitCount: unknown.count, rareOccurrenceCount: unknownCount)
+      sources: found, unitCount: count, rareUnitCount: unknown.count, rareOccurrenceCount: unknownCount)
     return (corpus, report)
   }
 
@@ -112,54 +102,5 @@ extension TokenizedCorpus {
 
   private static func bytes(_ units: ArraySlice<UInt16>, _ unit: TextUnit) -> [UInt8] {
     unit == .byte ? units.map { UInt8($0) } : Array(String(decoding: units, as: UTF16.self).utf8)
-  }
-
-  /// Rewrites `count` provisional numbers as ids, in place: what is written never overtakes what is still to be
-  /// read. Returns the hash of the result.
-  private static func replaceNumbers<Number: FixedWidthInteger & BitwiseCopyable>(
-    of type: Number.Type, in file: TokenFile, count: Int, by ids: [TokenID]
-  ) throws(TextEncodingError) -> UInt64 {
-    let width = MemoryLayout<Number>.stride
-    var hash = XXHash64()
-    var block = [TokenID](repeating: 0, count: blockLength)
-    try forEachBlock(of: Number.self, in: file, count: count) { (numbers, start) throws(TextEncodingError) in
-      try block.withUnsafeMutableBufferPointer { (block) throws(TextEncodingError) in
-        ids.withUnsafeBufferPointer { ids in
-          for (index, number) in numbers.enumerated() {
-            block[index] = ids[Int(Number(littleEndian: number))].littleEndian
-          }
-        }
-        let bytes = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: block[..<numbers.count]))
-        hash.update(bytes)
-        try file.write(bytes, at: 2 * start)
-      }
-    }
-    if width > 2 { try file.truncate(to: 2 * count) }
-    return hash.digest
-  }
-
-  private static func fingerprint(of file: TokenFile, count: Int) throws(TextEncodingError) -> UInt64 {
-    var hash = XXHash64()
-    try forEachBlock(of: TokenID.self, in: file, count: count) { (ids, _) throws(TextEncodingError) in
-      hash.update(UnsafeRawBufferPointer(ids))
-    }
-    return hash.digest
-  }
-
-  private static let blockLength = 1 << 16
-
-  /// Reads numbers block by block, not through a mapping, whose pages would count as the process's memory.
-  private static func forEachBlock<Number: FixedWidthInteger & BitwiseCopyable>(
-    of type: Number.Type, in file: TokenFile, count: Int,
-    _ body: (UnsafeBufferPointer<Number>, _ start: Int) throws(TextEncodingError) -> Void
-  ) throws(TextEncodingError) {
-    var numbers = [Number](repeating: 0, count: min(count, blockLength))
-    for start in stride(from: 0, to: count, by: blockLength) {
-      try numbers.withUnsafeMutableBufferPointer { (buffer) throws(TextEncodingError) in
-        let block = UnsafeMutableBufferPointer(rebasing: buffer[..<min(blockLength, count - start)])
-        try file.read(into: UnsafeMutableRawBufferPointer(block), at: MemoryLayout<Number>.stride * start)
-        try body(UnsafeBufferPointer(block), start)
-      }
-    }
   }
 }

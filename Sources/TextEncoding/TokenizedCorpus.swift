@@ -1,28 +1,37 @@
-/// A corpus as token ids: UInt16, little-endian, in a temporary file without a name that is mapped into memory.
+/// A corpus as numbers of its units, in a temporary file without a name that is mapped into memory, and the token id
+/// of each number.
 ///
 /// Memory: the pages in use, which the system can drop at any time, so the corpus may be larger than memory.
-/// Disk: 2 bytes a token; 4 while a vocabulary is being made.
+/// Disk: 1 byte a token with at most 256 different units, else 2; 4 with more than 65,536, the rare ones of which
+/// share an id.
 public final class TokenizedCorpus: Sendable {
   /// The number of tokens.
   public let count: Int
-  /// XXH64 of the tokens' bytes: tells two corpora apart when training resumes.
+  /// XXH64 of the tokens as UInt16, little-endian: tells two corpora apart when training resumes.
   public let fingerprint: UInt64
 
+  private let width: NumberWidth
+  private let ids: [TokenID]
   // Read-only from `init` to `deinit`, so any thread may read.
   private nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
 
-  init(_ file: TokenFile, count: Int, fingerprint: UInt64) throws(TextEncodingError) {
-    self.count = count
-    self.fingerprint = fingerprint
-    bytes = try file.map(size: count * MemoryLayout<TokenID>.stride)
+  /// The corpus that a writer has written; `ids` has one for each of its numbers. Throws `temporaryFile`. O(n).
+  init(_ writer: consuming TokenWriter, ids: [TokenID]) throws(TextEncodingError) {
+    try writer.flush()
+    (count, width, self.ids) = (writer.count, writer.width, ids)
+    fingerprint = try Self.fingerprint(of: writer, ids: ids)
+    bytes = try writer.file.map(size: writer.count * writer.width.bytes)
   }
 
   deinit { unmap(bytes) }
 
   /// The token at `index`, which must be below `count`. O(1), though the page may have to come from disk.
   public subscript(index: Int) -> TokenID {
-    precondition(index >= 0 && index < count, "token \(index) of a corpus of \(count)")
-    return TokenID(littleEndian: bytes.load(fromByteOffset: 2 * index, as: TokenID.self))
+    var token: TokenID = 0
+    withUnsafeMutablePointer(to: &token) {
+      copyTokens(index..<index + 1, into: UnsafeMutableBufferPointer(start: $0, count: 1))
+    }
+    return token
   }
 
   /// Overwrites the first `range.count` elements of `target` with the tokens of `range`. No allocation.
@@ -30,8 +39,12 @@ public final class TokenizedCorpus: Sendable {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= count, "tokens \(range) of a corpus of \(count)")
     precondition(range.count <= target.count, "\(range.count) tokens into a buffer of \(target.count)")
-    for (offset, index) in range.enumerated() {
-      target[offset] = TokenID(littleEndian: bytes.load(fromByteOffset: 2 * index, as: TokenID.self))
+    guard !range.isEmpty else { return }
+    let stored = bytes[range.lowerBound * width.bytes..<range.upperBound * width.bytes]
+    ids.withUnsafeBufferPointer { ids in
+      width.decode(
+        UnsafeRawBufferPointer(rebasing: stored), into: UnsafeMutableBufferPointer(rebasing: target[..<range.count])
+      ) { ids[Int($0)] }
     }
   }
 
@@ -41,5 +54,32 @@ public final class TokenizedCorpus: Sendable {
       copyTokens(range, into: buffer)
       initializedCount = range.count
     }
+  }
+
+  /// Reads the file block by block, not through the mapping, whose pages would count as the process's memory.
+  private static func fingerprint(
+    of writer: borrowing TokenWriter, ids: [TokenID]
+  ) throws(TextEncodingError) -> UInt64 {
+    let blockLength = 1 << 16
+    let (count, width, file) = (writer.count, writer.width, writer.file)
+    var hash = XXHash64()
+    var stored = [UInt8](repeating: 0, count: blockLength * width.bytes)
+    var tokens = [TokenID](repeating: 0, count: blockLength)
+    for start in stride(from: 0, to: count, by: blockLength) {
+      let length = min(blockLength, count - start)
+      try stored.withUnsafeMutableBufferPointer { (bytes) throws(TextEncodingError) in
+        let buffer = UnsafeMutableRawBufferPointer(bytes)
+        try file.read(
+          into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<(length * width.bytes)]), at: start * width.bytes)
+      }
+      tokens.withUnsafeMutableBufferPointer { tokens in
+        let block = UnsafeMutableBufferPointer(rebasing: tokens[..<length])
+        stored.withUnsafeBytes { stored in
+          ids.withUnsafeBufferPointer { ids in width.decode(stored, into: block) { ids[Int($0)].littleEndian } }
+        }
+        hash.update(UnsafeRawBufferPointer(block))
+      }
+    }
+    return hash.digest
   }
 }

@@ -1,16 +1,16 @@
 /// Numbers the units of a text in the order in which they first appear, counts them, and writes the numbers.
 ///
 /// Memory: grows with the distinct units and not with the text.
-struct UnitTally<Number: FixedWidthInteger & BitwiseCopyable> {
+struct UnitTally {
   private(set) var index = UnitIndex()
-  private(set) var writer: TokenWriter<Number>
+  private(set) var writer: TokenWriter
   /// How often each number has been written.
   private(set) var counts: [Int] = []
   private let limit: Int
 
   /// A tally of at most `limit` distinct units into `file`.
   init(_ file: TokenFile, limit: Int) {
-    precondition(limit - 1 <= Int(Number.max), "numbers up to \(limit) in \(Number.bitWidth) bits")
+    precondition(limit - 1 <= UInt32.max, "numbers up to \(limit) in 32 bits")
     (writer, self.limit) = (TokenWriter(file), limit)
   }
 
@@ -41,7 +41,7 @@ struct UnitTally<Number: FixedWidthInteger & BitwiseCopyable> {
             let number = numbers[Int(units[position])]
             if number == 0 { return position }
             counts[Int(number) - 1] &+= 1
-            target[position] = Number(truncatingIfNeeded: number &- 1)
+            target[position] = number &- 1
           }
           return target.count
         }
@@ -56,9 +56,6 @@ struct UnitTally<Number: FixedWidthInteger & BitwiseCopyable> {
       counts.append(0)
     }
     counts[number] += 1
-    try writer.append(Number(truncatingIfNeeded: number))
+    try writer.append(UInt32(truncatingIfNeeded: number))
   }
-
-  /// Writes what is still in memory. Throws `temporaryFile`.
-  mutating func finish() throws(TextEncodingError) { try writer.flush() }
 }

@@ -25,6 +25,24 @@ import TextEncoding
     }
   }
 
+  /// Numbers of one byte, then of two, then of four: each begins after more than a buffer of narrower ones.
+  @Test func numbersThatOutgrowTheirWidthKeepTheirPlaces() throws {
+    let latin = (0..<140_000).map { UInt32(97 + $0 % 26) }
+    let ideographs = (0..<140_000).map { UInt32(0x4E00 + $0 % 3000) }
+    let rare = (0x20000..<0x2F000).map { UInt32($0) } + (0xAC00..<0xD7A4).map { UInt32($0) }
+    let scalars = latin + ideographs + rare + rare + rare + latin
+    for (count, least) in [(150_000, 1), (270_000, 1), (scalars.count, 4)] {
+      let text = String(String.UnicodeScalarView(scalars[..<count].compactMap(Unicode.Scalar.init)))
+      let found = try corpus(Array(text.utf8), options: CorpusOptions(unit: .codepoint, minimumCount: least))
+      let vocabulary = found.tokenizer.vocabulary
+      let ids = Dictionary(
+        uniqueKeysWithValues: vocabulary.entries.enumerated().map { (String(decoding: $1.bytes, as: UTF8.self), $0) })
+      let expected = text.unicodeScalars.map { ids[String($0)] ?? vocabulary.unknownID.map(Int.init) }
+      #expect(found.corpus.tokens.map { Int($0) } == expected)
+      #expect(found.corpus.count == count)
+    }
+  }
+
   @Test func copyingLeavesTheRestOfTheTarget() throws {
     let found = try corpus(Array("abcabc".utf8))
     var target = [TokenID](repeating: 9, count: 5)
