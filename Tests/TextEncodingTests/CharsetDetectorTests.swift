@@ -159,7 +159,7 @@ import TextEncoding
 
   /// After a whole block of ASCII the charset is still open; a NUL there is no sign of UTF-16 any more.
   @Test(.enabled(if: Iconv.knows("KOI8-R"), "iconv does not know KOI8-R")) func theCharsetMayShowLate() throws {
-    let ascii = [UInt8](repeating: 0x61, count: CorpusReader.blockSize + 5)
+    let ascii = [UInt8](repeating: 0x61, count: TextBlocks.blockSize + 5)
     let text = SampleText.section("Русский")
     let found = try corpus(ascii + (try Iconv.bytes(text, in: "KOI8-R")))
     #expect(found.report.sources[0].charset == "KOI8-R")
@@ -178,7 +178,7 @@ import TextEncoding
     let section = SampleText.section(text.title)
     let long = String(repeating: "x", count: shift) + String(repeating: section, count: 70_000 / section.utf16.count)
     let bytes = try Iconv.bytes(long, in: text.charset)
-    #expect((65_536 + 1024..<CorpusReader.blockSize).contains(bytes.count))
+    #expect((65_536 + 1024..<TextBlocks.blockSize).contains(bytes.count))
     try expect(bytes, text.charset, giving: long, "\(text.title), \(shift)")
   }
 }

@@ -11,7 +11,7 @@ import TextEncoding
   @Test func blocksDoNotShow() throws {
     var bytes: [UInt8] = []
     for (index, (text, cut)) in Self.onBorders.enumerated() {
-      bytes += [UInt8](repeating: 0x61, count: (index + 1) * CorpusReader.blockSize - cut - bytes.count)
+      bytes += [UInt8](repeating: 0x61, count: (index + 1) * TextBlocks.blockSize - cut - bytes.count)
       bytes += Array(text.utf8)
     }
     bytes += [0x62]
@@ -26,7 +26,7 @@ import TextEncoding
 
   /// Malformed bytes across the border: those before it, those after it.
   @Test(arguments: [1, 2, 3]) func malformedBytesOnABorder(cut: Int) throws {
-    let start = CorpusReader.blockSize - cut
+    let start = TextBlocks.blockSize - cut
     let bytes = [UInt8](repeating: 0x61, count: start) + [0xF0, 0x9F, 0x98, 0x62, 0xFF]
     for charset in ["UTF-8", nil] {
       try withFiles([bytes]) { sources in
@@ -44,7 +44,7 @@ import TextEncoding
 
   /// Here the decoder reads bytes again that it had taken from the block before.
   @Test func malformedBytesThatAreReadAgain() throws {
-    let start = CorpusReader.blockSize - 3
+    let start = TextBlocks.blockSize - 3
     let bytes = [UInt8](repeating: 0x61, count: start) + [0x81, 0x30, 0x81, 0x41]
     try withFiles([bytes]) { sources in
       let error = TextEncodingError.malformed(
@@ -57,7 +57,7 @@ import TextEncoding
 
   /// A file may end exactly with a block.
   @Test(arguments: [-1, 0, 1]) func sizesAroundABlock(more: Int) throws {
-    let bytes = [UInt8](repeating: 0x61, count: CorpusReader.blockSize - 2 + more) + Array("é".utf8)
+    let bytes = [UInt8](repeating: 0x61, count: TextBlocks.blockSize - 2 + more) + Array("é".utf8)
     for unit in [TextUnit.grapheme, .byte] {
       let found = try corpus(bytes, options: CorpusOptions(unit: unit))
       #expect(found.corpus.count == (unit == .byte ? bytes.count : bytes.count - 1))
@@ -69,12 +69,12 @@ import TextEncoding
   }
 
   @Test func progressTellsTheBytesOfAllFiles() throws {
-    let sizes = [CorpusReader.blockSize + 7, 0, 3]
+    let sizes = [TextBlocks.blockSize + 7, 0, 3]
     var calls: [[Int?]] = []
     try withFiles(sizes.map { [UInt8](repeating: 0x61, count: $0) }) { sources in
       _ = try TokenizedCorpus.build(from: sources, options: CorpusOptions(unit: .byte)) { calls.append([$0, $1]) }
     }
     let total = sizes.reduce(0, +)
-    #expect(calls == [[CorpusReader.blockSize, total], [total - 3, total], [total - 3, total], [total, total]])
+    #expect(calls == [[TextBlocks.blockSize, total], [total - 3, total], [total - 3, total], [total, total]])
   }
 }
