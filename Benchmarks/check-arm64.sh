@@ -12,7 +12,8 @@ public func entry(
   _ stride: Int, _ height: Int
 ) {
   addTile(
-    LeftOperand(base: a, rowStride: stride, depthStride: 1), panel, panelStride: 0, panelCount: 1, depth: depth, c,
+    LeftOperand(base: a, rowStride: stride, depthStride: 1),
+    RightOperand(base: panel, panelStride: 0, depthStride: panelWidth), panelCount: 1, depth: depth, c,
     cStride: stride, height: height)
 }
 SWIFT

@@ -31,6 +31,15 @@ static inline void textgen_pause(void) {
 #endif
 }
 
+/// Replaces sixteen floats by their square roots: Swift's own on vectors takes one number after the other.
+static inline void textgen_square_roots(float *values) {
+  typedef float vector __attribute__((ext_vector_type(16)));
+  vector lanes;
+  __builtin_memcpy(&lanes, values, sizeof lanes);
+  lanes = __builtin_elementwise_sqrt(lanes);
+  __builtin_memcpy(values, &lanes, sizeof lanes);
+}
+
 /// The first extension that the calling module may use and this CPU lacks, or NULL.
 static inline const char *textgen_missing_extension(void) {
 #if defined(__x86_64__)

@@ -1,3 +1,5 @@
+import CInstructionSet
+
 /// The stretch of a vector summed in Float lanes before it joins the Double total: fixed, so that the result
 /// does not depend on the thread count.
 private let normBlock = 4096
@@ -31,6 +33,13 @@ private func requireSameLength(_ vectors: [Matrix]) {
   }
 }
 
+@_transparent
+private func squareRoot(_ lanes: Lanes) -> Lanes {
+  var lanes = lanes
+  withUnsafeMutableBytes(of: &lanes) { textgen_square_roots($0.baseAddress?.assumingMemoryBound(to: Float.self)) }
+  return lanes
+}
+
 /// One step of AdamW (Kingma and Ba 2015; Loshchilov and Hutter 2019) on row vectors `[1, N]`.
 ///
 /// `correction1` and `correction2` are 1 − β₁ᵗ and 1 − β₂ᵗ. All but the gradients are updated in place.
@@ -45,12 +54,15 @@ public func updateAdamW(
     let m = firstMoment.pointer + range.lowerBound
     let v = secondMoment.pointer + range.lowerBound
     let kept = 1 - rate * decay
-    for i in 0..<range.count {
-      let first = beta1 * m[i] + (1 - beta1) * g[i]
-      let second = beta2 * v[i] + (1 - beta2) * g[i] * g[i]
-      m[i] = first
-      v[i] = second
-      p[i] = p[i] * kept - rate * (first / correction1) / ((second / correction2).squareRoot() + epsilon)
+    for at in stride(from: 0, to: range.count, by: 16) {
+      let n = min(16, range.count - at)
+      let gradient = loadPart(g + at, n)
+      let first = beta1 * loadPart(m + at, n) + (1 - beta1) * gradient
+      let second = beta2 * loadPart(v + at, n) + (1 - beta2) * gradient * gradient
+      storePart(first, m + at, n)
+      storePart(second, v + at, n)
+      let change = rate * (first / correction1) / (squareRoot(second / correction2) + epsilon)
+      storePart(loadPart(p + at, n) * kept - change, p + at, n)
     }
   }
 }
@@ -66,10 +78,12 @@ public func updateRMSProp(
     let g = gradients.pointer + range.lowerBound
     let v = meanSquare.pointer + range.lowerBound
     let kept = 1 - rate * decay
-    for i in 0..<range.count {
-      let mean = smoothing * v[i] + (1 - smoothing) * g[i] * g[i]
-      v[i] = mean
-      p[i] = p[i] * kept - rate * g[i] / (mean.squareRoot() + epsilon)
+    for at in stride(from: 0, to: range.count, by: 16) {
+      let n = min(16, range.count - at)
+      let gradient = loadPart(g + at, n)
+      let mean = smoothing * loadPart(v + at, n) + (1 - smoothing) * gradient * gradient
+      storePart(mean, v + at, n)
+      storePart(loadPart(p + at, n) * kept - rate * gradient / (squareRoot(mean) + epsilon), p + at, n)
     }
   }
 }
