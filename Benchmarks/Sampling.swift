@@ -25,6 +25,8 @@ struct SamplingSpeed: ParsableCommand {
     /// Bytes of weights that each character needs once, of all streams together.
     let weight_bytes: Int
     let gigabytes_per_second: Double
+    /// How fast one core reads as many bytes from end to end, again and again: the limit of one stream.
+    let reading_gigabytes_per_second: Double
   }
 
   func run() throws {
@@ -49,7 +51,8 @@ struct SamplingSpeed: ParsableCommand {
     let result = Result(
       tool: "textgen \(instructionSet)", hidden: hidden, layers: layers, threads: threads, streams: streams,
       chars_per_second: speed.rounded(), weight_bytes: bytes,
-      gigabytes_per_second: (Double(bytes) * speed / Double(streams) / 1e7).rounded() / 100)
+      gigabytes_per_second: (Double(bytes) * speed / Double(streams) / 1e7).rounded() / 100,
+      reading_gigabytes_per_second: readBandwidth(kilobytes: bytes / 1024, on: ThreadTeam(threads: 1)).rounded())
     print(String(decoding: try JSONEncoder().encode(result), as: UTF8.self))
   }
 }

@@ -22,7 +22,7 @@ extension TextRecord {
     let (layers, losses) = model.activations(
       tokens: reads, layer: layer.map { $0 - 1 }, parameters: checkpoint.parameters, packed: packed, on: team)
     self.init(
-      characters: tokens.map { String(decoding: tokenizer.decodeBytes(CollectionOfOne($0)), as: UTF8.self) },
+      characters: tokens.map { String(decoding: tokenizer.bytes(of: $0), as: UTF8.self) },
       predictions: losses.map { exp(-$0) }, layers: layers.map(ActivationRecord.init))
   }
 }

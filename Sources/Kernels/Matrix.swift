@@ -101,6 +101,12 @@ public struct Matrix: @unchecked Sendable {
     }
   }
 
+  /// Calls `body` with the elements of a row.
+  public func withRow<Result>(_ r: Int, _ body: (UnsafeBufferPointer<Float>) -> Result) -> Result {
+    require(r >= 0 && r < rows, "row \(r) of \(rows)")
+    return body(UnsafeBufferPointer(start: row(r), count: columns))
+  }
+
   /// Sets every element.
   public func fill(_ value: Float) {
     for r in 0..<rows { row(r).update(repeating: value, count: columns) }

@@ -57,6 +57,14 @@ public struct Generator: Sendable {
     model.outputs(of: hiddens, into: logits, parameters: parameters, packed: packed, on: team)
   }
 
+  /// Calls `body` with the number of each stream and the logits after the tokens that it has read, `[V]`; for several
+  /// at the same time where there are threads.
+  func forEachStream(_ body: (Int, UnsafeBufferPointer<Float>) -> Void) {
+    team.split(streams) { range in
+      for stream in range { logits.withRow(stream) { body(stream, $0) } }
+    }
+  }
+
   /// The logits after the tokens that a stream has read, `[V]`.
   public func nextLogits(stream: Int = 0) -> [Float] { logits.rows(stream..<stream + 1).values }
 }

@@ -67,33 +67,30 @@ public struct SampleWriter: Sendable {
   public mutating func run(_ body: (Piece) throws -> Void) rethrows {
     var tokens = [TokenID](repeating: order.pattern[0], count: streams.count)
     while true {
+      choose()
       for index in streams.indices { tokens[index] = try nextToken(of: index, body) ?? order.pattern[0] }
       if streams.allSatisfy({ $0 == nil }) { return }
       generator.read(tokens)
     }
   }
 
+  /// Chooses a token in every stream that has read its pattern, several at the same time where there are threads.
+  private mutating func choose() {
+    let generator = generator
+    streams.withUnsafeMutableBufferPointer { streams in
+      generator.forEachStream { index, logits in streams[index]?.choose(logits) }
+    }
+  }
+
   /// What a stream reads next: the rest of its pattern, then what it writes; nil when no sample is left for it.
   private mutating func nextToken(of index: Int, _ body: (Piece) throws -> Void) rethrows -> TokenID? {
     while true {
-      guard var stream = streams[index] ?? begin(index) else { return nil }
-      if let token = stream.unread.popFirst() {
-        streams[index] = stream
-        return token
-      }
-      var token: TokenID?
-      var bytes: [UInt8] = []
-      if stream.rest > 0 {
-        let choice = TokenID(stream.sampler.choose(generator.nextLogits(stream: index)))
-        bytes = stream.filter.pass(tokenizer.decodeBytes(CollectionOfOne(choice)))
-        stream.rest -= 1
-        token = choice
-      }
-      let isLast = stream.rest == 0 || stream.filter.isStopped
-      if isLast { bytes += stream.filter.finish() }
-      if isLast || !bytes.isEmpty { try body(Piece(sample: stream.sample, bytes: bytes, isLast: isLast)) }
-      streams[index] = isLast ? nil : stream
-      if !isLast { return token }
+      if streams[index] == nil { streams[index] = begin(index) }
+      if let token = streams[index]?.unread.popFirst() { return token }
+      guard let (token, piece) = streams[index]?.write(tokenizer) else { return nil }
+      if piece.isLast || !piece.bytes.isEmpty { try body(piece) }
+      if !piece.isLast { return token }
+      streams[index] = nil
     }
   }
 
@@ -115,5 +112,28 @@ public struct SampleWriter: Sendable {
     var sampler: Sampler
     var filter: StopFilter
     var rest: Int
+    private var choice: TokenID?
+
+    init(sample: Int, unread: ArraySlice<TokenID>, sampler: Sampler, filter: StopFilter, rest: Int) {
+      (self.sample, self.unread, self.sampler) = (sample, unread, sampler)
+      (self.filter, self.rest) = (filter, rest)
+    }
+
+    /// Chooses the next token once the pattern is read, and as long as there is one to write.
+    mutating func choose(_ logits: UnsafeBufferPointer<Float>) {
+      choice = unread.isEmpty && rest > 0 ? TokenID(sampler.choose(logits)) : nil
+    }
+
+    /// The token chosen, if any, and what is written with it.
+    mutating func write(_ tokenizer: Tokenizer) -> (token: TokenID?, Piece) {
+      var bytes: [UInt8] = []
+      if let choice {
+        bytes = filter.pass(tokenizer.bytes(of: choice))
+        rest -= 1
+      }
+      let isLast = rest == 0 || filter.isStopped
+      if isLast { bytes += filter.finish() }
+      return (choice, Piece(sample: sample, bytes: bytes, isLast: isLast))
+    }
   }
 }

@@ -20,7 +20,9 @@ public struct Sampler: Sendable {
   }
 
   /// The next token. Among equal logits the likeliest is the first.
-  public mutating func choose(_ logits: [Float]) -> Int {
+  public mutating func choose(_ logits: [Float]) -> Int { logits.withUnsafeBufferPointer { choose($0) } }
+
+  mutating func choose(_ logits: UnsafeBufferPointer<Float>) -> Int {
     let likeliest = mostLikely(logits)
     guard policy.temperature > 0 else { return likeliest }
     probabilities.removeAll(keepingCapacity: true)
@@ -37,10 +39,11 @@ public struct Sampler: Sendable {
     return probabilities.lastIndex { $0 > 0 } ?? likeliest
   }
 
-  private func mostLikely(_ logits: [Float]) -> Int {
+  private func mostLikely(_ logits: UnsafeBufferPointer<Float>) -> Int {
     precondition(!logits.isEmpty, "a choice among no logits")
+    let excluded = excluded ?? -1
     var best = excluded == 0 && logits.count > 1 ? 1 : 0
-    for id in logits.indices where id != excluded && logits[id] > logits[best] { best = id }
+    for id in logits.indices where logits[id] > logits[best] && id != excluded { best = id }
     return best
   }
 

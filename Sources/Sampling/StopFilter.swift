@@ -13,6 +13,7 @@ public struct StopFilter: Sendable {
   /// Takes more text and returns what is certain to be written.
   public mutating func pass(_ bytes: [UInt8]) -> [UInt8] {
     guard !isStopped else { return [] }
+    if stops.isEmpty { return bytes }
     held += bytes
     if let end = stops.compactMap({ firstOccurrence(of: $0) }).min() {
       isStopped = true

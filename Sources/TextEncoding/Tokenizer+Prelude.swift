@@ -4,7 +4,7 @@ extension Tokenizer {
   public var prelude: TokenID {
     let newline = [UInt8(ascii: "\n")]
     let ids = 0..<vocabulary.count
-    if let line = ids.first(where: { decodeBytes(CollectionOfOne(TokenID($0))) == newline }) { return TokenID(line) }
+    if let line = ids.first(where: { bytes(of: TokenID($0)) == newline }) { return TokenID(line) }
     let frequent = ids.filter { vocabulary.unknownID != TokenID($0) }
       .max { (vocabulary.counts[$0], $1) < (vocabulary.counts[$1], $0) }
     return TokenID(frequent ?? 0)

@@ -84,15 +84,13 @@ public struct Tokenizer: Codable, Equatable, Sendable {
   ///
   /// The unknown token gives U+FFFD, in byte mode nothing. An id that is not below `vocabulary.count` traps.
   public func decodeBytes(_ ids: some Sequence<TokenID>) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for id in ids {
-      if id == vocabulary.unknownID {
-        if unit != .byte { bytes.append(contentsOf: [0xEF, 0xBF, 0xBD]) }
-      } else {
-        bytes.append(contentsOf: vocabulary.bytes(of: id))
-      }
-    }
-    return bytes
+    ids.flatMap { bytes(of: $0) }
+  }
+
+  /// The bytes of one token, as `decodeBytes` joins them.
+  public func bytes(of id: TokenID) -> [UInt8] {
+    if id != vocabulary.unknownID { return vocabulary.bytes(of: id) }
+    return unit == .byte ? [] : [0xEF, 0xBF, 0xBD]
   }
 
   /// The text of the tokens; in byte mode, what is not UTF-8 shows as U+FFFD.
