@@ -13,8 +13,8 @@ public func entry(
 ) {
   addTile(
     LeftOperand(base: a, rowStride: stride, depthStride: 1),
-    RightOperand(base: panel, panelStride: 0, depthStride: panelWidth), panelCount: 1, depth: depth, c,
-    cStride: stride, height: height)
+    RightOperand(base: panel, panelStride: 0, depthStride: panelWidth), panelCount: 1, depth: depth,
+    from: StartRows(base: c, stride: stride), c, cStride: stride, height: height)
 }
 SWIFT
 swiftc -Ounchecked -wmo -parse-as-library -package-name textgen -enable-experimental-feature Embedded \

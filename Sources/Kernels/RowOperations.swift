@@ -57,16 +57,8 @@ private func requireColumns(_ indices: [Int32], of wide: Matrix, asRowsOf rows: 
   for index in indices { require(index >= 0 && Int(index) < wide.columns, "column \(index) of \(wide.columns)") }
 }
 
-private func requireRows(_ indices: ArraySlice<Int32>, of table: Matrix) {
+func requireRows(_ indices: ArraySlice<Int32>, of table: Matrix) {
   for index in indices { require(index >= 0 && Int(index) < table.rows, "row \(index) of \(table.rows)") }
-}
-
-/// Every row of `target` `[N, M]` becomes `row` `[1, M]`. Overwrites.
-public func broadcastRow(_ row: Matrix, into target: Matrix, on team: ThreadTeam) {
-  require(row.rows == 1 && row.columns == target.columns, "\(row.shape) into the rows of \(target.shape)")
-  team.split(target.rows) { rows in
-    for r in rows { target.row(r).update(from: row.pointer, count: row.columns) }
-  }
 }
 
 /// `sums` `[1, M]` += the sum of the rows of `source` `[N, M]`, in order: the gradient of a bias.

@@ -38,17 +38,34 @@ struct RightOperand {
   }
 }
 
-/// C[R, 16·P] += A[R, K] · B[K, 16·P] for P adjacent panels, held in registers over the whole depth.
+/// What the sums of a product begin with, row by row: rows at a distance, the same row again and again where that is
+/// 0, or those of a table that indices name.
+struct StartRows {
+  let base: UnsafePointer<Float>
+  let stride: Int
+  var indices: UnsafePointer<Int32>?
+
+  @inline(__always) func row(_ r: Int) -> UnsafePointer<Float> {
+    base + (indices.map { Int($0[r]) } ?? r) * stride
+  }
+
+  @inline(__always) func at(row: Int, column: Int = 0) -> StartRows {
+    if let indices { return StartRows(base: base + column, stride: stride, indices: indices + row) }
+    return StartRows(base: base + row * stride + column, stride: stride)
+  }
+}
+
+/// C[R, 16·P] = S[R, 16·P] + A[R, K] · B[K, 16·P] for P adjacent panels, held in registers over the whole depth; S may be C.
 ///
 /// Every element is one chain of fused multiply-adds in the order of k, whatever R and P are; so results do not
 /// depend on how rows are grouped into tiles or shared among threads, nor on the width of the CPU's registers.
 @inline(__always)
 private func tile<let R: Int, let P: Int>(
-  _ a: LeftOperand, _ b: RightOperand, depth: Int, _ c: UnsafeMutablePointer<Float>, cStride: Int,
-  shape: InlineArray<R, InlineArray<P, Void>>
+  _ a: LeftOperand, _ b: RightOperand, depth: Int, from start: StartRows, _ c: UnsafeMutablePointer<Float>,
+  cStride: Int, shape: InlineArray<R, InlineArray<P, Void>>
 ) {
   var sums = InlineArray<R, InlineArray<P, Lanes>> { r in
-    InlineArray { p in load(c + r * cStride + p * panelWidth) }
+    InlineArray { p in load(start.row(r) + p * panelWidth) }
   }
   var left = a.base
   var right = b.base
@@ -67,16 +84,16 @@ private func tile<let R: Int, let P: Int>(
 
 @inline(__always)
 private func tile<let R: Int>(
-  _ a: LeftOperand, _ b: RightOperand, depth: Int, _ c: UnsafeMutablePointer<Float>, cStride: Int, panelCount: Int,
-  rows: InlineArray<R, Void>
+  _ a: LeftOperand, _ b: RightOperand, depth: Int, from start: StartRows, _ c: UnsafeMutablePointer<Float>,
+  cStride: Int, panelCount: Int, rows: InlineArray<R, Void>
 ) {
   if panelCount == 2 {
     tile(
-      a, b, depth: depth, c, cStride: cStride,
+      a, b, depth: depth, from: start, c, cStride: cStride,
       shape: InlineArray<R, InlineArray<2, Void>>(repeating: InlineArray(repeating: ())))
   } else {
     tile(
-      a, b, depth: depth, c, cStride: cStride,
+      a, b, depth: depth, from: start, c, cStride: cStride,
       shape: InlineArray<R, InlineArray<1, Void>>(repeating: InlineArray(repeating: ())))
   }
 }
@@ -91,14 +108,14 @@ private func tile<let R: Int>(
 /// of the 16 of AVX2.
 @inline(__always) var tileHeight: Int { hasWideRegisters ? 10 : 6 }
 
-/// C[height, 16 · panelCount] += A · B, for at most `tileHeight` rows and `tilePanels` panels.
+/// C[height, 16 · panelCount] = S + A · B, for at most `tileHeight` rows and `tilePanels` panels.
 func addTile(
-  _ a: LeftOperand, _ b: RightOperand, panelCount: Int, depth: Int, _ c: UnsafeMutablePointer<Float>, cStride: Int,
-  height: Int
+  _ a: LeftOperand, _ b: RightOperand, panelCount: Int, depth: Int, from start: StartRows,
+  _ c: UnsafeMutablePointer<Float>, cStride: Int, height: Int
 ) {
   @inline(__always) func add<let R: Int>(_ rows: InlineArray<R, Void>) {
     tile(
-      a, b, depth: depth, c, cStride: cStride,
+      a, b, depth: depth, from: start, c, cStride: cStride,
       panelCount: hasWideRegisters ? panelCount : 1, rows: rows)
   }
   if hasWideRegisters {
@@ -122,15 +139,16 @@ func addTile(
 
 /// The same for a panel of which only the first `width` columns belong to C: through a scratch tile.
 func addNarrowTile(
-  _ a: LeftOperand, _ b: RightOperand, depth: Int, _ c: UnsafeMutablePointer<Float>, cStride: Int,
-  height: Int, width: Int
+  _ a: LeftOperand, _ b: RightOperand, depth: Int, from start: StartRows, _ c: UnsafeMutablePointer<Float>,
+  cStride: Int, height: Int, width: Int
 ) {
   withUnsafeTemporaryAllocation(of: Float.self, capacity: tileHeight * panelWidth) { scratch in
     let scratch = scratch.baseAddress!
     scratch.initialize(repeating: 0, count: height * panelWidth)
-    for r in 0..<height { (scratch + r * panelWidth).update(from: c + r * cStride, count: width) }
+    for r in 0..<height { (scratch + r * panelWidth).update(from: start.row(r), count: width) }
     addTile(
-      a, b, panelCount: 1, depth: depth, scratch, cStride: panelWidth, height: height)
+      a, b, panelCount: 1, depth: depth, from: StartRows(base: scratch, stride: panelWidth), scratch,
+      cStride: panelWidth, height: height)
     for r in 0..<height { (c + r * cStride).update(from: scratch + r * panelWidth, count: width) }
   }
 }
@@ -139,11 +157,11 @@ func addNarrowTile(
 /// cache, and four streams are what its prefetcher follows best (one reads 120 GB/s, four 180, eight 150).
 package let rowPanels = 4
 
-/// C[1, 16 · rowPanels] += A · B for a single row.
+/// C[1, 16 · rowPanels] = S + A · B for a single row.
 func addRowTile(
-  _ a: UnsafePointer<Float>, _ b: RightOperand, depth: Int, _ c: UnsafeMutablePointer<Float>
+  _ a: UnsafePointer<Float>, _ b: RightOperand, depth: Int, from start: StartRows, _ c: UnsafeMutablePointer<Float>
 ) {
   tile(
-    LeftOperand(base: a, rowStride: 0, depthStride: 1), b, depth: depth, c, cStride: 0,
+    LeftOperand(base: a, rowStride: 0, depthStride: 1), b, depth: depth, from: start, c, cStride: 0,
     shape: InlineArray<1, InlineArray<4, Void>>(repeating: InlineArray(repeating: ())))
 }

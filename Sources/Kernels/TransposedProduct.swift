@@ -19,7 +19,8 @@ public func addTransposedProduct(_ a: Matrix, _ b: Matrix, into c: Matrix, on te
           addColumnOfTiles(
             LeftOperand(base: a.row(k) + row, rowStride: 1, depthStride: a.stride),
             RightOperand(base: b.row(k) + column, panelStride: panelWidth, depthStride: b.stride), depth: depth,
-            c.row(row) + column, cStride: c.stride, rows: min(rowBlock, rows.upperBound - row),
+            from: StartRows(base: c.row(row) + column, stride: c.stride), c.row(row) + column, cStride: c.stride,
+            rows: min(rowBlock, rows.upperBound - row),
             width: min(tilePanels * panelWidth, c.columns - column))
         }
       }

@@ -15,18 +15,12 @@ extension LSTMLayer {
 
   /// Overwrites some of the T·B rows of the trace's gates with W_ih x + b.
   private func project(
-    _ input: LayerInput, _ rows: Range<Int>, parameters: ParameterVector, packed: PackedLSTM, trace: LSTMTrace,
+    _ x: Matrix, _ rows: Range<Int>, parameters: ParameterVector, packed: PackedLSTM, trace: LSTMTrace,
     on team: ThreadTeam
   ) {
-    let gates = trace.gates.rows(rows)
-    switch input {
-    case .tables(let tables, let indices):
-      gatherRows(of: tables[isReversed ? 1 : 0], at: indices[rows], into: gates, on: team)
-    case .sequence(let x):
-      guard let weights = packed.input else { preconditionFailure("this layer's input comes from a table") }
-      broadcastRow(parameters[bias], into: gates, on: team)
-      addProduct(x.rows(rows), weights, into: gates, on: team)
-    }
+    guard let weights = packed.input else { preconditionFailure("this layer's input comes from a table") }
+    addProduct(
+      x.rows(rows), weights, to: .row(parameters[bias]), into: trace.gates.rows(rows), on: team)
   }
 
   /// Runs the cells through time, from the state in the trace's block before the first step.
@@ -40,8 +34,8 @@ extension LSTMLayer {
     let steps = trace.rows / batchSize
     let peepholes = peepholes.map { parameters[$0] }
     let worksByStep = Self.worksByStep(batchSize: batchSize, on: team)
-    if !worksByStep {
-      project(input, 0..<trace.rows, parameters: parameters, packed: packed, trace: trace, on: team)
+    if !worksByStep, case .sequence(let x) = input {
+      project(x, 0..<trace.rows, parameters: parameters, packed: packed, trace: trace, on: team)
     }
     team.split(batchSize) { rows in
       for index in 0..<steps {
@@ -49,16 +43,21 @@ extension LSTMLayer {
         let (before, after) = places(ofStep: t)
         let (previous, next) = (rows.at(step: before, of: batchSize), rows.at(step: after, of: batchSize))
         let current = rows.at(step: t, of: batchSize)
-        if worksByStep {
-          project(input, current, parameters: parameters, packed: packed, trace: trace, on: .alone)
-        }
         let gates = trace.gates.rows(current)
+        var start = ProductStart.result
+        switch input {
+        case .tables(let tables, let indices): start = .rows(of: tables[isReversed ? 1 : 0], at: indices[current])
+        case .sequence(let x):
+          if worksByStep {
+            project(x, current, parameters: parameters, packed: packed, trace: trace, on: .alone)
+          }
+        }
         var hidden = trace.hiddens.rows(previous)
         if recurrentDropout, let mask = trace.recurrentMask, let dropped = trace.droppedHiddens {
           assignProduct(hidden, mask.rows(rows), into: dropped.rows(previous))
           hidden = dropped.rows(previous)
         }
-        addProduct(hidden, packed.recurrent, into: gates)
+        addProduct(hidden, packed.recurrent, to: start, into: gates)
         if let history = trace.gateHistory, let weights = packed.gates {
           addProduct(history.rows(previous), weights.forward, into: gates)
         }

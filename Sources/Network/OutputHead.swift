@@ -30,8 +30,7 @@ public struct OutputHead: Sendable {
   func outputs(
     of hiddens: Matrix, into outputs: Matrix, parameters: ParameterVector, packed: PackedHead, on team: ThreadTeam
   ) {
-    broadcastRow(parameters[bias], into: outputs, on: team)
-    addProduct(hiddens, packed.forward, into: outputs, on: team)
+    addProduct(hiddens, packed.forward, to: .row(parameters[bias]), into: outputs, on: team)
   }
 
   /// Writes the loss of every row, −ln p(target) or the mean squared error, into the trace.

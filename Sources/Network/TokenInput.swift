@@ -53,8 +53,7 @@ public struct TokenInput: Sendable {
       gatherColumns(of: parameters[layer.inputWeight], at: tokens, into: table, on: team)
       for r in 0..<table.rows { add(parameters[layer.bias], into: table.rows(r..<r + 1)) }
     } else {
-      broadcastRow(parameters[layer.bias], into: table, on: team)
-      addProduct(embedded, packed.forward[direction], into: table, on: team)
+      addProduct(embedded, packed.forward[direction], to: .row(parameters[layer.bias]), into: table, on: team)
     }
   }
 

@@ -33,6 +33,32 @@ func tolerance(depth: Int) -> Float { Float(depth + 1) * 0x1p-22 }
     }
   }
 
+  /// To a bias, or to rows of a table: as if those had been copied into C first.
+  @Test(arguments: shapes + [(40, 600, 70), (1, 1030, 70)])
+  func aProductBeginsWithWhatIsAskedFor(m: Int, k: Int, n: Int) {
+    let (a, b) = (randomMatrix(m, k, seed: 16), randomMatrix(k, n, seed: 17))
+    let table = randomMatrix(7, n, seed: 18)
+    let indices = (0..<m).map { Int32($0 * $0 % 7) }
+    for threads in [1, 3] {
+      let team = ThreadTeam(threads: threads)
+      let packed = PackedMatrix(depth: k, columns: n)
+      packed.pack(b, on: team)
+      let (expected, c) = (Matrix(rows: m, columns: n), Matrix(rows: m, paddedColumns: n))
+      for r in 0..<m { expected.rows(r..<r + 1).assign(table.rows(Int(indices[r])..<Int(indices[r]) + 1)) }
+      addProduct(a, packed, into: expected)
+      c.fill(.nan)
+      addProduct(a, packed, to: .rows(of: table, at: ([9] + indices + [9])[1..<m + 1]), into: c, on: team)
+      #expect(c.values == expected.values, "rows of a table, \(threads) threads")
+
+      let bias = table.rows(4..<5)
+      for r in 0..<m { expected.rows(r..<r + 1).assign(bias) }
+      addProduct(a, packed, into: expected)
+      c.fill(.nan)
+      addProduct(a, packed, to: .row(bias), into: c, on: team)
+      #expect(c.values == expected.values, "a bias, \(threads) threads")
+    }
+  }
+
   @Test(arguments: shapes) func transposedPackingEqualsPackingTheTranspose(m: Int, k: Int, n: Int) {
     let b = randomMatrix(k, n, seed: 4)
     let transposed = Matrix(rows: n, columns: k)
