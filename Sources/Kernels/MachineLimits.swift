@@ -1,15 +1,27 @@
-/// The multiply-adds of one round of `chainedMultiplyAdds`.
-package let multiplyAddsPerRound = 16 * 16
+/// Chains that keep two multiply-adds in flight a cycle and still fit in the registers, of which narrow ones hold half.
+private var chains: Int { hasWideRegisters ? 16 : 5 }
 
-/// Sixteen independent chains of fused multiply-adds in registers: what a core can do at most. For benchmarks.
+/// The multiply-adds of one round of `chainedMultiplyAdds`.
+package var multiplyAddsPerRound: Int { chains * 16 }
+
+/// Independent chains of fused multiply-adds in registers: what a core can do at most. For benchmarks.
 package func chainedMultiplyAdds(rounds: Int) {
-  var sums = InlineArray<16, Lanes>(repeating: .zero)
+  if hasWideRegisters {
+    chain(InlineArray<16, Lanes>(repeating: .zero), rounds: rounds)
+  } else {
+    chain(InlineArray<5, Lanes>(repeating: .zero), rounds: rounds)
+  }
+}
+
+@inline(__always)
+private func chain<let N: Int>(_ start: InlineArray<N, Lanes>, rounds: Int) {
+  var sums = start
   let (a, b) = (Lanes(repeating: 0.999), Lanes(repeating: 1e-3))
   for _ in 0..<rounds {
-    for i in 0..<16 { sums[i] = b.addingProduct(sums[i], a) }
+    for i in 0..<N { sums[i] = b.addingProduct(sums[i], a) }
   }
   var total = Lanes.zero
-  for i in 0..<16 { total += sums[i] }
+  for i in 0..<N { total += sums[i] }
   keep(total.sum())
 }
 
