@@ -11,9 +11,10 @@ struct TrainingShape {
   var sequence = 64
   var threads = 2
 
-  /// Multiply-adds of one character forward, as the peers count them; backward takes twice as many.
+  /// Multiply-adds of one character forward that nobody can do without; backward takes twice as many. What the first
+  /// layer reads is not among them: it is looked up in a table.
   func multiplyAdds(vocabularySize: Int) -> Int {
-    (0..<layers).reduce(0) { $0 + 4 * hidden * (($1 == 0 ? 64 : hidden) + hidden) } + hidden * vocabularySize
+    (0..<layers).reduce(0) { $0 + 4 * hidden * (($1 == 0 ? 0 : hidden) + hidden) } + hidden * vocabularySize
   }
 
   /// Characters a second of full steps, the median of `steps` after three that do not count.

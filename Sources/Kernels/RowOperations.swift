@@ -1,14 +1,10 @@
 /// Row r of `target` `[N, M]` becomes row `indices[r]` of `table` `[U, M]`. Overwrites.
-public func gatherRows(
-  of table: Matrix, at indices: ArraySlice<Int32>, into target: Matrix, on team: ThreadTeam
-) {
+public func gatherRows(of table: Matrix, at indices: [Int32], into target: Matrix, on team: ThreadTeam) {
   require(indices.count == target.rows, "\(indices.count) indices for \(target.rows) rows")
   require(table.columns == target.columns, "rows of \(table.columns) into rows of \(target.columns)")
-  requireRows(indices, of: table)
+  requireRows(indices[...], of: table)
   team.split(target.rows) { rows in
-    for r in rows {
-      target.row(r).update(from: table.row(Int(indices[indices.startIndex + r])), count: table.columns)
-    }
+    for r in rows { target.row(r).update(from: table.row(Int(indices[r])), count: table.columns) }
   }
 }
 

@@ -17,7 +17,7 @@ extension LSTMLayer {
     let peepholeRows = peepholes.map { parameters[$0] }
     trace.cellGradient.fill(0)
     trace.gateGradient?.fill(0)
-    let worksByStep = Self.worksByStep(batchSize: batchSize, on: team)
+    let worksByStep = worksByStep(batchSize: batchSize, on: team)
     team.split(batchSize) { rows in
       for index in (0..<steps).reversed() {
         let t = step(index, of: steps)

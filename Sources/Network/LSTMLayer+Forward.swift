@@ -10,8 +10,11 @@ enum LayerInput {
 
 extension LSTMLayer {
   /// Whether the products with the input are made step by step, while the gates are in the cache, and not for all steps
-  /// at once: where a step has rows enough for each thread to be worth reading the weights.
-  static func worksByStep(batchSize: Int, on team: ThreadTeam) -> Bool { batchSize >= 16 * team.count }
+  /// at once: where a step has rows enough for each thread to be worth reading the weights, and these are small enough
+  /// (4 MB) to come from a cache each time.
+  func worksByStep(batchSize: Int, on team: ThreadTeam) -> Bool {
+    batchSize >= 16 * team.count && inputSize * gateColumns <= 1 << 20
+  }
 
   /// Overwrites some of the T·B rows of the trace's gates with W_ih x + b.
   private func project(
@@ -33,7 +36,7 @@ extension LSTMLayer {
   ) {
     let steps = trace.rows / batchSize
     let peepholes = peepholes.map { parameters[$0] }
-    let worksByStep = Self.worksByStep(batchSize: batchSize, on: team)
+    let worksByStep = worksByStep(batchSize: batchSize, on: team)
     if !worksByStep, case .sequence(let x) = input {
       project(x, 0..<trace.rows, parameters: parameters, packed: packed, trace: trace, on: team)
     }

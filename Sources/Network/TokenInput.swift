@@ -30,7 +30,7 @@ public struct TokenInput: Sendable {
     if packed.tables.isEmpty {
       trace.index(tokens)
       let embedded = trace.embedded.rows(0..<trace.distinct.count)
-      if let embedding { gatherRows(of: parameters[embedding], at: trace.distinct[...], into: embedded, on: team) }
+      if let embedding { gatherRows(of: parameters[embedding], at: trace.distinct, into: embedded, on: team) }
       for (direction, table) in trace.tables.enumerated() {
         fill(
           table.rows(0..<trace.distinct.count), with: embedded, of: trace.distinct, direction, parameters: parameters,

@@ -9,7 +9,7 @@ import Kernels
     let table = randomMatrix(5, 37, seed: 1)
     let indices: [Int32] = [3, 0, 3, 4, 3, 1]
     let rows = Matrix(rows: 6, columns: 37)
-    gatherRows(of: table, at: indices[...], into: rows, on: team)
+    gatherRows(of: table, at: indices, into: rows, on: team)
     for r in 0..<6 { for c in 0..<37 { #expect(rows[r, c] == table[Int(indices[r]), c]) } }
     let sums = Matrix(rows: 5, columns: 37)
     scatterAddRows(rows, at: indices, into: sums, on: team)
