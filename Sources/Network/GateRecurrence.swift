@@ -41,8 +41,7 @@ enum GateRecurrence {
 
   /// Adds the gradient of the weight `[3H, 3H]`, from those of the gates `[N, 4H]` and the gates one step before them.
   static func addGradient(
-    gateGradients: Matrix, previousGates: Matrix, into gradient: Matrix,
-    on team: ThreadTeam
+    gateGradients: Matrix, previousGates: Matrix, into gradient: Matrix, on team: ThreadTeam
   ) {
     let parts = parts(hiddenSize: gradient.rows / 3)
     for to in parts {

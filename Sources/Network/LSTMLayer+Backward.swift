@@ -46,8 +46,7 @@ extension LSTMLayer {
       addInputGradient(of: trace.gates, packed: packed, into: inputGradient, on: team)
     }
     addWeightGradients(
-      trace: trace, batchSize: batchSize, recurrentDropout: recurrentDropout, gradients: gradients,
-      on: team)
+      trace: trace, batchSize: batchSize, recurrentDropout: recurrentDropout, gradients: gradients, on: team)
   }
 
   /// What reaches the state before a step whose gates' gradients are `gates` `[rows, G·H]`: adds to `hiddenGradient`,

@@ -22,8 +22,7 @@ extension LSTMLayer {
     on team: ThreadTeam
   ) {
     guard let weights = packed.input else { preconditionFailure("this layer's input comes from a table") }
-    addProduct(
-      x.rows(rows), weights, to: .row(parameters[bias]), into: trace.gates.rows(rows), on: team)
+    addProduct(x.rows(rows), weights, to: .row(parameters[bias]), into: trace.gates.rows(rows), on: team)
   }
 
   /// Runs the cells through time, from the state in the trace's block before the first step.

@@ -67,7 +67,7 @@ public struct LSTMLayer: Sendable {
 /// A class, since handing it on costs one reference count then and not nine.
 ///
 /// Memory: `4 · (T·B·G·H + 2 · (T+1)·B·H)` bytes; with recurrent dropout `4 · (T+1)·B·H` more, with full gate
-/// recurrence `4 · (T+1)·B·4H`.
+/// recurrence `4 · (T+1)·B·4H`; and 64 for each row of gates and h, which are padded.
 final class LSTMTrace: Sendable {
   /// `[T·B, G·H]`: input products, then activations, then gradients of the pre-activations.
   let gates: Matrix

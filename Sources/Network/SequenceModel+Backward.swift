@@ -19,8 +19,7 @@ extension SequenceModel {
     let outputGradient = trace.gradient(of: top.index, width: top.outputSize)
     head.lossesAndGradients(
       of: hiddens, targets: targets, hiddenGradient: trace.readoutGradient ?? outputGradient,
-      parameters: parameters, packed: packed.head, trace: trace.head, gradients: gradients,
-      on: team)
+      parameters: parameters, packed: packed.head, trace: trace.head, gradients: gradients, on: team)
     spreadReadoutGradient(into: outputGradient, trace: trace)
     for index in layers.indices.reversed() {
       backpropagate(

@@ -59,8 +59,7 @@ public struct TokenInput: Sendable {
 
   /// Adds the gradients of W_ih and the embedding, given those of the gates in the first layer's trace.
   func backward(
-    packed: PackedTokenInput, trace: TokenTrace, first: LayerTrace,
-    gradients: ParameterVector, on team: ThreadTeam
+    packed: PackedTokenInput, trace: TokenTrace, first: LayerTrace, gradients: ParameterVector, on team: ThreadTeam
   ) {
     let embedded = trace.embedded.rows(0..<trace.distinct.count)
     for (direction, layer) in layers.enumerated() {
