@@ -10,8 +10,7 @@ extension LSTMLayer {
   /// `cellGradient`; adds the gradients of all weights but W_ih.
   func backpropagateCells(
     outputGradient: Matrix, inputGradient: Matrix?, parameters: ParameterVector, packed: PackedLSTM, trace: LSTMTrace,
-    batchSize: Int,
-    recurrentDropout: Bool, gradients: ParameterVector, on team: ThreadTeam
+    batchSize: Int, recurrentDropout: Bool, gradients: ParameterVector, on team: ThreadTeam
   ) {
     let steps = trace.rows / batchSize
     let peepholeRows = peepholes.map { parameters[$0] }
@@ -69,8 +68,7 @@ extension LSTMLayer {
   }
 
   private func addWeightGradients(
-    trace: LSTMTrace, batchSize: Int, recurrentDropout: Bool,
-    gradients: ParameterVector, on team: ThreadTeam
+    trace: LSTMTrace, batchSize: Int, recurrentDropout: Bool, gradients: ParameterVector, on team: ThreadTeam
   ) {
     let before = isReversed ? batchSize..<batchSize + trace.rows : 0..<trace.rows
     let after = isReversed ? 0..<trace.rows : batchSize..<batchSize + trace.rows
@@ -97,8 +95,7 @@ extension LSTMLayer {
 
   /// Adds the gradient of W_ih, given what the layer read, `[T·B, D]`.
   func addInputWeightGradient(
-    _ input: Matrix, trace: LSTMTrace, gradients: ParameterVector,
-    on team: ThreadTeam
+    _ input: Matrix, trace: LSTMTrace, gradients: ParameterVector, on team: ThreadTeam
   ) {
     addTransposedProduct(trace.gates, input, into: gradients[inputWeight], on: team)
   }

@@ -63,7 +63,8 @@ public struct RecurrentLayer: Sendable {
 
 /// What a layer leaves behind for its backward pass.
 ///
-/// Memory: its directions', and `4 · T·B · outputSize` bytes each for the mask and the joined output where needed.
+/// Memory: its directions', and `4 · T·B · outputSize` bytes each for the mask and the joined output where
+/// needed, the latter with 64 more for each row.
 struct LayerTrace: Sendable {
   let directions: [LSTMTrace]
   /// `[T·B, outputSize]`: 0 or 1/(1 − rate), where the network has dropout.
@@ -76,7 +77,7 @@ struct LayerTrace: Sendable {
       LSTMTrace(layer: $0, steps: steps, batchSize: batchSize, recurrentDropout: recurrentDropout)
     }
     let (rows, columns) = (steps * batchSize, layer.outputSize)
-    mask = dropout ? Matrix(rows: rows, paddedColumns: columns) : nil
+    mask = dropout ? Matrix(rows: rows, columns: columns) : nil
     joined = dropout || layer.directions.count > 1 ? Matrix(rows: rows, paddedColumns: columns) : nil
   }
 }

@@ -59,7 +59,6 @@ struct Train: ParsableCommand {
 
   func run() throws {
     Terminal.ignoreBrokenPipes()
-    Interrupts.watch()
     Terminal.saveWhenOutputCloses()
     let path = output.output ?? CheckpointFolder.path(forCorpus: corpusName)
     let exists = CheckpointFolder.hasFile(path)
@@ -80,6 +79,8 @@ struct Train: ParsableCommand {
     var session = try TrainingSession(
       trainer: try output.resume ? resumed(path, report) : begun(report), path: path, report: report,
       checkpointSeconds: output.checkpointEvery.seconds)
+    // Before this there is nothing to save: Ctrl-C ends the program at once.
+    Interrupts.watch()
     try session.run(until: training.loop.budget)
     let arguments = sourceArguments.map(shellQuoted).joined(separator: " ")
     report.finished(
