@@ -85,11 +85,12 @@ private func addProduct(_ a: Matrix, _ b: PackedMatrix, panels: Range<Int>, from
   }
 }
 
-/// The panels of a tile, `width` columns of which belong to C, against all rows, in tiles of nearly equal height.
+/// The panels of a tile, `width` columns of which belong to C, against all rows, in tiles of nearly equal height, at
+/// most `tileHeight`.
 @inline(__always)
 func addColumnOfTiles(
   _ a: LeftOperand, _ b: RightOperand, depth: Int, from start: StartRows, _ c: UnsafeMutablePointer<Float>,
-  cStride: Int, rows: Int, width: Int
+  cStride: Int, rows: Int, width: Int, tileHeight: Int = tileHeight
 ) {
   let tiles = (rows + tileHeight - 1) / tileHeight
   let tall = rows - tiles * (rows / max(tiles, 1))
