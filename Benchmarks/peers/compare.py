@@ -1,5 +1,5 @@
-"""Runs textgen's benchmarks and PyTorch's in turn and prints, as a Markdown table, the medians and their ratios beside
-the targets. Usage: compare.py CORPUS [--rounds 3] [--quick] [--program .build/release/benchmarks]
+"""Runs textgen's benchmarks and PyTorch's in turn and prints, as a Markdown table, the medians of both and of the ratios
+beside the targets. Usage: compare.py CORPUS [--rounds 3] [--quick] [--program .build/release/benchmarks]
 
 Run it with a Python that has torch, on a machine that does nothing else."""
 import argparse
@@ -49,6 +49,22 @@ def median(key, results):
     return statistics.median(result[key] for result in results)
 
 
+def in_turn(*jobs):
+    """Each job's results of all rounds, run one after the other in every round: what disturbs one disturbs the next."""
+    return list(zip(*([job() for job in jobs] for _ in range(options.rounds))))
+
+
+def ratio(key, first, second):
+    """The median over the rounds of the ratio of neighbours in time."""
+    return statistics.median(a[key] / b[key] for a, b in zip(first, second))
+
+
+def speed_row(work, first, second, target, most=None):
+    """Characters a second of two jobs that ran in turn."""
+    key = "chars_per_second"
+    row(work, median(key, first), median(key, second), ratio(key, first, second), target, most)
+
+
 def row(work, ours, peer, ratio, target, most=None):
     """`most` is the ratio at which textgen would do nothing but multiply-adds at the measured peak."""
     met = "met" if ratio >= target else "**not met**"
@@ -70,42 +86,42 @@ training = {}
 for threads in (2, 1):
     for layers, hidden, batch, sequence, target in [(1, 128, 50, 50, 3), (2, 128, 50, 50, 4), (2, 256, 64, 100, 3), (2, 512, 64, 100, 2)]:
         flags = dict(hidden=hidden, layers=layers, batch=batch, sequence=sequence, threads=threads)
-        pairs = [(ours("steps", options.corpus, **flags), peer("pytorch_train_speed.py", options.corpus, **flags)) for _ in range(options.rounds)]
-        a, b = (median("chars_per_second", side) for side in zip(*pairs))
-        training[layers, hidden, threads] = (a, [p[0] for p in pairs], [p[1] for p in pairs])
+        training[layers, hidden, threads] = mine, theirs = in_turn(
+            lambda: ours("steps", options.corpus, **flags), lambda: peer("pytorch_train_speed.py", options.corpus, **flags))
         # The multiply-adds of a character that nobody can do without.
-        per_character = median("gflops", training[layers, hidden, threads][1]) / a
-        row(f"{layers}×{hidden}, batch {batch}×{sequence}, {threads} threads", a, b, a / b, target, peak[threads] / (per_character * b))
+        per_character = median("gflops", mine) / median("chars_per_second", mine)
+        speed_row(f"{layers}×{hidden}, batch {batch}×{sequence}, {threads} threads", mine, theirs, target, peak[threads] / (per_character * median("chars_per_second", theirs)))
+
+
+def steps(threads):
+    return ours("steps", options.corpus, hidden=256, layers=2, batch=64, sequence=100, threads=threads)
+
 
 table("against this machine", "textgen", "limit")
-row("2×512, 2 threads: GFLOP/s of the measured peak", median("gflops", training[2, 512, 2][1]), peak[2], median("gflops", training[2, 512, 2][1]) / peak[2], 0.7)
-row("2×256: two threads, of one", training[2, 256, 2][0], training[2, 256, 1][0], training[2, 256, 2][0] / training[2, 256, 1][0], 1.85)
+reached = median("gflops", training[2, 512, 2][0])
+row("2×512, 2 threads: GFLOP/s of the measured peak", reached, peak[2], reached / peak[2], 0.7)
+speed_row("2×256: two threads, of one", *in_turn(lambda: steps(2), lambda: steps(1)), 1.85)
 
 table("generating one stream, characters per second", "textgen", "PyTorch")
 single = {}
 for hidden in (128, 256, 512):
-    pairs = [(ours("sampling", hidden=hidden), peer("pytorch_sample_speed.py", hidden=hidden)) for _ in range(options.rounds)]
-    single[hidden] = [p[0] for p in pairs]
-    a, b = (median("chars_per_second", side) for side in zip(*pairs))
-    row(f"2×{hidden}, 1 thread", a, b, a / b, 20)
+    single[hidden], theirs = in_turn(lambda: ours("sampling", hidden=hidden), lambda: peer("pytorch_sample_speed.py", hidden=hidden))
+    speed_row(f"2×{hidden}, 1 thread", single[hidden], theirs, 20)
 
 table("generating, GB/s of weights read", "textgen", "reading as many bytes")
 for hidden in (128, 256, 512):
-    a = median("gigabytes_per_second", single[hidden])
-    b = median("reading_gigabytes_per_second", single[hidden])
-    row(f"2×{hidden}, one core", a, b, a / b, 0.6)
+    read, limit = ([result[key] for result in single[hidden]] for key in ("gigabytes_per_second", "reading_gigabytes_per_second"))
+    row(f"2×{hidden}, one core", statistics.median(read), statistics.median(limit), statistics.median(a / b for a, b in zip(read, limit)), 0.6)
 
 table("side by side, characters per second", "32 streams", "one stream")
 for hidden in (128, 256, 512):
-    many = [ours("sampling", hidden=hidden, streams=32, threads=2) for _ in range(options.rounds)]
-    a, b = median("chars_per_second", many), median("chars_per_second", single[hidden])
+    many, one = in_turn(lambda: ours("sampling", hidden=hidden, streams=32, threads=2), lambda: ours("sampling", hidden=hidden))
     # Two operations for each weight.
-    most = peak[2] * 1e9 / (single[hidden][0]["weight_bytes"] / 2) / b
-    row(f"2×{hidden}", a, b, a / b, 8, most)
+    most = peak[2] * 1e9 / (one[0]["weight_bytes"] / 2) / median("chars_per_second", one)
+    speed_row(f"2×{hidden}", many, one, 8, most)
 
 table("scoring, characters per second", "scoring", "training")
-a = median("chars_per_second", [ours("scoring", options.corpus, hidden=256, threads=2) for _ in range(options.rounds)])
-row("2×256, 2 threads", a, training[2, 256, 2][0], a / training[2, 256, 2][0], 3)
+speed_row("2×256, 2 threads", *in_turn(lambda: ours("scoring", options.corpus, hidden=256, threads=2), lambda: steps(2)), 3)
 
 table("tokenising, MB/s", "textgen", "wc -m")
 corpora = os.path.join(here, "..", "..", "corpora")
@@ -139,5 +155,5 @@ with tempfile.TemporaryDirectory() as folder:
         row(name, a, allowed, allowed / a, 1)
 
 table("peak memory of training, MB", "textgen", "PyTorch")
-a, b = median("peak_rss_mb", training[2, 512, 2][1]), median("peak_rss_mb", training[2, 512, 2][2])
+a, b = (median("peak_rss_mb", side) for side in training[2, 512, 2])
 row("2×512, batch 64×100: a quarter is 4", a, b, b / a, 4)
