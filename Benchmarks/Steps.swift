@@ -16,6 +16,7 @@ struct Steps: ParsableCommand {
   @Option var batch = 50
   @Option var sequence = 50
   @Option var threads = 2
+  @Option(help: "Streams at once. (default: the whole batch)") var microBatch: Int?
   @Option var steps = 20
 
   private struct Result: Encodable {
@@ -28,7 +29,8 @@ struct Steps: ParsableCommand {
 
   func run() throws {
     let (tokenizer, corpus, _) = try TokenizedCorpus.build(from: [.file(corpus)], options: CorpusOptions())
-    let shape = TrainingShape(hidden: hidden, layers: layers, batch: batch, sequence: sequence, threads: threads)
+    let shape = TrainingShape(
+      hidden: hidden, layers: layers, batch: batch, sequence: sequence, threads: threads, microBatch: microBatch)
     let speed = try shape.charactersPerSecond(tokenizer, corpus, steps: steps)
     let multiplyAdds = shape.multiplyAdds(vocabularySize: tokenizer.vocabulary.count)
     var usage = rusage()

@@ -10,6 +10,8 @@ struct TrainingShape {
   var batch = 64
   var sequence = 64
   var threads = 2
+  /// Streams at once; nil for the whole batch.
+  var microBatch: Int?
 
   /// Multiply-adds of one character forward that nobody can do without; backward takes twice as many. What the first
   /// layer reads is not among them: it is looked up in a table.
@@ -24,7 +26,8 @@ struct TrainingShape {
         vocabularySize: tokenizer.vocabulary.count, input: .embedding(size: 64),
         hiddenSizes: [Int](repeating: hidden, count: layers)))
     let plan = TrainingPlan(
-      batchSize: batch, sequenceLength: sequence, validationShare: 0, rngSeed: 1, totalSteps: steps + 3)
+      batchSize: batch, microBatchSize: microBatch, sequenceLength: sequence, validationShare: 0, rngSeed: 1,
+      totalSteps: steps + 3)
     var trainer = Trainer(model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: threads)
     var times: [Double] = []
     for step in 0..<steps + 3 {

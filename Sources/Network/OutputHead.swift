@@ -44,17 +44,17 @@ public struct OutputHead: Sendable {
     }
   }
 
-  /// Losses as above; adds the gradients of the mean loss to W and b, and overwrites `hiddenGradient` `[N, H]`.
+  /// Losses as above; adds `share` of the gradients of the mean loss to W and b, and overwrites `hiddenGradient`
+  /// `[N, H]`.
   func lossesAndGradients(
-    of hiddens: Matrix, targets: SequenceTargets, hiddenGradient: Matrix, parameters: ParameterVector,
-    packed: PackedHead, trace: HeadTrace, gradients: ParameterVector,
-    on team: ThreadTeam
+    of hiddens: Matrix, targets: SequenceTargets, share: Float, hiddenGradient: Matrix, parameters: ParameterVector,
+    packed: PackedHead, trace: HeadTrace, gradients: ParameterVector, on team: ThreadTeam
   ) {
     guard let backward = packed.backward else { preconditionFailure("weights packed for forward only") }
     hiddenGradient.fill(0)
     forEachBlock(hiddens.rows, trace) { rows, block in
       outputs(of: hiddens.rows(rows), into: block, parameters: parameters, packed: packed, on: team)
-      compare(block, rows, targets: targets, trace: trace, gradientScale: 1 / Float(hiddens.rows), on: team)
+      compare(block, rows, targets: targets, trace: trace, gradientScale: share / Float(hiddens.rows), on: team)
       addProduct(block, backward, into: hiddenGradient.rows(rows), on: team)
       addTransposedProduct(block, hiddens.rows(rows), into: gradients[weight], on: team)
       addColumnSums(of: block, into: gradients[bias], on: team)

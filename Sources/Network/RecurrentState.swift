@@ -22,6 +22,10 @@ public struct RecurrentState: Sendable {
     }
   }
 
+  private init(hiddens: [Matrix], cells: [Matrix], gates: [Matrix?], names: [String]) {
+    (self.hiddens, self.cells, self.gates, self.names) = (hiddens, cells, gates, names)
+  }
+
   /// Every part with its name, such as `hidden_state_l0`.
   public var parts: [(name: String, values: Matrix)] {
     names.indices.flatMap { index in
@@ -43,6 +47,13 @@ public struct RecurrentState: Sendable {
 
   /// One stream back to zeros.
   public func reset(stream: Int) { forEachPart { $0.rows(stream..<stream + 1).fill(0) } }
+
+  /// The state of some streams: a view.
+  public func streams(_ range: Range<Int>) -> RecurrentState {
+    RecurrentState(
+      hiddens: hiddens.map { $0.rows(range) }, cells: cells.map { $0.rows(range) },
+      gates: gates.map { $0?.rows(range) }, names: names)
+  }
 
   /// Overwrites with another state of the same shape.
   public func assign(_ other: RecurrentState) {

@@ -5,20 +5,20 @@ extension SequenceModel {
   /// from the carried `state`, which ends after the last step and passes no gradient on.
   ///
   /// - targets: one for each row that the head reads.
-  /// - gradients: overwritten with those of the mean loss.
+  /// - share: what part of a batch these streams are; 1 for all of it.
+  /// - gradients: to which `share` of those of the mean loss is added.
   ///
   /// Returns the mean loss; not finite when the parameters have diverged. No allocation.
-  public func gradients(
+  public func addGradients(
     _ input: SequenceInput, targets: SequenceTargets, state: RecurrentState, parameters: ParameterVector,
-    packed: PackedWeights, trace: inout SequenceTrace, dropout: DropoutDraw?, into gradients: ParameterVector,
-    on team: ThreadTeam
+    packed: PackedWeights, trace: inout SequenceTrace, dropout: DropoutDraw?, share: Float = 1,
+    into gradients: ParameterVector, on team: ThreadTeam
   ) -> Double {
-    gradients.row.fill(0)
     let hiddens = forward(
       input, state: state, parameters: parameters, packed: packed, trace: &trace, dropout: dropout, on: team)
     let outputGradient = trace.gradient(of: top.index, width: top.outputSize)
     head.lossesAndGradients(
-      of: hiddens, targets: targets, hiddenGradient: trace.readoutGradient ?? outputGradient,
+      of: hiddens, targets: targets, share: share, hiddenGradient: trace.readoutGradient ?? outputGradient,
       parameters: parameters, packed: packed.head, trace: trace.head, gradients: gradients, on: team)
     spreadReadoutGradient(into: outputGradient, trace: trace)
     for index in layers.indices.reversed() {

@@ -29,6 +29,7 @@ public struct Trainer<Source: ExampleSource>: Sendable {
   let best: ParameterVector
   let optimizer: Optimizer
   let state: RecurrentState
+  private var microBatches: MicroBatches
   private let gradients: ParameterVector
   private let packed: PackedWeights
   private let team: ThreadTeam
@@ -51,8 +52,9 @@ public struct Trainer<Source: ExampleSource>: Sendable {
     state = RecurrentState(model: model, batchSize: plan.batchSize)
     team = ThreadTeam(threads: threads)
     packed = PackedWeights(model: model, forTraining: true)
+    microBatches = MicroBatches(of: state, batchSize: plan.batchSize, size: plan.microBatchSize)
     trace = SequenceTrace(
-      model: model, steps: plan.sequenceLength, batchSize: plan.batchSize, forTraining: true)
+      model: model, steps: plan.sequenceLength, batchSize: microBatches.size, forTraining: true)
     packed.pack(parameters, of: model, on: team)
   }
 
@@ -62,7 +64,8 @@ public struct Trainer<Source: ExampleSource>: Sendable {
     let vectors = Double(model.layout.count) * Double(6 + 2 * plan.optimizer.kind.momentNames.count)
     let widths = model.layers.map { Double($0.outputSize) }
     let perRow = widths.reduce(0) { $0 + (model.configuration.dropout > 0 ? 8 : 6) * $1 } + 2 * (widths.max() ?? 0)
-    return 4 * (vectors + perRow * Double(plan.batchSize) * Double(plan.sequenceLength))
+    let streams = plan.microBatchSize ?? plan.batchSize
+    return 4 * (vectors + perRow * Double(streams) * Double(plan.sequenceLength))
   }
 
   func refreshPackedWeights() { packed.pack(parameters, of: model, on: team) }
@@ -98,9 +101,7 @@ public struct Trainer<Source: ExampleSource>: Sendable {
   /// The next batch: forward, backward, clip, update. Throws when it is no longer a number, without updating.
   public mutating func step() throws(TrainingError) -> Step {
     source.advance(step: record.step, state: state)
-    let loss = model.gradients(
-      source.input, targets: source.targets, state: state, parameters: parameters, packed: packed, trace: &trace,
-      dropout: dropout, into: gradients, on: team)
+    let loss = computeGradients()
     let norm = sumOfSquares(gradients.row).squareRoot()
     guard loss.isFinite, norm.isFinite else { throw .diverged(step: record.step + 1, loss: loss) }
     clip(norm: norm)
@@ -113,10 +114,21 @@ public struct Trainer<Source: ExampleSource>: Sendable {
     return Step(loss: loss, gradientNorm: norm)
   }
 
-  private var dropout: DropoutDraw? {
-    DropoutDraw(
-      rate: model.configuration.dropout, recurrentRate: model.configuration.recurrentDropout,
-      seed: record.plan.rngSeed, step: UInt64(record.step))
+  /// The mean loss of the batch, and its gradients.
+  private mutating func computeGradients() -> Double {
+    gradients.row.fill(0)
+    let count = microBatches.count
+    var sum = 0.0
+    for index in 0..<count {
+      let dropout = DropoutDraw(
+        rate: model.configuration.dropout, recurrentRate: model.configuration.recurrentDropout,
+        seed: record.plan.rngSeed, step: UInt64(record.step * count + index))
+      sum += model.addGradients(
+        microBatches.input(index, of: source.input), targets: microBatches.targets(index, of: source.targets),
+        state: microBatches.states[index], parameters: parameters, packed: packed, trace: &trace, dropout: dropout,
+        share: 1 / Float(count), into: gradients, on: team)
+    }
+    return sum / Double(count)
   }
 
   private func clip(norm: Double) {

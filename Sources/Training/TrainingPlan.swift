@@ -4,6 +4,9 @@ import Glibc
 public struct TrainingPlan: Codable, Equatable, Sendable {
   /// B, parallel streams.
   public var batchSize: Int
+  /// Streams whose activations are in memory at once, a divisor of B: their gradients are added up until the batch is
+  /// complete. Nil for all of them.
+  public var microBatchSize: Int?
   /// T, the length of truncated backpropagation.
   public var sequenceLength: Int
   /// The update rule.
@@ -23,11 +26,13 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
 
   /// A plan; the defaults write good text from a megabyte in five minutes on two cores.
   public init(
-    batchSize: Int = 32, sequenceLength: Int = 64, optimizer: OptimizerSettings = OptimizerSettings(),
+    batchSize: Int = usualBatchSize, microBatchSize: Int? = nil, sequenceLength: Int = 64,
+    optimizer: OptimizerSettings = OptimizerSettings(),
     schedule: LearningRateSchedule = LearningRateSchedule(), largestGradientNorm: Double = 5,
     validationShare: Double = 0.1, rngSeed: UInt64, totalSteps: Int, evaluationInterval: Int? = nil
   ) {
     self.batchSize = batchSize
+    self.microBatchSize = microBatchSize
     self.sequenceLength = sequenceLength
     self.optimizer = optimizer
     self.schedule = schedule
@@ -36,6 +41,20 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
     self.rngSeed = rngSeed
     self.totalSteps = totalSteps
     self.evaluationInterval = evaluationInterval
+  }
+
+  /// B unless something else is asked for.
+  public static let usualBatchSize = 32
+
+  /// The largest divisor of a batch that is not above `most`, which is at least 1.
+  public static func microBatchSize(of batchSize: Int, most: Int) -> Int {
+    (1...min(most, batchSize)).last { batchSize.isMultiple(of: $0) } ?? 1
+  }
+
+  /// A smaller batch, where the data cannot fill this one; its parts are at most as large as before.
+  public mutating func reduceBatch(to size: Int) {
+    batchSize = size
+    microBatchSize = microBatchSize.map { Self.microBatchSize(of: size, most: $0) }
   }
 
   /// Steps between two evaluations of a training of `steps` steps.

@@ -92,7 +92,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .outputIsInput(let path): "\(path) is what is to be learnt from; name another --output"
     case .tooLarge(let needed, let memory):
       "training this model takes \(decimal(needed / 1e9, 1)) GB, and this machine has \(decimal(memory / 1e9, 1)); "
-        + "choose a smaller --hidden-size, fewer --layers, a smaller --batch-size or a shorter window or sequence"
+        + "choose a smaller --hidden-size, fewer --layers, a smaller --batch-size or --micro-batch-size, or a shorter "
+        + "window or sequence"
     case .otherCorpus(let unit, let position):
       "character \(position + 1) is \(unit), which the text that this training began with did not have; resume with that one"
     case .nothingToScore: "there is no text to score; name a file or pipe text in"

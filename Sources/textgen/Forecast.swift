@@ -69,7 +69,7 @@ struct Forecast: ParsableCommand {
     if checkpoint != nil, let option = learningOption {
       throw ValidationError("\(option) has no meaning with --checkpoint, whose model is learnt already")
     }
-    try loop.check()
+    try loop.check(resuming: resume)
   }
 
   /// The first option that says how to learn, or where to.

@@ -38,7 +38,7 @@ struct ForecastJob {
         recurrentDropout: stack.recurrentDropout ?? 0))
     var plan = loop.plan(rngSeed: loop.rngSeed ?? UInt64.random(in: 0..<1 << 32), learningRate: 4e-3)
     (plan.validationShare, plan.sequenceLength) = (validationShare, steps)
-    plan.batchSize = min(plan.batchSize, split.trainingWindows.count)
+    plan.reduceBatch(to: min(plan.batchSize, split.trainingWindows.count))
     try self.init(
       table: table, split: split, subject: subject, model: model, plan: plan, threads: loop.threadCount, checkpoint: nil
     )

@@ -188,7 +188,7 @@ struct Inspect: ParsableCommand {
 
       Training
         steps          \(record.step) of \(record.plan.totalSteps)
-        batch          \(record.plan.batchSize) × \(record.plan.sequenceLength)
+        batch          \(TrainingReport.batch(record.plan))
         optimizer      \(record.plan.optimizer.kind.rawValue), rate \(record.plan.optimizer.learningRate), \(record.plan.schedule.decay.rawValue)
         rng seed       \(record.plan.rngSeed)
         data           \(record.data.count) \(unit == .nats ? "characters" : "rows")

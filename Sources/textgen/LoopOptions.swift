@@ -18,6 +18,11 @@ struct LoopOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Texts or windows read side by side. (default: 32)", valueName: "n"))
   var batchSize: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Read a batch in parts of n, which takes less memory. (default: the whole batch at once)", valueName: "n"))
+  var microBatchSize: Int?
+
   @Option(help: "The update rule. (default: adamw)")
   var optimizer: OptimizerKind?
 
@@ -40,8 +45,9 @@ struct LoopOptions: ParsableArguments {
   var givenOption: String? {
     let given = [
       ("--time", time != nil), ("--steps", steps != nil), ("--epochs", epochs != nil),
-      ("--batch-size", batchSize != nil), ("--optimizer", optimizer != nil), ("--learning-rate", learningRate != nil),
-      ("--schedule", schedule != nil), ("--evaluate-every", evaluateEvery != nil), ("--rng-seed", rngSeed != nil),
+      ("--batch-size", batchSize != nil), ("--micro-batch-size", microBatchSize != nil),
+      ("--optimizer", optimizer != nil), ("--learning-rate", learningRate != nil), ("--schedule", schedule != nil),
+      ("--evaluate-every", evaluateEvery != nil), ("--rng-seed", rngSeed != nil),
     ]
     return given.first { $0.1 }?.0
   }
@@ -50,6 +56,7 @@ struct LoopOptions: ParsableArguments {
   func changedOption(from plan: TrainingPlan) -> String? {
     func differs<Value: Equatable>(_ wanted: Value?, _ recorded: Value?) -> Bool { wanted != nil && wanted != recorded }
     if differs(batchSize, plan.batchSize) { return "--batch-size" }
+    if differs(microBatchSize, plan.microBatchSize ?? plan.batchSize) { return "--micro-batch-size" }
     if differs(optimizer, plan.optimizer.kind) { return "--optimizer" }
     if differs(learningRate, plan.optimizer.learningRate) { return "--learning-rate" }
     if differs(schedule, plan.schedule.decay) { return "--schedule" }
@@ -57,17 +64,25 @@ struct LoopOptions: ParsableArguments {
     return differs(rngSeed, plan.rngSeed) ? "--rng-seed" : nil
   }
 
-  func check() throws {
+  /// - resuming: whether a checkpoint says what is not given.
+  func check(resuming: Bool) throws {
     let budgets = [epochs.map(Double.init), steps.map(Double.init), time?.seconds].compactMap { $0 }
     if budgets.count > 1 {
       throw ValidationError("--epochs, --steps and --time exclude each other; give one of them")
     }
     let counts = [
-      ("--steps", steps), ("--epochs", epochs), ("--batch-size", batchSize), ("--evaluate-every", evaluateEvery),
+      ("--steps", steps), ("--epochs", epochs), ("--batch-size", batchSize), ("--micro-batch-size", microBatchSize),
+      ("--evaluate-every", evaluateEvery),
     ]
     for (name, value) in counts {
       if let value, !(1...1_000_000_000).contains(value) {
         throw ValidationError("\(name) has to be from 1 to 1000000000")
+      }
+    }
+    if let microBatchSize, let batchSize = batchSize ?? (resuming ? nil : TrainingPlan.usualBatchSize) {
+      let fitting = TrainingPlan.microBatchSize(of: batchSize, most: microBatchSize)
+      guard fitting == microBatchSize else {
+        throw ValidationError("--micro-batch-size has to divide the batch size, \(batchSize); \(fitting) would do")
       }
     }
     if let learningRate, !(learningRate > 0 && learningRate <= 1e6) {
@@ -95,6 +110,7 @@ struct LoopOptions: ParsableArguments {
       schedule: LearningRateSchedule(decay: schedule ?? .cosine), rngSeed: rngSeed, totalSteps: steps ?? 0,
       evaluationInterval: evaluateEvery)
     if let batchSize { plan.batchSize = batchSize }
+    plan.microBatchSize = microBatchSize
     return plan
   }
 }

@@ -53,7 +53,7 @@ struct Train: ParsableCommand {
     if model.window != nil && training.sequenceLength != nil {
       throw ValidationError("--window is the length of what is read; --sequence-length has no meaning beside it")
     }
-    try training.check()
+    try training.check(resuming: output.resume)
     try text.check()
   }
 
@@ -110,7 +110,8 @@ struct Train: ParsableCommand {
     let fit = try fit(plan, corpus)
     let tokens = TextExamples.trainingTokens(of: corpus.count, validationShare: plan.validationShare)
     report.shrunk(from: (plan.batchSize, plan.sequenceLength), to: fit, tokens: tokens)
-    (plan.batchSize, plan.sequenceLength) = fit
+    plan.reduceBatch(to: fit.batchSize)
+    plan.sequenceLength = fit.sequenceLength
     let network = try SequenceModel(
       model.configuration(vocabularySize: tokenizer.vocabulary.count, count: corpus.count))
     let needed = TextTrainer.memoryBytes(model: network, plan: plan)

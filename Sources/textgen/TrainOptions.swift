@@ -78,14 +78,14 @@ struct TrainingOptions: ParsableArguments {
     return loop.changedOption(from: plan)
   }
 
-  func check() throws {
+  func check(resuming: Bool) throws {
     if let sequenceLength, !(1...1_000_000_000).contains(sequenceLength) {
       throw ValidationError("--sequence-length has to be from 1 to 1000000000")
     }
     if let validation, !(validation >= 0 && validation <= 0.9) {
       throw ValidationError("--validation has to be from 0 to 0.9")
     }
-    try loop.check()
+    try loop.check(resuming: resuming)
   }
 
   /// The share of `count` characters to hold out: a long text's tenth takes longer to evaluate than it tells.

@@ -125,9 +125,12 @@ final class TrainingReport {
     }
     if let window = configuration.window { text += ", windows of \(window)" }
     say("\(text), \(trainer.model.layout.count) parameters")
-    say(
-      "batch \(trainer.record.plan.batchSize) × \(trainer.record.plan.sequenceLength), \(threads) threads, "
-        + "--rng-seed \(trainer.record.plan.rngSeed)")
+    say("batch \(Self.batch(trainer.record.plan)), \(threads) threads, --rng-seed \(trainer.record.plan.rngSeed)")
+  }
+
+  /// Streams × steps.
+  static func batch(_ plan: TrainingPlan) -> String {
+    "\(plan.batchSize) × \(plan.sequenceLength)" + (plan.microBatchSize.map { " in parts of \($0)" } ?? "")
   }
 
   func resumes<Source>(_ trainer: Trainer<Source>) {

@@ -196,7 +196,7 @@ import Testing
       for (option, value) in [
         ("--learning-rate", "9"), ("--optimizer", "sgd"), ("--rng-seed", "5"), ("--validation", "0.5"),
         ("--scaling", "standard"), ("--window", "10"), ("--layers", "7,6"), ("--features", "x"),
-        ("--batch-size", "3"),
+        ("--batch-size", "3"), ("--micro-batch-size", "1"),
       ] {
         let refused = try program.run(["forecast", "wave.csv", "--output", "b", "--resume", option, value])
         #expect(refused.status == 64 && refused.error.contains("\(option) was fixed"), "\(option): \(refused.error)")

@@ -21,6 +21,24 @@ import Testing
     }
   }
 
+  @Test func aBatchIsReadInPartsThatDivideIt() throws {
+    try Program.inFolder { program in
+      let parts = try program.train(steps: 6, more: ["--micro-batch-size", "2"])
+      #expect(parts.status == 0 && parts.error.contains("batch 4 × 16 in parts of 2,"), "\(parts.error)")
+      let inspected = try program.run(["inspect", "checkpoints/sea.safetensors"])
+      #expect(inspected.output.contains("4 × 16 in parts of 2\n"), "\(inspected.output)")
+      let resumed = try program.run(["train", "sea.txt", "--resume", "--steps", "8", "--micro-batch-size", "2"])
+      #expect(resumed.status == 0, "\(resumed.error)")
+      let changed = try program.run(["train", "sea.txt", "--resume", "--steps", "9", "--micro-batch-size", "4"])
+      #expect(changed.status == 64 && changed.error.contains("--micro-batch-size was fixed"), "\(changed.error)")
+      let uneven = try program.train(steps: 1, more: ["--force", "--micro-batch-size", "3"])
+      #expect(
+        uneven.status == 64 && uneven.error.contains("has to divide the batch size, 4; 2 would do"), "\(uneven.error)")
+      let zero = try program.train(steps: 1, more: ["--force", "--micro-batch-size", "0"])
+      #expect(zero.status == 64 && zero.error.contains("--micro-batch-size has to be from 1"), "\(zero.error)")
+    }
+  }
+
   @Test func fileAndPipeGiveTheSameFile() throws {
     try Program.inFolder { program in
       _ = try program.train(steps: 5, more: ["--output", "a.safetensors"])

@@ -24,13 +24,16 @@ import Training
       scaling: Scaling(.standard, columns: Self.columns, rows: 0..<60), quantity: quantity, testShare: 0.2, season: 11)
   }
 
-  private func trainer(_ quantity: PredictedQuantity, totalSteps: Int = 30) throws -> Trainer<SeriesExamples> {
+  private func trainer(
+    _ quantity: PredictedQuantity, totalSteps: Int = 30, microBatchSize: Int? = nil
+  ) throws -> Trainer<SeriesExamples> {
     let model = try SequenceModel(
       ModelConfiguration(
         input: .features(size: 2), layers: [.init(hiddenSize: 6), .init(hiddenSize: 9)],
         readout: .lastStep(window: Self.steps), output: .linear(size: 1)))
     let plan = TrainingPlan(
-      batchSize: 7, sequenceLength: Self.steps, schedule: LearningRateSchedule(decay: .constant, warmUpSteps: 3),
+      batchSize: 6, microBatchSize: microBatchSize, sequenceLength: Self.steps,
+      schedule: LearningRateSchedule(decay: .constant, warmUpSteps: 3),
       validationShare: 0.1, rngSeed: 4, totalSteps: totalSteps, evaluationInterval: 10)
     let subject = subject(quantity)
     let split = try SeriesSplit(rowCount: 90, steps: Self.steps)
@@ -41,6 +44,15 @@ import Training
         windows: SeriesWindows(
           values: subject.scaling.scaledRows(Self.columns), featureCount: 2, steps: Self.steps), split: split,
         plan: plan), plan: plan, threads: 1)
+  }
+
+  @Test func partsOfABatchAddUpToIt() throws {
+    var (whole, parts) = (try trainer(.level), try trainer(.level, microBatchSize: 2))
+    for _ in 0..<4 {
+      let (expected, found) = (try whole.step(), try parts.step())
+      #expect(abs(found.loss - expected.loss) < 1e-5 * expected.loss)
+      #expect(abs(found.gradientNorm - expected.gradientNorm) < 1e-4 * expected.gradientNorm)
+    }
   }
 
   private func checkpoint(_ quantity: PredictedQuantity) throws -> SeriesCheckpoint {

@@ -71,7 +71,7 @@ struct Fixture {
 
   mutating func gradients(dropout: DropoutDraw? = nil) -> (loss: Double, gradients: ParameterVector) {
     let gradients = ParameterVector(zeros: model.layout)
-    let loss = model.gradients(
+    let loss = model.addGradients(
       input, targets: targets, state: someState(), parameters: parameters, packed: packed, trace: &trace,
       dropout: dropout, into: gradients, on: team)
     return (loss, gradients)

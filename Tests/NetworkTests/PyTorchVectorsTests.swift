@@ -83,7 +83,7 @@ import Testing
 
     start()
     let gradients = ParameterVector(zeros: model.layout)
-    let loss = model.gradients(
+    let loss = model.addGradients(
       .tokens(vectors.tokens), targets: .tokens(vectors.targets), state: state, parameters: parameters, packed: packed,
       trace: &trace, dropout: nil, into: gradients, on: team)
     #expect(abs(loss - vectors.lossNats) <= Self.bound * vectors.lossNats, "\(loss), exactly \(vectors.lossNats)")

@@ -97,7 +97,8 @@ import Testing
     let part = ParameterVector(zeros: model.layout)
     var sums: [String: [Double]] = [:]
     for rows in chunkRows(chunk) {
-      _ = model.gradients(
+      part.row.fill(0)
+      _ = model.addGradients(
         .tokens(Array(tokens[rows])), targets: .tokens(Array(targets[rows])), state: state,
         parameters: fixture.parameters, packed: fixture.packed, trace: &trace, dropout: nil, into: part,
         on: fixture.team)

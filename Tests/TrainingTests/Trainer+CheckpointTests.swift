@@ -25,6 +25,7 @@ import Training
   /// The record is not under the file's checksum: each number that a step computes with may be anything.
   @Test(arguments: [
     #""batchSize":2"#: ["0", "-1", "300", "9223372036854775807"],
+    #""batchSize":2,"#: [#"2,"microBatchSize":0,"#, #"2,"microBatchSize":-1,"#, #"4,"microBatchSize":3,"#],
     #""sequenceLength":5"#: ["0", "-1", "3000", "9223372036854775807"],
     #""validationShare":0.1"#: ["1", "-0.1", "1e300"],
     #""step":2"#: ["-1", "9223372036854775807"],

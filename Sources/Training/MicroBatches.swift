@@ -1,0 +1,70 @@
+import Kernels
+import Network
+
+/// A batch cut into parts of equally many streams, which are read one after the other while their gradients are added
+/// up, so that only the activations of one part are in memory at a time.
+struct MicroBatches: Sendable {
+  /// Streams in a part.
+  let size: Int
+  /// What each part carries from batch to batch: views of the whole state.
+  let states: [RecurrentState]
+  private let batchSize: Int
+  private var inputs = Slice()
+  private var targets = Slice()
+
+  /// - size: a divisor of `batchSize`; nil for one part.
+  init(of state: RecurrentState, batchSize: Int, size: Int?) {
+    (self.batchSize, self.size) = (batchSize, size ?? batchSize)
+    precondition(batchSize.isMultiple(of: self.size), "parts of \(self.size) streams of \(batchSize)")
+    let step = self.size
+    states = stride(from: 0, to: batchSize, by: step).map { state.streams($0..<$0 + step) }
+  }
+
+  /// The number of parts.
+  var count: Int { states.count }
+
+  private func streams(_ index: Int) -> Range<Int> { index * size..<(index + 1) * size }
+
+  /// What a part reads of a batch `[T, B]`. Valid until the next one is asked for.
+  mutating func input(_ index: Int, of batch: SequenceInput) -> SequenceInput {
+    guard count > 1 else { return batch }
+    switch batch {
+    case .tokens(let ids): return .tokens(inputs.ids(streams(index), of: batchSize, in: ids))
+    case .features(let rows): return .features(inputs.rows(streams(index), of: batchSize, in: rows))
+    }
+  }
+
+  /// Its targets, `[T, B]` or `[B]`, likewise.
+  mutating func targets(_ index: Int, of batch: SequenceTargets) -> SequenceTargets {
+    guard count > 1 else { return batch }
+    switch batch {
+    case .tokens(let ids): return .tokens(targets.ids(streams(index), of: batchSize, in: ids))
+    case .values(let rows): return .values(targets.rows(streams(index), of: batchSize, in: rows))
+    }
+  }
+}
+
+/// Some streams of every step, copied to where they are adjacent; allocates at the first call.
+private struct Slice: Sendable {
+  private var ids: [Int32] = []
+  private var rows: Matrix?
+
+  mutating func ids(_ streams: Range<Int>, of batchSize: Int, in batch: [Int32]) -> [Int32] {
+    ids.removeAll(keepingCapacity: true)
+    for first in stride(from: 0, to: batch.count, by: batchSize) {
+      ids.append(contentsOf: batch[first + streams.lowerBound..<first + streams.upperBound])
+    }
+    return ids
+  }
+
+  mutating func rows(_ streams: Range<Int>, of batchSize: Int, in batch: Matrix) -> Matrix {
+    let steps = batch.rows / batchSize
+    let target = rows ?? Matrix(rows: steps * streams.count, columns: batch.columns)
+    rows = target
+    for step in 0..<steps {
+      target.rows(step * streams.count..<(step + 1) * streams.count)
+        .assign(batch.rows(step * batchSize + streams.lowerBound..<step * batchSize + streams.upperBound))
+    }
+    return target
+  }
+}
