@@ -4,7 +4,7 @@ import Kernels
 import TextEncoding
 
 extension Archive {
-  /// Reads a file and copies its tensors; trusts nothing in it.
+  /// Checks a file and all that it says of its tensors, trusting nothing in it; keeps it mapped for as long as they are.
   public init(contentsOf path: String) throws(CheckpointError) {
     let data = try Self.load(path)
     let header = try Self.header(of: data, path: path)
@@ -15,19 +15,14 @@ extension Archive {
     var tensors: [Tensor] = []
     var end = 0
     for (name, tensor) in ordered {
-      let count = try Self.elementCount(of: tensor, name: name, expectedStart: end, path: path)
+      try Self.check(tensor, name: name, expectedStart: end, path: path)
       end = tensor.offsets[1]
       guard end <= data.count - start else {
         let (expected, overflow) = start.addingReportingOverflow(end)
         throw .truncated(path: path, expected: overflow ? .max : expected, found: data.count)
       }
-      // An empty tensor may state any number of rows: none of them is worth a loop.
-      let rows = tensor.shape.count == 2 && count > 0 ? tensor.shape[0] : 1
-      let values = Matrix(rows: rows, columns: count / rows)
-      values.withBytes { target in
-        _ = data[(data.startIndex + start + tensor.offsets[0])..<(data.startIndex + start + end)].copyBytes(to: target)
-      }
-      tensors.append(Tensor(name: name, shape: tensor.shape, values: values))
+      let bytes = data[(data.startIndex + start + tensor.offsets[0])..<(data.startIndex + start + end)]
+      tensors.append(Tensor(name: name, shape: tensor.shape, bytes: bytes))
     }
     guard start + end == data.count else {
       throw .notAnArchive(path: path, reason: "\(data.count - start - end) bytes stand behind the last tensor")
@@ -74,10 +69,10 @@ extension Archive {
     }
   }
 
-  /// The number of floats, once type, shape and place are found to agree without overflow.
-  private static func elementCount(
-    of tensor: ArchiveHeader.Tensor, name: String, expectedStart: Int, path: String
-  ) throws(CheckpointError) -> Int {
+  /// Whether type, shape and place agree, without overflow.
+  private static func check(
+    _ tensor: ArchiveHeader.Tensor, name: String, expectedStart: Int, path: String
+  ) throws(CheckpointError) {
     func invalid(_ reason: String) -> CheckpointError { .invalidTensor(path: path, name: name, reason: reason) }
     guard tensor.dtype == "F32" else { throw invalid("type \(tensor.dtype), F32 expected") }
     guard tensor.offsets.count == 2, tensor.offsets[0] >= 0, tensor.offsets[1] >= tensor.offsets[0] else {
@@ -96,7 +91,6 @@ extension Archive {
     guard !overflow, bytes == tensor.offsets[1] - tensor.offsets[0] else {
       throw invalid("shape \(tensor.shape) in \(tensor.offsets[1] - tensor.offsets[0]) bytes")
     }
-    return count
   }
 
   private func verifyChecksum(data: Data, path: String) throws(CheckpointError) {

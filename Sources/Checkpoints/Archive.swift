@@ -7,18 +7,41 @@ import TextEncoding
 /// Layout: 8 bytes little-endian header length, JSON header padded with spaces to 64 bytes, tensor bytes without
 /// holes in the order of the tensors here.
 public struct Archive: Sendable {
-  /// A named tensor. `values` holds its floats row by row as one row or as a matrix.
+  /// A named tensor: floats to be written, or a stretch of a file, which is read when it is asked for.
   public struct Tensor: Sendable {
     /// The name in the file.
     public let name: String
     /// Its dimensions.
     public let shape: [Int]
-    /// Its floats, adjacent.
-    public let values: Matrix
+    private let source: Source
+
+    private enum Source: Sendable {
+      case floats(Matrix)
+      /// 4 bytes an element, as many as the shape says.
+      case file(Data)
+    }
 
     /// A tensor over existing floats.
     public init(name: String, shape: [Int], values: Matrix) {
-      (self.name, self.shape, self.values) = (name, shape, values)
+      (self.name, self.shape, source) = (name, shape, .floats(values))
+    }
+
+    init(name: String, shape: [Int], bytes: Data) {
+      (self.name, self.shape, source) = (name, shape, .file(bytes))
+    }
+
+    /// Its floats, adjacent, row by row as one row or as a matrix. Those of a file are copied at each call.
+    public var values: Matrix {
+      switch source {
+      case .floats(let values): return values
+      case .file(let bytes):
+        let count = bytes.count / 4
+        // An empty tensor may state any number of rows: none of them is worth a loop.
+        let rows = shape.count == 2 && count > 0 ? shape[0] : 1
+        let values = Matrix(rows: rows, columns: count / rows)
+        values.withBytes { _ = bytes.copyBytes(to: $0) }
+        return values
+      }
     }
   }
 
@@ -42,10 +65,11 @@ public struct Archive: Sendable {
   public func write(to path: String) throws {
     var header = ArchiveHeader()
     header.metadata = metadata
-    header.metadata[Self.checksumKey] = checksum
+    let values = tensors.map(\.values)
+    header.metadata[Self.checksumKey] = Self.checksum(of: values)
     var offset = 0
-    for tensor in tensors {
-      let bytes = tensor.values.rows * tensor.values.columns * 4
+    for (tensor, values) in zip(tensors, values) {
+      let bytes = values.rows * values.columns * 4
       let place = ArchiveHeader.Tensor(dtype: "F32", shape: tensor.shape, offsets: [offset, offset + bytes])
       let earlier = header.tensors.updateValue(place, forKey: tensor.name)
       precondition(earlier == nil, "two tensors of the name \(tensor.name)")
@@ -57,15 +81,15 @@ public struct Archive: Sendable {
     json += [UInt8](repeating: UInt8(ascii: " "), count: (64 - (json.count + 8) % 64) % 64)
     let prefix = withUnsafeBytes(of: UInt64(json.count).littleEndian, Array.init) + json
     try prefix.withUnsafeBytes { prefix in
-      // The tensors outlive the call, so their bytes may be collected first and written together.
-      let pieces = tensors.map { $0.values.withBytes { UnsafeRawBufferPointer($0) } }
-      try withExtendedLifetime(tensors) { try AtomicFile.write([prefix] + pieces, to: path) }
+      // The floats outlive the call, so their bytes may be collected first and written together.
+      let pieces = values.map { $0.withBytes { UnsafeRawBufferPointer($0) } }
+      try withExtendedLifetime(values) { try AtomicFile.write([prefix] + pieces, to: path) }
     }
   }
 
-  private var checksum: String {
+  private static func checksum(of values: [Matrix]) -> String {
     var hash = XXHash64()
-    for tensor in tensors { tensor.values.withBytes { hash.update(UnsafeRawBufferPointer($0)) } }
+    for values in values { values.withBytes { hash.update(UnsafeRawBufferPointer($0)) } }
     return hash.hexadecimalDigest
   }
 }

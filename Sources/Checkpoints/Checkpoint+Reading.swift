@@ -81,11 +81,12 @@ extension Checkpoint {
     }
     let vector = ParameterVector(zeros: model.layout)
     for (handle, first, second) in found {
-      guard isFinite(first.values) else {
+      let values = first.values
+      guard isFinite(values) else {
         throw .invalidTensor(
           path: path, name: first.name, reason: "not all of its numbers are finite; take an older copy")
       }
-      vector[handle].assign(first.values)
+      vector[handle].assign(values)
       if let second { add(second.values, into: vector[handle]) }
     }
     return vector
