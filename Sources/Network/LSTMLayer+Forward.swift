@@ -25,13 +25,14 @@ extension LSTMLayer {
     addProduct(x.rows(rows), weights, to: .row(parameters[bias]), into: trace.gates.rows(rows), on: team)
   }
 
-  /// Runs the cells through time, from the state in the trace's block before the first step.
+  /// Runs the cells through time, from `state`'s part for this `direction` of the stack, and leaves there the state after
+  /// the last step.
   ///
   /// The rows of the batch are independent, so each thread takes some of them through all steps and no thread
   /// waits for another: every sum keeps its order whatever their number.
   func runCells(
-    _ input: LayerInput, parameters: ParameterVector, packed: PackedLSTM, trace: LSTMTrace, batchSize: Int,
-    recurrentDropout: Bool, on team: ThreadTeam
+    _ input: LayerInput, state: RecurrentState, direction: Int, parameters: ParameterVector, packed: PackedLSTM,
+    trace: LSTMTrace, batchSize: Int, recurrentDropout: Bool, on team: ThreadTeam
   ) {
     let steps = trace.rows / batchSize
     let peepholes = peepholes.map { parameters[$0] }
@@ -40,6 +41,9 @@ extension LSTMLayer {
       project(x, 0..<trace.rows, parameters: parameters, packed: packed, trace: trace, on: team)
     }
     team.split(batchSize) { rows in
+      // Each thread its own rows, so that they stay in its core's cache.
+      load(state, direction, rows, into: trace, batchSize: batchSize)
+      defer { store(trace, rows, into: state, direction, batchSize: batchSize) }
       for index in 0..<steps {
         let t = step(index, of: steps)
         let (before, after) = places(ofStep: t)
@@ -76,9 +80,24 @@ extension LSTMLayer {
     trace.hiddens.rows(isReversed ? 0..<trace.rows : batchSize..<batchSize + trace.rows)
   }
 
-  /// The state before or after all steps: rows of the trace's blocks.
-  func stateRows(of trace: LSTMTrace, batchSize: Int, isStart: Bool) -> Range<Int> {
-    isStart == isReversed ? trace.rows..<trace.rows + batchSize : 0..<batchSize
+  private func load(
+    _ state: RecurrentState, _ direction: Int, _ rows: Range<Int>, into trace: LSTMTrace, batchSize: Int
+  ) {
+    let start = rows.at(step: isReversed ? trace.rows / batchSize : 0, of: batchSize)
+    trace.hiddens.rows(start).assign(state.hiddens[direction].rows(rows))
+    trace.cells.rows(start).assign(state.cells[direction].rows(rows))
+    if let gates = state.gates[direction] { trace.gateHistory?.rows(start).assign(gates.rows(rows)) }
+  }
+
+  private func store(
+    _ trace: LSTMTrace, _ rows: Range<Int>, into state: RecurrentState, _ direction: Int, batchSize: Int
+  ) {
+    let end = rows.at(step: isReversed ? 0 : trace.rows / batchSize, of: batchSize)
+    state.hiddens[direction].rows(rows).assign(trace.hiddens.rows(end))
+    state.cells[direction].rows(rows).assign(trace.cells.rows(end))
+    if let gates = state.gates[direction], let history = trace.gateHistory {
+      gates.rows(rows).assign(history.rows(end))
+    }
   }
 }
 

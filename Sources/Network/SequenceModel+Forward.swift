@@ -20,11 +20,10 @@ extension SequenceModel {
       if let dropout { layer.drawRecurrentMasks(dropout, trace: layerTrace, on: team) }
       for (number, cells) in layer.directions.enumerated() {
         let (part, weights) = (layerTrace.directions[number], packed.layers[index][number])
-        cells.load(state, direction, into: part, batchSize: batchSize)
         cells.runCells(
-          read, parameters: parameters, packed: weights, trace: part, batchSize: batchSize,
+          read, state: state, direction: direction, parameters: parameters, packed: weights, trace: part,
+          batchSize: batchSize,
           recurrentDropout: dropout.map { $0.recurrentRate > 0 } ?? false, on: team)
-        cells.store(part, into: state, direction, batchSize: batchSize)
         direction += 1
       }
       read = .sequence(layer.output(trace: layerTrace, batchSize: batchSize, dropout: dropout, on: team))
@@ -87,21 +86,5 @@ extension SequenceModel {
     head.losses(
       of: hiddens, targets: targets, parameters: parameters, packed: packed.head, trace: trace.head, on: team)
     return trace.head.losses
-  }
-}
-
-extension LSTMLayer {
-  fileprivate func load(_ state: RecurrentState, _ direction: Int, into trace: LSTMTrace, batchSize: Int) {
-    let rows = stateRows(of: trace, batchSize: batchSize, isStart: true)
-    trace.hiddens.rows(rows).assign(state.hiddens[direction])
-    trace.cells.rows(rows).assign(state.cells[direction])
-    if let gates = state.gates[direction] { trace.gateHistory?.rows(rows).assign(gates) }
-  }
-
-  fileprivate func store(_ trace: LSTMTrace, into state: RecurrentState, _ direction: Int, batchSize: Int) {
-    let rows = stateRows(of: trace, batchSize: batchSize, isStart: false)
-    state.hiddens[direction].assign(trace.hiddens.rows(rows))
-    state.cells[direction].assign(trace.cells.rows(rows))
-    if let gates = state.gates[direction], let history = trace.gateHistory { gates.assign(history.rows(rows)) }
   }
 }

@@ -44,7 +44,6 @@ public struct SampleWriter: Sendable {
   private let order: SampleOrder
   private let tokenizer: Tokenizer
   private var generator: Generator
-  private var streams: [Stream?]
   private var begun = 0
 
   /// The streams that are worth having side by side.
@@ -59,38 +58,36 @@ public struct SampleWriter: Sendable {
   /// A writer at the start of its first samples. Packs the weights once.
   public init(checkpoint: TextCheckpoint, order: SampleOrder, threads: Int) {
     (self.order, tokenizer) = (order, checkpoint.tokenizer)
-    streams = [Stream?](repeating: nil, count: max(1, Self.streams(for: order.count)))
-    generator = Generator(checkpoint: checkpoint, streams: streams.count, threads: threads)
+    generator = Generator(
+      checkpoint: checkpoint, streams: max(1, Self.streams(for: order.count)), threads: threads)
   }
 
   /// Writes all samples; `body` receives their pieces, in order within a sample.
   public mutating func run(_ body: (Piece) throws -> Void) rethrows {
+    var streams = [Stream?](repeating: nil, count: generator.streams)
     var tokens = [TokenID](repeating: order.pattern[0], count: streams.count)
     while true {
-      choose()
-      for index in streams.indices { tokens[index] = try nextToken(of: index, body) ?? order.pattern[0] }
+      for index in streams.indices {
+        tokens[index] = try nextToken(of: &streams[index], index, body) ?? order.pattern[0]
+      }
       if streams.allSatisfy({ $0 == nil }) { return }
-      generator.read(tokens)
-    }
-  }
-
-  /// Chooses a token in every stream that has read its pattern, several at the same time where there are threads.
-  private mutating func choose() {
-    let generator = generator
-    streams.withUnsafeMutableBufferPointer { streams in
-      generator.forEachStream { index, logits in streams[index]?.choose(logits) }
+      streams.withUnsafeMutableBufferPointer { streams in
+        generator.read(tokens) { index, logits in streams[index]?.choose(logits) }
+      }
     }
   }
 
   /// What a stream reads next: the rest of its pattern, then what it writes; nil when no sample is left for it.
-  private mutating func nextToken(of index: Int, _ body: (Piece) throws -> Void) rethrows -> TokenID? {
+  private mutating func nextToken(
+    of stream: inout Stream?, _ index: Int, _ body: (Piece) throws -> Void
+  ) rethrows -> TokenID? {
     while true {
-      if streams[index] == nil { streams[index] = begin(index) }
-      if let token = streams[index]?.unread.popFirst() { return token }
-      guard let (token, piece) = streams[index]?.write(tokenizer) else { return nil }
+      if stream == nil { stream = begin(index) }
+      if let token = stream?.unread.popFirst() { return token }
+      guard let (token, piece) = stream?.write(tokenizer) else { return nil }
       if piece.isLast || !piece.bytes.isEmpty { try body(piece) }
       if !piece.isLast { return token }
-      streams[index] = nil
+      stream = nil
     }
   }
 
