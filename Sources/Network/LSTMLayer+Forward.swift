@@ -16,13 +16,12 @@ extension LSTMLayer {
     batchSize >= 16 * team.count && inputSize * gateColumns <= 1 << 20
   }
 
-  /// Overwrites some of the T·B rows of the trace's gates with W_ih x + b.
+  /// Overwrites `gates` with W_ih x + b for some rows of the input.
   private func project(
-    _ x: Matrix, _ rows: Range<Int>, parameters: ParameterVector, packed: PackedLSTM, trace: LSTMTrace,
-    on team: ThreadTeam
+    _ x: Matrix, parameters: ParameterVector, packed: PackedLSTM, into gates: Matrix, on team: ThreadTeam
   ) {
     guard let weights = packed.input else { preconditionFailure("this layer's input comes from a table") }
-    addProduct(x.rows(rows), weights, to: .row(parameters[bias]), into: trace.gates.rows(rows), on: team)
+    addProduct(x, weights, to: .row(parameters[bias]), into: gates, on: team)
   }
 
   /// Runs the cells through time, from `state`'s part for this `direction` of the stack, and leaves there the state after
@@ -37,8 +36,13 @@ extension LSTMLayer {
     let steps = trace.rows / batchSize
     let peepholes = peepholes.map { parameters[$0] }
     let worksByStep = worksByStep(batchSize: batchSize, on: team)
+    // Gates that nobody reads afterwards are written where those of the last step were, which is in the cache.
+    let takesTurns: Bool
     if !worksByStep, case .sequence(let x) = input {
-      project(x, 0..<trace.rows, parameters: parameters, packed: packed, trace: trace, on: team)
+      takesTurns = false
+      project(x, parameters: parameters, packed: packed, into: trace.gates, on: team)
+    } else {
+      takesTurns = !trace.keepsGates
     }
     team.split(batchSize) { rows in
       // Each thread its own rows, so that they stay in its core's cache.
@@ -49,13 +53,13 @@ extension LSTMLayer {
         let (before, after) = places(ofStep: t)
         let (previous, next) = (rows.at(step: before, of: batchSize), rows.at(step: after, of: batchSize))
         let current = rows.at(step: t, of: batchSize)
-        let gates = trace.gates.rows(current)
+        let gates = trace.gates.rows(takesTurns ? rows : current)
         var start = ProductStart.result
         switch input {
         case .tables(let tables, let indices): start = .rows(of: tables[isReversed ? 1 : 0], at: indices[current])
         case .sequence(let x):
           if worksByStep {
-            project(x, current, parameters: parameters, packed: packed, trace: trace, on: .alone)
+            project(x.rows(current), parameters: parameters, packed: packed, into: gates, on: .alone)
           }
         }
         var hidden = trace.hiddens.rows(previous)

@@ -71,6 +71,8 @@ public struct LSTMLayer: Sendable {
 final class LSTMTrace: Sendable {
   /// `[T·B, G·H]`: input products, then activations, then gradients of the pre-activations.
   let gates: Matrix
+  /// Whether those of every step are left there; otherwise the steps may take turns in the first B rows.
+  let keepsGates: Bool
   /// `[(T+1)·B, H]`: c before the first step to c after the last, in the order of time.
   let cells: Matrix
   /// `[(T+1)·B, H]`: h, likewise.
@@ -84,7 +86,8 @@ final class LSTMTrace: Sendable {
   /// Full gate recurrence: `[(T+1)·B, 4H]`, the gates' activations; and `[B, 4H]`, what reaches them from the next step.
   let gateHistory, gateGradient: Matrix?
 
-  init(layer: LSTMLayer, steps: Int, batchSize: Int, recurrentDropout: Bool) {
+  init(layer: LSTMLayer, steps: Int, batchSize: Int, keepsGates: Bool, recurrentDropout: Bool) {
+    self.keepsGates = keepsGates
     let (rows, width) = (steps * batchSize, layer.hiddenSize)
     gates = Matrix(rows: rows, paddedColumns: layer.gateColumns)
     cells = Matrix(rows: rows + batchSize, columns: width)

@@ -72,9 +72,12 @@ struct LayerTrace: Sendable {
   /// `[T·B, outputSize]`: both directions side by side, times the mask; where there are two or a mask.
   let joined: Matrix?
 
-  init(layer: RecurrentLayer, steps: Int, batchSize: Int, dropout: Bool, recurrentDropout: Bool) {
+  init(
+    layer: RecurrentLayer, steps: Int, batchSize: Int, keepsGates: Bool, dropout: Bool, recurrentDropout: Bool
+  ) {
     directions = layer.directions.map {
-      LSTMTrace(layer: $0, steps: steps, batchSize: batchSize, recurrentDropout: recurrentDropout)
+      LSTMTrace(
+        layer: $0, steps: steps, batchSize: batchSize, keepsGates: keepsGates, recurrentDropout: recurrentDropout)
     }
     let (rows, columns) = (steps * batchSize, layer.outputSize)
     mask = dropout ? Matrix(rows: rows, columns: columns) : nil

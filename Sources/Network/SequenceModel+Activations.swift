@@ -46,7 +46,7 @@ extension SequenceModel {
     let block = min(Self.activationBlock, count)
     let (steps, batchSize) = configuration.window.map { ($0, block) } ?? (block, 1)
     var trace = SequenceTrace(
-      model: self, steps: steps, batchSize: batchSize, forTraining: false)
+      model: self, steps: steps, batchSize: batchSize, forTraining: false, keepsGates: true)
     let state = RecurrentState(model: self, batchSize: batchSize)
     let told = layers.filter { layer == nil || $0.index == layer }
     let result = told.flatMap { layer in

@@ -11,7 +11,7 @@ extension SequenceModel {
     /// Tokens read before each part but the first; a multiple of `chunk`.
     public static let warmUp = 256
     /// Time steps at once: few, so that what one layer writes is still in the cache when the next one reads it.
-    public static let chunk = 8
+    public static let chunk = 4
 
     /// One exact pass, or the parts that suit a text of `count` tokens: at least 2,048 tokens each, 64 at most.
     public init(count: Int, exact: Bool = false) {
@@ -27,7 +27,7 @@ extension SequenceModel {
   ///   filled up with the first one.
   /// - body: is called with the index of a token, from 1 on, and its −ln p; in order within a part.
   ///
-  /// Allocates its buffers: `streams` × 8 steps of them, or 64 windows.
+  /// Allocates its buffers: `streams` × 4 steps of them, or 64 windows.
   public func forEachLossNats(
     count: Int, before: Int = 0, layout: PassLayout, token: (Int) -> Int32, parameters: ParameterVector,
     packed: PackedWeights, on team: ThreadTeam, _ body: (Int, Double) -> Void

@@ -15,14 +15,17 @@ public struct SequenceTrace: Sendable {
   private let gradientStorage: [FloatStorage]
 
   /// Allocates for `steps` × `batchSize`; without `forTraining` only what forward needs.
-  public init(model: SequenceModel, steps: Int, batchSize: Int, forTraining: Bool) {
+  ///
+  /// - keepsGates: whether the gates of every step are still there after a forward pass; for training they always are.
+  public init(model: SequenceModel, steps: Int, batchSize: Int, forTraining: Bool, keepsGates: Bool = false) {
     precondition(steps > 0 && batchSize > 0, "a trace of \(steps) steps of \(batchSize) streams")
     (self.steps, self.batchSize) = (steps, batchSize)
     let (rows, configuration) = (steps * batchSize, model.configuration)
     tokens = model.tokenInput.map { TokenTrace(input: $0, tokens: rows) }
     layers = model.layers.map {
       LayerTrace(
-        layer: $0, steps: steps, batchSize: batchSize, dropout: forTraining && configuration.dropout > 0,
+        layer: $0, steps: steps, batchSize: batchSize, keepsGates: forTraining || keepsGates,
+        dropout: forTraining && configuration.dropout > 0,
         recurrentDropout: forTraining && configuration.recurrentDropout > 0)
     }
     let isWindow = configuration.window != nil
