@@ -51,10 +51,10 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
     (1...min(most, batchSize)).last { batchSize.isMultiple(of: $0) } ?? 1
   }
 
-  /// A smaller batch, where the data cannot fill this one; its parts are at most as large as before.
+  /// A batch of at most `size` streams, where the data cannot fill this one: as many whole parts as that has room for.
   public mutating func reduceBatch(to size: Int) {
-    batchSize = size
-    microBatchSize = microBatchSize.map { Self.microBatchSize(of: size, most: $0) }
+    microBatchSize = microBatchSize.map { min($0, size) }
+    batchSize = size - size % (microBatchSize ?? 1)
   }
 
   /// Steps between two evaluations of a training of `steps` steps.

@@ -109,9 +109,10 @@ struct Train: ParsableCommand {
     }
     let fit = try fit(plan, corpus)
     let tokens = TextExamples.trainingTokens(of: corpus.count, validationShare: plan.validationShare)
-    report.shrunk(from: (plan.batchSize, plan.sequenceLength), to: fit, tokens: tokens)
+    let wanted = (plan.batchSize, plan.sequenceLength)
     plan.reduceBatch(to: fit.batchSize)
     plan.sequenceLength = fit.sequenceLength
+    report.shrunk(from: wanted, to: (plan.batchSize, plan.sequenceLength), tokens: tokens)
     let network = try SequenceModel(
       model.configuration(vocabularySize: tokenizer.vocabulary.count, count: corpus.count))
     let needed = TextTrainer.memoryBytes(model: network, plan: plan)
