@@ -8,7 +8,7 @@ extension SequenceModel {
   /// - share: what part of a batch these streams are; 1 for all of it.
   /// - gradients: to which `share` of those of the mean loss is added.
   ///
-  /// Returns the mean loss; not finite when the parameters have diverged. No allocation.
+  /// Returns the mean loss; not finite when the parameters have diverged. No allocation but the team's.
   public func addGradients(
     _ input: SequenceInput, targets: SequenceTargets, state: RecurrentState, parameters: ParameterVector,
     packed: PackedWeights, trace: inout SequenceTrace, dropout: DropoutDraw?, share: Float = 1,
