@@ -122,7 +122,7 @@ public struct Trainer<Source: ExampleSource>: Sendable {
     for index in 0..<count {
       let dropout = DropoutDraw(
         rate: model.configuration.dropout, recurrentRate: model.configuration.recurrentDropout,
-        seed: record.plan.rngSeed, step: UInt64(record.step * count + index))
+        seed: record.plan.rngSeed, step: UInt64(record.step) &* UInt64(count) &+ UInt64(index))
       sum += model.addGradients(
         microBatches.input(index, of: source.input), targets: microBatches.targets(index, of: source.targets),
         state: microBatches.states[index], parameters: parameters, packed: packed, trace: &trace, dropout: dropout,
