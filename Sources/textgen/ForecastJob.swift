@@ -54,8 +54,7 @@ struct ForecastJob {
     let split = try SeriesSplit(
       rowCount: table.rowCount, steps: plan.sequenceLength, testShare: checkpoint.subject.testShare,
       validationShare: plan.validationShare)
-    var loop = loop
-    loop.batchSize = loop.batchSize.map { min($0, split.trainingWindows.count) }
+    let loop = loop.fitted(to: split.trainingWindows.count)
     if let option = series.changedOption(from: checkpoint.subject, window: configuration.window, plan: plan)
       ?? stack.changedOption(from: configuration) ?? loop.changedOption(from: plan)
     {

@@ -91,6 +91,15 @@ struct LoopOptions: ParsableArguments {
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads has to be from 1 to 256") }
   }
 
+  /// The batch that was asked for as a plan records it that had only `count` examples to fill it with.
+  func fitted(to count: Int) -> LoopOptions {
+    var (plan, result) = (plan(rngSeed: 0, learningRate: nil), self)
+    plan.reduceBatch(to: min(batchSize ?? count, count))
+    if batchSize != nil { result.batchSize = plan.batchSize }
+    if microBatchSize != nil { result.microBatchSize = plan.microBatchSize }
+    return result
+  }
+
   var threadCount: Int { threads ?? Processors.count }
 
   /// What ends the training; nil when nothing was said.

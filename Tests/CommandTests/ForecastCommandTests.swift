@@ -204,6 +204,25 @@ import Testing
     }
   }
 
+  @Test func aBatchThatTheSeriesCannotFillIsResumedWithTheSameOptions() throws {
+    try inFolder { program in
+      let batch = ["--batch-size", "512", "--micro-batch-size", "128", "--output", "b"]
+      let first = try program.run(["forecast", "wave.csv", "--steps", "2"] + batch + Self.options)
+      #expect(first.status == 0 && first.error.contains(" in parts of 128,"), "\(first.error)")
+      let resumed = try program.run(["forecast", "wave.csv", "--steps", "3", "--resume"] + batch)
+      #expect(resumed.status == 0, "\(resumed.error)")
+      func resume(parts: String) throws -> Program.Outcome {
+        try program.run([
+          "forecast", "wave.csv", "--steps", "4", "--resume", "--output", "b", "--micro-batch-size", parts,
+        ])
+      }
+      let same = try resume(parts: "128")
+      #expect(same.status == 0, "\(same.error)")
+      let changed = try resume(parts: "64")
+      #expect(changed.status == 64 && changed.error.contains("--micro-batch-size was fixed"), "\(changed.error)")
+    }
+  }
+
   @Test func intervalsDoNotDependOnTheHorizonThatWasTrainedWith() throws {
     try inFolder { program in
       let fixed = ["--steps", "60"] + Self.options
