@@ -48,10 +48,17 @@ struct CopyTask: ExampleSource {
     training.advance()
   }
 
-  /// In nats, over 16,384 symbols of other streams, after as many that warm up.
-  func validationLoss(
-    model: SequenceModel, parameters: ParameterVector, packed: PackedWeights, on team: ThreadTeam
-  ) -> Double? {
+  /// Symbols of a batch.
+  var examplesPerBatch: Int { training.steps * training.count }
+  /// The symbols of other streams whose losses count.
+  var heldOutCount: Int { 8 * heldOut.steps * heldOut.count }
+
+  /// In nats, over all 16,384 symbols of other streams, after as many that warm up; those trained on never come again.
+  func meanLoss(
+    of part: EvaluationPart, model: SequenceModel, parameters: ParameterVector, packed: PackedWeights,
+    on team: ThreadTeam
+  ) -> MeanLoss? {
+    guard case .heldOut = part else { return nil }
     var streams = heldOut
     var trace = SequenceTrace(
       model: model, steps: streams.steps, batchSize: streams.count, forTraining: false)
@@ -66,7 +73,7 @@ struct CopyTask: ExampleSource {
       for row in 0..<losses.rows { sum += Double(losses[row, 0]) }
       rows += losses.rows
     }
-    return sum / Double(rows)
+    return MeanLoss(mean: sum / Double(rows), count: rows)
   }
 }
 

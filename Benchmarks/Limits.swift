@@ -34,11 +34,7 @@ struct Limits: ParsableCommand {
 }
 
 /// The most fused multiply-adds that the team's cores do, in 10⁹ floating-point operations a second.
-func peakGFLOPS(on team: ThreadTeam) -> Double {
-  let rounds = 2_000_000
-  let seconds = medianSeconds { team.run { _ in chainedMultiplyAdds(rounds: rounds) } }
-  return Double(team.count * rounds * multiplyAddsPerRound * 2) / seconds / 1e9
-}
+func peakGFLOPS(on team: ThreadTeam) -> Double { peakFLOPS(on: team, bursts: 100, seconds: now) / 1e9 }
 
 /// Gigabytes a second that the team reads from blocks of its own.
 func readBandwidth(kilobytes: Int, on team: ThreadTeam) -> Double {

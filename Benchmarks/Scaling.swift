@@ -38,9 +38,7 @@ struct Scaling: ParsableCommand {
   func run() throws {
     for size in Self.sizes where size.isDrawn { try output?.named(size.name).checkWritable() }
     let (tokenizer, corpus, _) = try TokenizedCorpus.build(from: [.file(corpus)], options: CorpusOptions())
-    // The greatest of some: what others do on the machine meanwhile does not lower its limit.
-    let team = ThreadTeam(threads: 2)
-    let peak = (0..<5).map { _ in peakGFLOPS(on: team) / 2 }.max() ?? .nan
+    let peak = peakGFLOPS(on: ThreadTeam(threads: 2)) / 2
     print(
       "\(instructionSet), peak \(decimal(peak, 0)) GFLOP/s a thread; where not varied: 2×256, batch 64×64, 2 threads")
     for size in Self.sizes {
@@ -50,8 +48,7 @@ struct Scaling: ParsableCommand {
         var shape = TrainingShape()
         shape[keyPath: size.path] = value
         guard shape.batch * (shape.sequence + 1) <= corpus.count else { continue }
-        let speed = try shape.charactersPerSecond(tokenizer, corpus, steps: 12)
-        let gflops = 6e-9 * Double(shape.multiplyAdds(vocabularySize: tokenizer.vocabulary.count)) * speed
+        let (speed, gflops) = try shape.speed(tokenizer, corpus, steps: 12)
         let share = gflops / (peak * Double(shape.threads))
         print("| \(value) | \(decimal(speed, 0)) | \(decimal(gflops, 0)) | \(decimal(100 * share, 0)) % |")
         measured.append(.init(x: Double(value), y: speed))

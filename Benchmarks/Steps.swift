@@ -17,28 +17,34 @@ struct Steps: ParsableCommand {
   @Option var sequence = 50
   @Option var threads = 2
   @Option(help: "Streams at once. (default: the whole batch)") var microBatch: Int?
+  @Option(help: "The cell, by its name.") var cell = "standard"
   @Option var steps = 20
 
   private struct Result: Encodable {
     let tool: String
     let hidden, layers, batch, sequence, threads: Int
     let chars_per_second: Double
-    let gflops: Double
+    let gflops, of_peak: Double
     let peak_rss_mb: Int
   }
 
   func run() throws {
     let (tokenizer, corpus, _) = try TokenizedCorpus.build(from: [.file(corpus)], options: CorpusOptions())
+    guard let variant = CellVariant.named.first(where: { $0.name == cell })?.variant else {
+      throw ValidationError("there is no cell named \(cell)")
+    }
     let shape = TrainingShape(
-      hidden: hidden, layers: layers, batch: batch, sequence: sequence, threads: threads, microBatch: microBatch)
-    let speed = try shape.charactersPerSecond(tokenizer, corpus, steps: steps)
-    let multiplyAdds = shape.multiplyAdds(vocabularySize: tokenizer.vocabulary.count)
+      hidden: hidden, layers: layers, batch: batch, sequence: sequence, threads: threads, microBatch: microBatch,
+      cell: variant)
+    let (speed, gflops) = try shape.speed(tokenizer, corpus, steps: steps)
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     let result = Result(
       tool: "textgen \(instructionSet)", hidden: hidden, layers: layers, batch: batch, sequence: sequence,
       threads: threads, chars_per_second: speed.rounded(),
-      gflops: (Double(6 * multiplyAdds) * speed / 1e8).rounded() / 10, peak_rss_mb: usage.ru_maxrss / 1024)
+      gflops: (gflops * 10).rounded() / 10,
+      of_peak: (gflops / peakGFLOPS(on: ThreadTeam(threads: threads)) * 1000).rounded() / 1000,
+      peak_rss_mb: usage.ru_maxrss / 1024)
     print(String(decoding: try JSONEncoder().encode(result), as: UTF8.self))
   }
 }

@@ -13,18 +13,19 @@ struct TrainingShape {
   /// Streams at once; nil for the whole batch.
   var microBatch: Int?
 
-  /// Multiply-adds of one character forward that nobody can do without; backward takes twice as many. What the first
-  /// layer reads is not among them: it is looked up in a table.
-  func multiplyAdds(vocabularySize: Int) -> Int {
-    (0..<layers).reduce(0) { $0 + 4 * hidden * (($1 == 0 ? 0 : hidden) + hidden) } + hidden * vocabularySize
-  }
+  /// What the cells are made of.
+  var cell = CellVariant()
 
-  /// Characters a second of full steps, the median of `steps` after three that do not count.
-  func charactersPerSecond(_ tokenizer: Tokenizer, _ corpus: TokenizedCorpus, steps: Int) throws -> Double {
+  /// Characters a second of full steps, the median of `steps` after three that do not count, and the arithmetic that
+  /// nobody can do without, in 10⁹ floating-point operations a second.
+  func speed(
+    _ tokenizer: Tokenizer, _ corpus: TokenizedCorpus, steps: Int
+  ) throws -> (charactersPerSecond: Double, gflops: Double) {
     let model = try SequenceModel(
       ModelConfiguration(
-        vocabularySize: tokenizer.vocabulary.count, input: .embedding(size: 64),
-        hiddenSizes: [Int](repeating: hidden, count: layers)))
+        input: .tokens(vocabularySize: tokenizer.vocabulary.count, encoding: .embedding(size: 64)),
+        layers: (0..<layers).map { _ in .init(hiddenSize: hidden, variant: cell) },
+        output: .softmax(classes: tokenizer.vocabulary.count)))
     let plan = TrainingPlan(
       batchSize: batch, microBatchSize: microBatch, sequenceLength: sequence, validationShare: 0, rngSeed: 1,
       totalSteps: steps + 3)
@@ -35,6 +36,7 @@ struct TrainingShape {
       _ = try trainer.step()
       if step >= 3 { times.append(now() - start) }
     }
-    return Double(batch * sequence) / times.sorted()[times.count / 2]
+    let speed = Double(batch * sequence) / times.sorted()[times.count / 2]
+    return (speed, 6e-9 * Double(model.multiplyAddsPerExample) * speed)
   }
 }

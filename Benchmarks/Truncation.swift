@@ -58,13 +58,13 @@ struct Truncation: ParsableCommand {
 
   private func heldOutBits(lag: Int, truncation: Int) throws -> Double {
     let plan = TrainingPlan(
-      batchSize: Self.symbolsPerStep / truncation, sequenceLength: truncation, validationShare: 0, rngSeed: 1,
-      totalSteps: steps)
+      batchSize: Self.symbolsPerStep / truncation, sequenceLength: truncation,
+      schedule: LearningRateSchedule(decay: .cosine), validationShare: 0, rngSeed: 1, totalSteps: steps)
     let model = try SequenceModel(
       ModelConfiguration(vocabularySize: CopyTask.symbols, input: .oneHot, hiddenSizes: [hidden]))
     var trainer = Trainer(model: model, source: CopyTask(lag: lag, plan: plan), plan: plan, threads: threads)
     for _ in 0..<steps { _ = try trainer.step() }
-    return (trainer.validationLoss() ?? .nan) / log(2)
+    return (trainer.meanLoss(of: .allHeldOut)?.mean ?? .nan) / log(2)
   }
 
   private func chart(_ lines: [LineChart.Series]) -> LineChart {

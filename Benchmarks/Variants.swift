@@ -79,27 +79,30 @@ struct Variants: ParsableCommand {
     _ model: SequenceModel, _ tokenizer: Tokenizer, _ corpus: TokenizedCorpus, rate: Double, seed: UInt64
   ) throws -> Result {
     let plan = TrainingPlan(
-      optimizer: OptimizerSettings(kind: .adamw, learningRate: rate), rngSeed: seed, totalSteps: 0)
-    var trainer = TextTrainer(model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: threads)
-    var perStep = 0.0
-    trainer.rehearse { trainer in
-      // A step that diverges takes as long as others.
-      for _ in 0..<3 { _ = try? trainer.step() }
-      let start = now()
-      for _ in 0..<20 { _ = try? trainer.step() }
-      perStep = (now() - start) / 20
+      optimizer: OptimizerSettings(kind: .adamw, learningRate: rate), rngSeed: seed, totalSteps: nil)
+    func trainer() -> TextTrainer {
+      TextTrainer(model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: threads)
     }
-    trainer.fixTotalSteps(max(1, Int(seconds / perStep)))
+    let perStep = secondsPerStep(trainer())
+    var trained = trainer()
+    trained.fixTotalSteps(max(1, Int(seconds / perStep)))
     let speed = Double(plan.batchSize * plan.sequenceLength) / perStep
-    guard finish(&trainer), let loss = trainer.record.bestValidationLoss else { return (.infinity, speed) }
+    guard finish(&trained), let loss = trained.meanLoss(of: .allHeldOut)?.mean else { return (.infinity, speed) }
     return (loss / log(2), speed)
+  }
+
+  /// Of twenty steps after three; a step that diverges takes as long as others.
+  private func secondsPerStep(_ trainer: consuming TextTrainer) -> Double {
+    for _ in 0..<3 { _ = try? trainer.step() }
+    let start = now()
+    for _ in 0..<20 { _ = try? trainer.step() }
+    return (now() - start) / 20
   }
 
   /// Makes all steps; whether the loss stayed a number.
   private func finish(_ trainer: inout TextTrainer) -> Bool {
-    while trainer.record.step < trainer.record.plan.totalSteps {
+    while !trainer.isComplete {
       guard (try? trainer.step()) != nil else { return false }
-      if trainer.isEvaluationDue, (try? trainer.evaluate()) == nil { return false }
     }
     return true
   }

@@ -11,7 +11,7 @@ public struct SeriesExamples: ExampleSource {
   /// Rows and the hash of their scaled values.
   public let identity: DataIdentity
   private let windows: SeriesWindows
-  private let validationWindows: Range<Int>
+  private let trainingWindows, validationWindows: Range<Int>
   private let batchSize: Int
   private var order: ExampleOrder
   /// `[T·B, D]` and `[B, 1]`.
@@ -25,7 +25,7 @@ public struct SeriesExamples: ExampleSource {
     position: StreamPosition = StreamPosition()
   ) {
     (self.subject, self.windows, batchSize) = (subject, windows, plan.batchSize)
-    validationWindows = split.validationWindows
+    (trainingWindows, validationWindows) = (split.trainingWindows, split.validationWindows)
     order = ExampleOrder(count: split.trainingWindows.count, seed: plan.rngSeed, position: position)
     inputs = Matrix(rows: plan.sequenceLength * plan.batchSize, columns: windows.featureCount)
     targetValues = Matrix(rows: plan.batchSize, columns: 1)
@@ -36,6 +36,10 @@ public struct SeriesExamples: ExampleSource {
 
   /// The last batch of an epoch goes on with the next one's windows.
   public var batchesPerEpoch: Int { (order.count + batchSize - 1) / batchSize }
+  /// B
+  public var examplesPerBatch: Int { batchSize }
+  /// Windows whose target is held out.
+  public var heldOutCount: Int { validationWindows.count }
   /// The place in the epoch's order.
   public var position: StreamPosition { order.position }
   /// `[T·B, D]`, scaled.
@@ -51,31 +55,37 @@ public struct SeriesExamples: ExampleSource {
     state.reset()
   }
 
-  /// The mean squared error of the scaled validation targets.
-  public func validationLoss(
-    model: SequenceModel, parameters: ParameterVector, packed: PackedWeights, on team: ThreadTeam
-  ) -> Double? {
-    guard !validationWindows.isEmpty else { return nil }
-    let size = min(64, validationWindows.count)
+  /// The mean squared error of scaled targets.
+  public func meanLoss(
+    of part: EvaluationPart, model: SequenceModel, parameters: ParameterVector, packed: PackedWeights,
+    on team: ThreadTeam
+  ) -> MeanLoss? {
+    let (range, most) =
+      switch part {
+      case .heldOut(let most): (validationWindows, most)
+      case .training(let most): (trainingWindows, most)
+      }
+    let count = min(range.count, most)
+    guard count > 0 else { return nil }
+    let size = min(64, count)
     var trace = SequenceTrace(
       model: model, steps: windows.steps, batchSize: size, forTraining: false)
     let state = RecurrentState(model: model, batchSize: size)
     let inputs = Matrix(rows: windows.steps * size, columns: windows.featureCount)
     let targets = Matrix(rows: size, columns: 1)
     var sum = 0.0
-    for first in stride(from: validationWindows.lowerBound, to: validationWindows.upperBound, by: size) {
+    for first in stride(from: 0, to: count, by: size) {
       for b in 0..<size {
-        windows.write(
-          min(first + b, validationWindows.upperBound - 1), quantity: subject.quantity, to: b, of: inputs,
-          target: targets)
+        let window = range.lowerBound + min(first + b, count - 1) * range.count / count
+        windows.write(window, quantity: subject.quantity, to: b, of: inputs, target: targets)
       }
       state.reset()
       let losses = model.losses(
         .features(inputs), targets: .values(targets), state: state, parameters: parameters, packed: packed,
         trace: &trace, on: team)
-      for b in 0..<min(size, validationWindows.upperBound - first) { sum += Double(losses[b, 0]) }
+      for b in 0..<min(size, count - first) { sum += Double(losses[b, 0]) }
     }
-    return sum / Double(validationWindows.count)
+    return MeanLoss(mean: sum / Double(count), count: count)
   }
 }
 

@@ -57,19 +57,28 @@ public struct CellVariant: Codable, Hashable, Sendable {
 }
 
 extension CellVariant {
-  /// The variants by the names of the command line: the usual cell, and Greff's with what each changes in the cell
-  /// with peepholes.
+  /// The variants by the names of the command line: the usual cell, the same with coupled gates, and Greff's with what
+  /// each changes in the cell with peepholes.
   public static let named: [(name: String, variant: CellVariant)] = [
     ("standard", CellVariant()),
+    ("coupled", coupled),
     ("peephole", peephole { _ in }),
     ("no-input-gate", peephole { $0.hasInputGate = false }),
     ("no-forget-gate", peephole { $0.forgetGate = .none }),
     ("no-output-gate", peephole { $0.hasOutputGate = false }),
     ("no-input-activation", peephole { $0.inputActivation = .identity }),
     ("no-output-activation", peephole { $0.outputActivation = .identity }),
-    ("coupled", peephole { $0.forgetGate = .coupled }),
+    ("coupled-peephole", peephole { $0.forgetGate = .coupled }),
     ("full-gate-recurrence", peephole { $0.hasFullGateRecurrence = true }),
   ]
+
+  /// The usual cell with f = 1 − i. Since 1 − σ(z) = σ(−z), it is the usual cell whose forget gate has the input gate's
+  /// weights with the other sign, at three quarters of the cost.
+  public static let coupled = {
+    var variant = CellVariant()
+    variant.forgetGate = .coupled
+    return variant
+  }()
 
   private static func peephole(_ change: (inout CellVariant) -> Void) -> CellVariant {
     var variant = CellVariant()

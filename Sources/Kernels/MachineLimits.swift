@@ -1,11 +1,25 @@
 /// Chains that keep two multiply-adds in flight a cycle and still fit in the registers, of which narrow ones hold half.
 private var chains: Int { hasWideRegisters ? 16 : 5 }
 
-/// The multiply-adds of one round of `chainedMultiplyAdds`.
-package var multiplyAddsPerRound: Int { chains * 16 }
+/// Floating-point operations a second that the team's cores do at most, a fused multiply-add counting as two: the
+/// fastest of `bursts`, since what else runs on a machine does not lower its limit.
+///
+/// - seconds: a clock.
+///
+/// Cost: about 5 ms a burst on a CPU of 100 GFLOP/s a core.
+public func peakFLOPS(on team: ThreadTeam, bursts: Int, seconds: () -> Double) -> Double {
+  let rounds = 1_000_000
+  var shortest = Double.infinity
+  for _ in 0..<max(1, bursts) {
+    let start = seconds()
+    team.run { _ in chainedMultiplyAdds(rounds: rounds) }
+    shortest = min(shortest, seconds() - start)
+  }
+  return Double(team.count * rounds * chains * 16 * 2) / shortest
+}
 
-/// Independent chains of fused multiply-adds in registers: what a core can do at most. For benchmarks.
-package func chainedMultiplyAdds(rounds: Int) {
+/// Independent chains of fused multiply-adds in registers: what a core can do at most.
+private func chainedMultiplyAdds(rounds: Int) {
   if hasWideRegisters {
     chain(InlineArray<16, Lanes>(repeating: .zero), rounds: rounds)
   } else {

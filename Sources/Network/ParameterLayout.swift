@@ -16,6 +16,9 @@ public struct ParameterHandle: Equatable, Sendable {
   public let rows: Int
   /// The length of a row.
   public let columns: Int
+
+  /// The number of floats.
+  public var count: Int { rows * columns }
 }
 
 /// The ordered list of a network's parameters: names, shapes, initialisers, and where each stands in one vector.
@@ -32,7 +35,7 @@ public struct ParameterLayout: Sendable {
     public let handle: ParameterHandle
 
     /// The number of floats.
-    public var count: Int { handle.rows * handle.columns }
+    public var count: Int { handle.count }
   }
 
   /// In the order of declaration, which is the order in memory and in the file.
@@ -49,7 +52,7 @@ public struct ParameterLayout: Sendable {
     precondition((1...2).contains(shape.count), "parameter \(name) has \(shape.count) dimensions")
     let handle = ParameterHandle(offset: count, rows: shape.count == 1 ? 1 : shape[0], columns: shape.last ?? 0)
     entries.append(Entry(name: name, shape: shape, initializer: initializer, handle: handle))
-    count += handle.rows * handle.columns
+    count += handle.count
     return handle
   }
 }

@@ -14,6 +14,10 @@ public protocol ExampleSource: Sendable {
   var identity: DataIdentity { get }
   /// Batches in an epoch.
   var batchesPerEpoch: Int { get }
+  /// Examples in a batch: characters that are predicted, or windows.
+  var examplesPerBatch: Int { get }
+  /// Examples that are held out.
+  var heldOutCount: Int { get }
   /// Where in the data the next batch begins.
   var position: StreamPosition { get }
   /// The batch that `advance` went to: valid until it is called again.
@@ -26,10 +30,22 @@ public protocol ExampleSource: Sendable {
   /// - step: the number of the training step, from 0.
   mutating func advance(step: Int, state: RecurrentState)
 
-  /// The mean loss of what is held out; nil when nothing is.
-  func validationLoss(
-    model: SequenceModel, parameters: ParameterVector, packed: PackedWeights, on team: ThreadTeam
-  ) -> Double?
+  /// The mean loss over a part of the examples, in the state of the given weights; nil of an empty part.
+  func meanLoss(
+    of part: EvaluationPart, model: SequenceModel, parameters: ParameterVector, packed: PackedWeights,
+    on team: ThreadTeam
+  ) -> MeanLoss?
+}
+
+/// Examples that are evaluated: at most so many, spread evenly over what is held out or what is trained on.
+public enum EvaluationPart: Equatable, Sendable {
+  /// Of what is held out.
+  case heldOut(most: Int)
+  /// Of what is trained on.
+  case training(most: Int)
+
+  /// All that is held out.
+  public static let allHeldOut = EvaluationPart.heldOut(most: .max)
 }
 
 /// What tells two sets of data apart.

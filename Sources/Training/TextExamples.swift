@@ -64,6 +64,11 @@ public struct TextExamples: ExampleSource {
     }
   }
 
+  /// B · T characters of streams, or B windows.
+  public var examplesPerBatch: Int { targetTokens.count }
+  /// The first character that is held out has nothing before it to be predicted from.
+  public var heldOutCount: Int { max(0, corpus.count - trainingTokens - 1) }
+
   /// Where the streams stand, or the place in the order of the windows.
   public var position: StreamPosition {
     switch reading {
@@ -101,13 +106,18 @@ public struct TextExamples: ExampleSource {
 
   /// In nats. A stateful network reads long parts in several places at once, each after a warm-up
   /// (`SequenceModel.PassLayout`).
-  public func validationLoss(
-    model: SequenceModel, parameters: ParameterVector, packed: PackedWeights, on team: ThreadTeam
-  ) -> Double? {
-    let (first, count) = (trainingTokens, corpus.count - trainingTokens)
-    guard count > 1 else { return nil }
+  public func meanLoss(
+    of part: EvaluationPart, model: SequenceModel, parameters: ParameterVector, packed: PackedWeights,
+    on team: ThreadTeam
+  ) -> MeanLoss? {
+    let (range, most) =
+      switch part {
+      case .heldOut(let most): (trainingTokens..<corpus.count, most)
+      case .training(let most): (0..<trainingTokens, most)
+      }
+    guard range.count > 1, most > 0 else { return nil }
     return model.meanLossNats(
-      count: count, before: first, layout: .init(count: count), token: { Int32(corpus[first + $0]) },
-      parameters: parameters, packed: packed, on: team)
+      count: range.count, before: range.lowerBound, layout: .init(count: range.count, most: most),
+      token: { Int32(corpus[range.lowerBound + $0]) }, parameters: parameters, packed: packed, on: team)
   }
 }

@@ -73,30 +73,52 @@ public struct Trainer<Source: ExampleSource>: Sendable {
   /// Batches in an epoch.
   public var stepsPerEpoch: Int { source.batchesPerEpoch }
 
-  /// Makes steps in `body` and takes them back: what a time budget is measured with before the steps are counted.
+  /// Whether all steps are made; never while a time budget has not fixed their number.
+  public var isComplete: Bool { record.plan.totalSteps.map { record.step >= $0 } ?? false }
+
+  /// Examples that are learnt from in a step: characters, or windows.
+  public var examplesPerStep: Int { source.examplesPerBatch }
+
+  /// Sets the number of all steps, from which the schedule follows; it is at least the steps done.
   ///
-  /// Keeps a copy of the weights and moments meanwhile.
-  public mutating func rehearse(_ body: (inout Trainer) throws -> Void) rethrows {
-    let kept = (record, source, parameters.copy(), optimizer.moments.map { $0.copy() })
-    let carried = RecurrentState(model: model, batchSize: record.plan.batchSize)
-    carried.assign(state)
-    defer {
-      (record, source) = (kept.0, kept.1)
-      parameters.row.assign(kept.2.row)
-      for (moment, copy) in zip(optimizer.moments, kept.3) { moment.row.assign(copy.row) }
-      state.assign(carried)
-      refreshPackedWeights()
+  /// Where the learning rate of a step already made would have been another one, the progress reached stands.
+  public mutating func fixTotalSteps(_ steps: Int) {
+    let (done, plan) = (record.step, record.plan)
+    let total = max(steps, done)
+    let wasOpen = plan.totalSteps == nil || plan.seconds != nil
+    if wasOpen, plan.schedule.differs(before: done, end: plan.totalSteps, other: total) {
+      record.plan.schedule.move(at: done, from: plan.totalSteps)
+    } else if !wasOpen, plan.totalSteps != total {
+      record.plan.schedule.removeMoves()
     }
-    // Far from the end, whatever the schedule.
-    record.plan.totalSteps = 1 << 40
-    try body(&self)
+    record.plan.totalSteps = total
   }
 
-  /// Sets the number of all steps, from which the schedule follows; not below those done.
-  public mutating func fixTotalSteps(_ steps: Int) {
-    precondition(steps >= record.step, "\(steps) steps in all after \(record.step)")
-    record.plan.totalSteps = steps
+  /// Records the time budget that fixes the number of steps, or may still move it; nil when the number stands.
+  public mutating func setTimeBudget(seconds: Double?) { record.plan.seconds = seconds }
+
+  /// Lets a time budget find the number of steps anew.
+  public mutating func reopen(forSeconds seconds: Double) {
+    record.plan.schedule.removeMoves()
+    (record.plan.totalSteps, record.plan.seconds) = (nil, seconds)
   }
+
+  /// Decides how often and on how much the training is evaluated, unless that is decided.
+  ///
+  /// - expectedSteps: about how many steps it will have, where the plan does not say.
+  public mutating func settleEvaluations(expectedSteps: Int) {
+    let cost = evaluationCost(steps: record.plan.totalSteps ?? expectedSteps)
+    let length = record.plan.evaluationLength ?? cost.length
+    record.plan.evaluationLength = length
+    record.plan.evaluationInterval = record.plan.evaluationInterval ?? cost.interval(length: length)
+  }
+
+  private func evaluationCost(steps: Int) -> EvaluationCost {
+    EvaluationCost(steps: steps, examplesPerBatch: source.examplesPerBatch, heldOut: source.heldOutCount)
+  }
+
+  /// Examples of which `measure` reads the losses: those held out, and as many that were trained on.
+  public var finalLength: Int { evaluationCost(steps: record.plan.totalSteps ?? record.step).finalLength }
 
   /// The next batch: forward, backward, clip, update. Throws when it is no longer a number, without updating.
   public mutating func step() throws(TrainingError) -> Step {
@@ -105,12 +127,15 @@ public struct Trainer<Source: ExampleSource>: Sendable {
     let norm = sumOfSquares(gradients.row).squareRoot()
     guard loss.isFinite, norm.isFinite else { throw .diverged(step: record.step + 1, loss: loss) }
     clip(norm: norm)
-    let factor = record.plan.schedule.factor(step: record.step, totalSteps: record.plan.totalSteps)
+    let factor = record.plan.schedule.factor(step: record.step, end: record.plan.totalSteps)
     record.step += 1
     optimizer.update(parameters, gradients: gradients, rateFactor: factor, step: record.step, on: team)
     packed.pack(parameters, of: model, on: team)
     record.position = source.position
-    record.smoothedLoss = record.smoothedLoss.map { $0 + (loss - $0) * 0.02 } ?? loss
+    record.measured = nil
+    // Over about the last tenth of the steps, and at most fifty.
+    let weight = max(0.02, 10 / Double(record.step + 9))
+    record.smoothedLoss = record.smoothedLoss.map { $0 + (loss - $0) * weight } ?? loss
     return Step(loss: loss, gradientNorm: norm)
   }
 
@@ -136,20 +161,19 @@ public struct Trainer<Source: ExampleSource>: Sendable {
     if norm > largest { scale(gradients.row, by: Float(largest / norm)) }
   }
 
-  /// The mean loss of what is held out, the training state untouched; nil when nothing is.
-  public func validationLoss() -> Double? {
-    source.validationLoss(model: model, parameters: parameters, packed: packed, on: team)
+  /// The mean loss of a part of the examples by the latest weights, the training state untouched; nil of an empty part.
+  public func meanLoss(of part: EvaluationPart) -> MeanLoss? {
+    source.meanLoss(of: part, model: model, parameters: parameters, packed: packed, on: team)
   }
 
   /// Whether the step just made is one to evaluate after.
   public var isEvaluationDue: Bool {
-    let (step, total) = (record.step, record.plan.totalSteps)
-    return step == total || step % record.plan.evaluationInterval(steps: total, stepsPerEpoch: stepsPerEpoch) == 0
+    isComplete || record.plan.evaluationInterval.map { record.step.isMultiple(of: $0) } ?? false
   }
 
   /// Evaluates, and keeps the weights when they are the best so far. Throws when the loss is no number.
   public mutating func evaluate() throws(TrainingError) -> Double? {
-    guard let loss = validationLoss() else { return nil }
+    guard let loss = meanLoss(of: .heldOut(most: record.plan.evaluationLength ?? .max))?.mean else { return nil }
     guard loss.isFinite else { throw .diverged(step: record.step, loss: loss) }
     record.validationLoss = loss
     if record.bestValidationLoss.map({ loss < $0 }) ?? true {
@@ -157,5 +181,18 @@ public struct Trainer<Source: ExampleSource>: Sendable {
       (record.bestValidationLoss, record.bestStep) = (loss, record.step)
     }
     return loss
+  }
+
+  /// Measures the weights that are kept, without dropout: over what is held out, and over as much of what was trained
+  /// on. Of a training so short that this would take much of its time, over a part.
+  public mutating func measure() {
+    let weights = record.bestStep == nil ? parameters : best
+    let length = finalLength
+    packed.pack(weights, of: model, on: team)
+    defer { refreshPackedWeights() }
+    func loss(_ part: EvaluationPart) -> MeanLoss? {
+      source.meanLoss(of: part, model: model, parameters: weights, packed: packed, on: team)
+    }
+    record.measured = MeasuredLosses(heldOut: loss(.heldOut(most: length)), training: loss(.training(most: length)))
   }
 }

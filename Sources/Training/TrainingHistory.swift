@@ -44,6 +44,8 @@ public struct TrainingHistory: Sendable {
   public let earlierSeconds: Double
   /// Lines of the file that were no evaluations.
   public let damagedLines: Int
+  /// The step of the latest entry.
+  public private(set) var lastStep: Int?
   /// Not yet in the file.
   private var pending: [Entry]
   private var isBegun = false
@@ -60,11 +62,14 @@ public struct TrainingHistory: Sendable {
     var (kept, damaged): ([Entry], [Int]) = ([], [])
     if step > 0, access(path, F_OK) == 0 { (kept, damaged) = try Self.lines(of: path) }
     pending = kept.filter { $0.step <= step }
-    (earlierSeconds, damagedLines) = (pending.last?.seconds ?? 0, damaged.count)
+    (earlierSeconds, damagedLines, lastStep) = (pending.last?.seconds ?? 0, damaged.count, pending.last?.step)
   }
 
   /// Adds an entry, to be written by the next `flush`.
-  public mutating func append(_ entry: Entry) { pending.append(entry) }
+  public mutating func append(_ entry: Entry) {
+    pending.append(entry)
+    lastStep = entry.step
+  }
 
   /// Writes what has been added: the first time a new file, afterwards at its end.
   public mutating func flush() throws(CheckpointError) {

@@ -1,5 +1,3 @@
-import Glibc
-
 /// The choices that fix a training, recorded in its checkpoint: with the corpus, they give every byte of the result.
 public struct TrainingPlan: Codable, Equatable, Sendable {
   /// B, parallel streams.
@@ -15,21 +13,26 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
   public var schedule: LearningRateSchedule
   /// Gradients longer than this are scaled down to it (Pascanu, Mikolov and Bengio 2013).
   public var largestGradientNorm: Double
-  /// The share of the tokens held out, from the end.
+  /// The fraction of the data held out, from the end.
   public var validationShare: Double
   /// Fixes the initial weights, dropout and stream offsets.
   public var rngSeed: UInt64
-  /// All steps from the first to the last.
-  public var totalSteps: Int
-  /// Steps between two evaluations; nil for about an epoch.
+  /// All steps from the first to the last; nil while a time budget runs that has not come to the fall of the rate.
+  public var totalSteps: Int?
+  /// The time budget that will fix, or may still move, `totalSteps`; nil when the number of steps stands.
+  public var seconds: Double?
+  /// Steps between two evaluations; nil until a session settles it.
   public var evaluationInterval: Int?
+  /// Held-out examples that an evaluation reads, spread evenly; nil until a session settles it.
+  public var evaluationLength: Int?
 
-  /// A plan; the defaults write good text from a megabyte in five minutes on two cores.
+  /// A plan with the usual settings where nothing else is given.
   public init(
     batchSize: Int = usualBatchSize, microBatchSize: Int? = nil, sequenceLength: Int = 64,
     optimizer: OptimizerSettings = OptimizerSettings(),
     schedule: LearningRateSchedule = LearningRateSchedule(), largestGradientNorm: Double = 5,
-    validationShare: Double = 0.1, rngSeed: UInt64, totalSteps: Int, evaluationInterval: Int? = nil
+    validationShare: Double = 0.1, rngSeed: UInt64, totalSteps: Int?, evaluationInterval: Int? = nil,
+    evaluationLength: Int? = nil
   ) {
     self.batchSize = batchSize
     self.microBatchSize = microBatchSize
@@ -41,6 +44,7 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
     self.rngSeed = rngSeed
     self.totalSteps = totalSteps
     self.evaluationInterval = evaluationInterval
+    self.evaluationLength = evaluationLength
   }
 
   /// B unless something else is asked for.
@@ -55,47 +59,5 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
   public mutating func reduceBatch(to size: Int) {
     microBatchSize = microBatchSize.map { min($0, size) }
     batchSize = size - size % (microBatchSize ?? 1)
-  }
-
-  /// Steps between two evaluations of a training of `steps` steps.
-  ///
-  /// Unless it is fixed, an epoch: a small text is learnt by heart after a few, and the best weights have to be
-  /// caught before. At least ten evaluations and at most a hundred.
-  public func evaluationInterval(steps: Int, stepsPerEpoch: Int) -> Int {
-    evaluationInterval ?? max(1, (steps + 99) / 100, min(steps / 10, stepsPerEpoch))
-  }
-}
-
-/// How the learning rate falls after the warm-up.
-public enum LearningRateDecay: String, Codable, CaseIterable, Sendable {
-  /// Half a cosine to zero (Loshchilov and Hutter 2017).
-  case cosine
-  /// Not at all.
-  case constant
-  /// By equal factors to a hundredth.
-  case exponential
-}
-
-/// The factor on the learning rate at each step.
-public struct LearningRateSchedule: Codable, Equatable, Sendable {
-  /// The shape of the fall.
-  public var decay: LearningRateDecay
-  /// Steps over which the rate rises from zero, whatever the number of steps in all.
-  public var warmUpSteps: Int
-
-  /// A schedule.
-  public init(decay: LearningRateDecay = .cosine, warmUpSteps: Int = 100) {
-    (self.decay, self.warmUpSteps) = (decay, warmUpSteps)
-  }
-
-  /// The factor for the step after `step` steps of `totalSteps`.
-  public func factor(step: Int, totalSteps: Int) -> Double {
-    if step < warmUpSteps { return Double(step + 1) / Double(warmUpSteps + 1) }
-    let progress = Double(step - warmUpSteps) / Double(max(1, totalSteps - warmUpSteps))
-    switch decay {
-    case .constant: return 1
-    case .cosine: return 0.5 * (1 + cos(Double.pi * progress))
-    case .exponential: return pow(0.01, progress)
-    }
   }
 }

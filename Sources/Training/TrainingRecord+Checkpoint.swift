@@ -13,10 +13,13 @@ extension TrainingRecord {
       throw .damagedRecord(reason: "it cannot be read as this version writes it")
     }
     // The file's checksum does not cover the record: within these bounds no step adds up to more than Int holds.
-    let counts = [step, position.epoch, position.offset, plan.totalSteps, plan.schedule.warmUpSteps]
+    let counts =
+      [step, position.epoch, position.offset, plan.totalSteps ?? 0, plan.schedule.warmUpSteps]
+      + (plan.schedule.moves ?? []).flatMap { [$0.step, $0.formerEnd ?? 0] }
     guard (0..<1).contains(plan.validationShare), plan.batchSize > 0, plan.sequenceLength > 0,
       plan.microBatchSize.map({ $0 > 0 && plan.batchSize.isMultiple(of: $0) }) ?? true,
-      plan.evaluationInterval ?? 1 > 0, counts.allSatisfy({ (0...1 << 48).contains($0) }),
+      plan.evaluationInterval ?? 1 > 0, plan.evaluationLength ?? 0 >= 0, plan.schedule.isValid,
+      plan.seconds.map({ $0.isFinite }) ?? true, counts.allSatisfy({ (0...1 << 48).contains($0) }),
       !plan.batchSize.multipliedReportingOverflow(by: plan.sequenceLength).overflow
     else { throw .damagedRecord(reason: "its numbers are out of range") }
   }

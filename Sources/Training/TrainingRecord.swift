@@ -1,3 +1,5 @@
+import Network
+
 /// What resuming needs beside the tensors: the plan, and how far it has come.
 public struct TrainingRecord: Codable, Equatable, Sendable {
   /// The choices.
@@ -14,11 +16,24 @@ public struct TrainingRecord: Codable, Equatable, Sendable {
   public var bestStep: Int?
   /// The latest held-out loss.
   public var validationLoss: Double?
-  /// The mean training loss, smoothed over about 50 steps.
+  /// The mean loss of the recent batches, with dropout: of about the last tenth of the steps, and at most fifty.
   public var smoothedLoss: Double?
+  /// The losses of the weights kept, when the training was complete.
+  public var measured: MeasuredLosses?
 
   /// The record of a training that has not begun.
   public init(plan: TrainingPlan, data: DataIdentity) {
     (self.plan, self.data) = (plan, data)
   }
+}
+
+/// The losses of the weights that a training keeps, without dropout.
+public struct MeasuredLosses: Codable, Equatable, Sendable {
+  /// Over what is held out, or a part of it; nil when nothing is.
+  public var heldOut: MeanLoss?
+  /// Over as much of what was trained on.
+  public var training: MeanLoss?
+
+  /// Losses.
+  public init(heldOut: MeanLoss?, training: MeanLoss?) { (self.heldOut, self.training) = (heldOut, training) }
 }

@@ -18,12 +18,13 @@ extension Forecast {
     let job = try job(files, report)
     job.describe(to: report)
     var session = try TrainingSession(
-      trainer: try job.trainer(report), path: files.checkpoint, report: report, checkpointSeconds: 60)
-    try session.run(until: loop.budget ?? (resume ? nil : job.usualBudget))
+      trainer: try job.trainer(report), path: files.checkpoint, lossUnit: report.unit.name, checkpointSeconds: 60,
+      observer: report, clock: { monotonicSeconds() - start })
+    try session.run(until: loop.budget, usual: job.usualBudget, expectedSteps: 1000)
     report.finished(
-      path: files.checkpoint, command: "forecast \(resumeArguments(files))", interrupted: Interrupts.isRequested,
-      trainer: session.trainer, seconds: session.seconds)
-    if Interrupts.isRequested { throw ExitCode(Terminal.interruptedStatus) }
+      path: files.checkpoint, command: "forecast \(resumeArguments(files))", trainer: session.trainer,
+      seconds: monotonicSeconds() - start)
+    if !session.trainer.isComplete { throw ExitCode(Terminal.interruptedStatus) }
     // What is left takes no steps that could be finished first.
     Interrupts.release()
     Terminal.endWhenOutputCloses()

@@ -36,7 +36,8 @@ struct ForecastJob {
         input: .features(size: table.features.count), layers: stack.layers(usual: [64, 64]),
         readout: .lastStep(window: steps), output: .linear(size: 1), dropout: stack.dropout ?? 0,
         recurrentDropout: stack.recurrentDropout ?? 0))
-    var plan = loop.plan(rngSeed: loop.rngSeed ?? UInt64.random(in: 0..<1 << 32), learningRate: 4e-3)
+    let usual = UsualLoop(batchSize: 32, learningRate: 4e-3, warmUpSteps: min(100, (loop.steps ?? 1000) / 10))
+    var plan = try loop.plan(rngSeed: loop.rngSeed ?? UInt64.random(in: 0..<1 << 32), usual: usual)
     (plan.validationShare, plan.sequenceLength) = (validationShare, steps)
     plan.reduceBatch(to: min(plan.batchSize, split.trainingWindows.count))
     try self.init(

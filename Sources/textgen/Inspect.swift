@@ -187,14 +187,17 @@ struct Inspect: ParsableCommand {
       """
 
       Training
-        steps          \(record.step) of \(record.plan.totalSteps)
+        steps          \(record.step)\(record.plan.totalSteps.map { " of \($0)" } ?? ", the time is not used up")
         batch          \(TrainingReport.batch(record.plan))
         optimizer      \(record.plan.optimizer.kind.rawValue), rate \(record.plan.optimizer.learningRate), \(record.plan.schedule.decay.rawValue)
         rng seed       \(record.plan.rngSeed)
         data           \(record.data.count) \(unit == .nats ? "characters" : "rows")
       """)
-    if let best = record.bestValidationLoss, let step = record.bestStep {
-      Terminal.print("  held out       \(unit.full(best)), after step \(step)")
+    if let loss = record.measured?.heldOut?.mean ?? record.bestValidationLoss {
+      Terminal.print("  held out       \(unit.full(loss))\(record.bestStep.map { ", after step \($0)" } ?? "")")
+    }
+    if let loss = record.measured?.training?.mean {
+      Terminal.print("  training data  \(unit.full(loss))")
     }
   }
 

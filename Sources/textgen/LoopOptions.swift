@@ -5,8 +5,8 @@ import Training
 struct LoopOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Train for so long in all, such as 90s, 5m, 2h. (default: 5m for a text; a forecast makes 20 passes)",
-      valueName: "time"))
+      "Train for so long in all, such as 90s, 5m, 1h30m. (default: 5m for a text; a forecast makes 20 passes)",
+      valueName: "time"), transform: TimeBudget.init(text:))
   var time: TimeBudget?
 
   @Option(help: ArgumentHelp("Train for so many steps in all.", valueName: "n"))
@@ -15,7 +15,9 @@ struct LoopOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Train for so many passes over the data in all.", valueName: "n"))
   var epochs: Int?
 
-  @Option(help: ArgumentHelp("Texts or windows read side by side. (default: 32)", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Parts of a text, or windows, read side by side. (default: by time and text; 32 for a forecast)", valueName: "n"))
   var batchSize: Int?
 
   @Option(
@@ -26,14 +28,34 @@ struct LoopOptions: ParsableArguments {
   @Option(help: "The update rule. (default: adamw)")
   var optimizer: OptimizerKind?
 
-  @Option(help: ArgumentHelp("The highest learning rate. (default: the optimizer's own)", valueName: "rate"))
+  @Option(
+    help: ArgumentHelp(
+      "The highest learning rate. (default: the optimizer's own, by the size of model and batch)", valueName: "rate"))
   var learningRate: Double?
 
-  @Option(help: "How the rate falls. (default: cosine)")
+  @Option(help: "How the learning rate falls; trapezoid keeps it for the first half. (default: trapezoid)")
   var schedule: LearningRateDecay?
 
-  @Option(help: ArgumentHelp("Steps between evaluations. (default: about an epoch)", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Steps over which the learning rate rises at first. (default: 100, fewer if there are few)", valueName: "n"))
+  var warmUp: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Steps at which --time moved the end, each with the end until then, such as 900:1500: to repeat such a training.",
+      valueName: "step:end"))
+  var endMoved: EndMoves?
+
+  @Option(
+    help: ArgumentHelp(
+      "Steps between evaluations. (default: as often as costs little, thirty times at most)", valueName: "n"))
   var evaluateEvery: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Held-out characters, or windows, that an evaluation reads. (default: as many as cost little)", valueName: "n"))
+  var evaluationLength: Int?
 
   @Option(help: ArgumentHelp("Fixes all random choices. (default: drawn and printed)", valueName: "n"))
   var rngSeed: UInt64?
@@ -47,7 +69,8 @@ struct LoopOptions: ParsableArguments {
       ("--time", time != nil), ("--steps", steps != nil), ("--epochs", epochs != nil),
       ("--batch-size", batchSize != nil), ("--micro-batch-size", microBatchSize != nil),
       ("--optimizer", optimizer != nil), ("--learning-rate", learningRate != nil), ("--schedule", schedule != nil),
-      ("--evaluate-every", evaluateEvery != nil), ("--rng-seed", rngSeed != nil),
+      ("--warm-up", warmUp != nil), ("--end-moved", endMoved != nil), ("--evaluate-every", evaluateEvery != nil),
+      ("--evaluation-length", evaluationLength != nil), ("--rng-seed", rngSeed != nil),
     ]
     return given.first { $0.1 }?.0
   }
@@ -60,6 +83,9 @@ struct LoopOptions: ParsableArguments {
     if differs(optimizer, plan.optimizer.kind) { return "--optimizer" }
     if differs(learningRate, plan.optimizer.learningRate) { return "--learning-rate" }
     if differs(schedule, plan.schedule.decay) { return "--schedule" }
+    if differs(warmUp, plan.schedule.warmUpSteps) { return "--warm-up" }
+    if differs(endMoved?.moves, plan.schedule.moves) { return "--end-moved" }
+    if differs(evaluationLength, plan.evaluationLength) { return "--evaluation-length" }
     if differs(evaluateEvery, plan.evaluationInterval) { return "--evaluate-every" }
     return differs(rngSeed, plan.rngSeed) ? "--rng-seed" : nil
   }
@@ -72,30 +98,41 @@ struct LoopOptions: ParsableArguments {
     }
     let counts = [
       ("--steps", steps), ("--epochs", epochs), ("--batch-size", batchSize), ("--micro-batch-size", microBatchSize),
-      ("--evaluate-every", evaluateEvery),
+      ("--evaluate-every", evaluateEvery), ("--evaluation-length", evaluationLength),
     ]
     for (name, value) in counts {
       if let value, !(1...1_000_000_000).contains(value) {
         throw ValidationError("\(name) has to be from 1 to 1000000000")
       }
     }
-    if let microBatchSize, let batchSize = batchSize ?? (resuming ? nil : TrainingPlan.usualBatchSize) {
-      let fitting = TrainingPlan.microBatchSize(of: batchSize, most: microBatchSize)
-      guard fitting == microBatchSize else {
-        throw ValidationError("--micro-batch-size has to divide the batch size, \(batchSize); \(fitting) would do")
-      }
+    if let warmUp, !(0...1_000_000_000).contains(warmUp) {
+      throw ValidationError("--warm-up has to be from 0 to 1000000000")
     }
+    if endMoved != nil && steps == nil {
+      throw ValidationError("--end-moved needs --steps, the end that the last move led to")
+    }
+    if let microBatchSize, let batchSize { try checkParts(microBatchSize, of: batchSize) }
     if let learningRate, !(learningRate > 0 && learningRate <= 1e6) {
       throw ValidationError("--learning-rate has to be above 0 and at most 1000000")
     }
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads has to be from 1 to 256") }
   }
 
+  /// Throws where a batch cannot be read in parts of the size asked for.
+  func checkParts(_ microBatchSize: Int, of batchSize: Int) throws {
+    let fitting = TrainingPlan.microBatchSize(of: batchSize, most: microBatchSize)
+    guard fitting == microBatchSize else {
+      throw ValidationError("--micro-batch-size has to divide the batch size, \(batchSize); \(fitting) would do")
+    }
+  }
+
   /// The batch that was asked for as a plan records it that had only `count` examples to fill it with.
   func fitted(to count: Int) -> LoopOptions {
-    var (plan, result) = (plan(rngSeed: 0, learningRate: nil), self)
-    plan.reduceBatch(to: min(batchSize ?? count, count))
-    if batchSize != nil { result.batchSize = plan.batchSize }
+    guard let batchSize else { return self }
+    var (plan, result) = (TrainingPlan(batchSize: batchSize, rngSeed: 0, totalSteps: nil), self)
+    plan.microBatchSize = microBatchSize
+    plan.reduceBatch(to: min(batchSize, count))
+    result.batchSize = plan.batchSize
     if microBatchSize != nil { result.microBatchSize = plan.microBatchSize }
     return result
   }
@@ -111,25 +148,46 @@ struct LoopOptions: ParsableArguments {
 
   /// The choices made, on top of the usual ones.
   ///
-  /// - learningRate: AdamW's rate unless another was given; nil for the usual one.
-  func plan(rngSeed: UInt64, learningRate usual: Double?) -> TrainingPlan {
+  /// - usual: what suits model and data where nothing is asked for; its rate is AdamW's.
+  func plan(rngSeed: UInt64, usual: UsualLoop) throws -> TrainingPlan {
     let kind = optimizer ?? .adamw
-    var plan = TrainingPlan(
-      optimizer: OptimizerSettings(kind: kind, learningRate: learningRate ?? (kind == .adamw ? usual : nil)),
-      schedule: LearningRateSchedule(decay: schedule ?? .cosine), rngSeed: rngSeed, totalSteps: steps ?? 0,
-      evaluationInterval: evaluateEvery)
-    if let batchSize { plan.batchSize = batchSize }
-    plan.microBatchSize = microBatchSize
-    return plan
+    let batchSize = batchSize ?? usual.batchSize
+    if let microBatchSize { try checkParts(microBatchSize, of: batchSize) }
+    return TrainingPlan(
+      batchSize: batchSize, microBatchSize: microBatchSize,
+      optimizer: OptimizerSettings(
+        kind: kind, learningRate: learningRate ?? (kind == .adamw ? usual.learningRate : nil)),
+      schedule: LearningRateSchedule(
+        decay: schedule ?? .trapezoid, warmUpSteps: warmUp ?? usual.warmUpSteps, moves: endMoved?.moves ?? []),
+      rngSeed: rngSeed, totalSteps: steps, evaluationInterval: evaluateEvery, evaluationLength: evaluationLength)
   }
 }
 
-/// What ends a training: totals, also when resuming.
-enum Budget: Equatable {
-  case steps(Int)
-  case epochs(Int)
-  case seconds(Double)
+/// What a training does unless something else is asked for.
+struct UsualLoop {
+  let batchSize: Int
+  /// AdamW's.
+  let learningRate: Double
+  let warmUpSteps: Int
+}
 
-  /// Five minutes.
-  static let usual = Budget.seconds(300)
+/// `900:1500,950:1480`: until step 900 the end was 1500, until step 950 it was 1480. `open` is an end not known yet.
+struct EndMoves: ExpressibleByArgument {
+  let moves: [LearningRateSchedule.Move]
+
+  init?(argument: String) {
+    var moves: [LearningRateSchedule.Move] = []
+    for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
+      let words = part.split(separator: ":", omittingEmptySubsequences: false)
+      guard words.count == 2, let step = Int(words[0]), words[1] == "open" || Int(words[1]) != nil else { return nil }
+      moves.append(.init(step: step, formerEnd: Int(words[1])))
+    }
+    guard LearningRateSchedule(moves: moves).isValid else { return nil }
+    self.moves = moves
+  }
+
+  /// As it is typed.
+  static func text(_ moves: [LearningRateSchedule.Move]) -> String {
+    moves.map { "\($0.step):\($0.formerEnd.map(String.init) ?? "open")" }.joined(separator: ",")
+  }
 }

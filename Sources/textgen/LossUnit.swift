@@ -15,6 +15,14 @@ enum LossUnit {
     }
   }
 
+  /// What is predicted, in the plural.
+  var examples: String {
+    switch self {
+    case .nats: "characters"
+    case .squaredError: "windows"
+    }
+  }
+
   /// In a line that changes.
   func short(_ loss: Double) -> String {
     switch self {

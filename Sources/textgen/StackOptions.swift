@@ -87,16 +87,16 @@ struct StackOptions: ParsableArguments {
       "Share of the hidden state dropped on its way to the next step. (default: 0)", valueName: "share"))
   var recurrentDropout: Float?
 
-  /// The layers asked for, or those of the usual sizes.
-  func layers(usual: [Int]) -> [LayerConfiguration] {
-    var variant = cell?.variant ?? CellVariant()
+  /// The layers asked for, or those of the usual sizes and cell.
+  func layers(usual: [Int], cell usualCell: CellVariant = CellVariant()) -> [LayerConfiguration] {
+    var variant = cell?.variant ?? usualCell
     if let activation { variant = variant.squashed(by: activation) }
     return sizes(usual: usual).map {
       LayerConfiguration(hiddenSize: $0, variant: variant, isBidirectional: bidirectional)
     }
   }
 
-  private func sizes(usual: [Int]) -> [Int] {
+  func sizes(usual: [Int]) -> [Int] {
     switch layers {
     case .sizes(let sizes): sizes
     case .count(let count): [Int](repeating: hiddenSize ?? usual[0], count: min(max(count, 0), 65))

@@ -58,6 +58,7 @@ struct Train: ParsableCommand {
   }
 
   func run() throws {
+    let start = monotonicSeconds()
     Terminal.ignoreBrokenPipes()
     Terminal.saveWhenOutputCloses()
     let path = output.output ?? CheckpointFolder.path(forCorpus: corpusName)
@@ -76,34 +77,50 @@ struct Train: ParsableCommand {
     }
     let report = TrainingReport(
       unit: .nats, json: output.json, quiet: output.quiet, verbose: output.verbose)
+    let (trainer, expectedSteps) = try output.resume ? resumed(path, report) : begun(report)
+    if output.dryRun { return }
     var session = try TrainingSession(
-      trainer: try output.resume ? resumed(path, report) : begun(report), path: path, report: report,
-      checkpointSeconds: output.checkpointEvery.seconds)
+      trainer: trainer, path: path, lossUnit: report.unit.name, checkpointSeconds: output.checkpointEvery.seconds,
+      observer: report, clock: { monotonicSeconds() - start })
     // Before this there is nothing to save: Ctrl-C ends the program at once.
     Interrupts.watch()
-    try session.run(until: training.loop.budget)
+    try session.run(until: training.loop.budget, usual: Self.usualBudget, expectedSteps: expectedSteps)
     let arguments = sourceArguments.map(shellQuoted).joined(separator: " ")
     report.finished(
-      path: path, command: "train \(arguments) --output \(shellQuoted(path))", interrupted: Interrupts.isRequested,
-      trainer: session.trainer, seconds: session.seconds)
-    if Interrupts.isRequested { throw ExitCode(Terminal.interruptedStatus) }
+      path: path, command: "train \(arguments) --output \(shellQuoted(path))", trainer: session.trainer,
+      seconds: monotonicSeconds() - start)
+    if !session.trainer.isComplete { throw ExitCode(Terminal.interruptedStatus) }
+    if !output.resume, case .seconds = training.loop.budget ?? Self.usualBudget {
+      let words = Repetition(of: session.trainer, typed: Array(CommandLine.arguments.dropFirst(2))).words
+      report.repeats("train \(words.map(shellQuoted).joined(separator: " "))")
+    }
     report.next("sample --checkpoint \(shellQuoted(path))", purpose: "Now write with it")
   }
+
+  private static let usualBudget = Budget.seconds(300)
 
   private var sourceArguments: [String] { corpora.isEmpty ? ["-"] : corpora }
   private var sources: [TextSource] { sourceArguments.map { $0 == "-" ? .standardInput : .file($0) } }
   private var corpusName: String { sourceArguments[0] == "-" ? "stdin" : sourceArguments[0] }
 
-  private func begun(_ report: TrainingReport) throws -> TextTrainer {
+  /// A trainer at its first step, and about how many steps it will make.
+  private func begun(_ report: TrainingReport) throws -> (TextTrainer, expectedSteps: Int) {
     let seed = training.loop.rngSeed ?? UInt64.random(in: 0..<1 << 32)
     let (tokenizer, corpus, corpusReport) = try TokenizedCorpus.build(
       from: sources, options: text.corpusOptions, progress: report.reading)
     report.read(corpusReport, tokenizer: tokenizer)
     guard tokenizer.vocabulary.count > 1 else { throw TrainingError.oneUnit(name: tokenizer.vocabulary.name(of: 0)) }
-    var plan = training.plan(rngSeed: seed, count: corpus.count, window: model.window)
+    let budget = training.loop.budget ?? Self.usualBudget
+    let power = ComputingPower(for: budget, threads: training.loop.threadCount)
+    let recipe = model.recipe(characters: corpus.count, teraFLOP: power.teraFLOP)
+    let network = try SequenceModel(
+      model.configuration(vocabularySize: tokenizer.vocabulary.count, recipe: recipe))
+    let expectedSteps = expectedSteps(of: network, recipe, budget, power, characters: corpus.count)
+    var plan = try training.plan(
+      rngSeed: seed, count: corpus.count, window: model.window, recipe: recipe, expectedSteps: expectedSteps)
     if plan.validationShare > 0 && Double(corpus.count) * plan.validationShare < 50 {
       // So few characters say nothing.
-      let reason = training.validation.map { "a share of \($0) is too little" } ?? "the corpus is too short"
+      let reason = training.validation.map { "a fraction of \($0) is too little" } ?? "the corpus is too short"
       report.notice("\(reason) to hold a part of it out; training on all \(corpus.count) characters")
       plan.validationShare = 0
     }
@@ -113,16 +130,29 @@ struct Train: ParsableCommand {
     plan.reduceBatch(to: fit.batchSize)
     plan.sequenceLength = fit.sequenceLength
     report.shrunk(from: wanted, to: (plan.batchSize, plan.sequenceLength), tokens: tokens)
-    let network = try SequenceModel(
-      model.configuration(vocabularySize: tokenizer.vocabulary.count, count: corpus.count))
     let needed = TextTrainer.memoryBytes(model: network, plan: plan)
     guard needed < 0.9 * Processors.memoryBytes else {
       throw CommandError.tooLarge(neededBytes: needed, memoryBytes: Processors.memoryBytes)
     }
     let trainer = TextTrainer(
       model: network, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: training.loop.threadCount)
-    report.begins(trainer, threads: training.loop.threadCount)
-    return trainer
+    report.begins(trainer, power, threads: training.loop.threadCount)
+    if output.dryRun { report.expects(trainer, steps: expectedSteps, budget, power) }
+    return (trainer, expectedSteps)
+  }
+
+  private func expectedSteps(
+    of network: SequenceModel, _ recipe: Recipe, _ budget: Budget, _ power: ComputingPower, characters: Int
+  ) -> Int {
+    let batchSize = training.loop.batchSize ?? recipe.batchSize
+    let examples = batchSize * (model.window == nil ? training.sequenceLength ?? recipe.sequenceLength : 1)
+    switch budget {
+    case .steps(let steps): return steps
+    case .epochs(let epochs): return max(1, epochs * max(1, characters / examples))
+    case .seconds:
+      return Recipe.expectedSteps(
+        teraFLOP: power.teraFLOP, multiplyAdds: network.multiplyAddsPerExample, examples: examples)
+    }
   }
 
   /// The plan's B and T, or the largest below them that the text has examples for.
@@ -138,7 +168,8 @@ struct Train: ParsableCommand {
     return fit
   }
 
-  private func resumed(_ path: String, _ report: TrainingReport) throws -> TextTrainer {
+  /// A trainer where the checkpoint left off, and about how many steps it will have made in all.
+  private func resumed(_ path: String, _ report: TrainingReport) throws -> (TextTrainer, expectedSteps: Int) {
     let checkpoint = try TextCheckpoint(contentsOf: path)
     guard checkpoint.training != nil else { throw CheckpointError.notResumable(path: path) }
     let plan = try TrainingRecord(of: checkpoint).plan
@@ -151,7 +182,7 @@ struct Train: ParsableCommand {
     report.read(corpusReport, tokenizer: checkpoint.tokenizer)
     let trainer = try TextTrainer(resuming: checkpoint, corpus: corpus, threads: training.loop.threadCount)
     report.resumes(trainer)
-    return trainer
+    return (trainer, max(plan.totalSteps ?? 0, 2 * trainer.record.step))
   }
 
   /// A character that the model lacks shows that this is not the text that the training began with.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Network
 import TextEncoding
 import Training
@@ -21,8 +20,8 @@ struct ModelOptions: ParsableArguments {
 
   /// The first option that asks for something else than a training began with.
   func changedOption(from configuration: ModelConfiguration) -> String? {
-    let wanted = self.configuration(vocabularySize: configuration.vocabularySize, count: 0)
-    if inputEncoding != nil || embeddingSize != nil, wanted.input != configuration.input {
+    let wanted = NetworkInput.tokens(vocabularySize: configuration.vocabularySize, encoding: encoding)
+    if inputEncoding != nil || embeddingSize != nil, wanted != configuration.input {
       return embeddingSize == nil ? "--input-encoding" : "--embedding-size"
     }
     if window != nil && window != configuration.window { return "--window" }
@@ -35,26 +34,27 @@ struct ModelOptions: ParsableArguments {
     }
     // Before a long text is read.
     do {
-      try configuration(vocabularySize: 2, count: 1).validate()
+      try configuration(vocabularySize: 2, recipe: recipe(characters: 1, teraFLOP: 1)).validate()
     } catch {
       throw ValidationError("\(error)")
     }
   }
 
-  /// What a text of `count` characters wants: the shorter it is, the more often it is read, and learnt by heart.
-  static func usualDropout(count: Int) -> Float {
-    let share = 0.5 - 0.3 * log10(max(Float(count), 1) / 100_000)
-    return (min(max(share, 0), 0.5) * 20).rounded() / 20
+  private var encoding: TokenEncoding { inputEncoding == .oneHot ? .oneHot : .embedding(size: embeddingSize ?? 64) }
+
+  /// What suits a text and a budget, given the sizes that were asked for.
+  func recipe(characters: Int, teraFLOP: Double) -> Recipe {
+    let recipe = Recipe(characters: characters, teraFLOP: teraFLOP, window: window)
+    let sizes = stack.sizes(usual: recipe.hiddenSizes)
+    return Recipe(characters: characters, teraFLOP: teraFLOP, window: window, hiddenSizes: sizes)
   }
 
-  func configuration(vocabularySize: Int, count: Int) -> ModelConfiguration {
+  func configuration(vocabularySize: Int, recipe: Recipe) -> ModelConfiguration {
     ModelConfiguration(
-      input: .tokens(
-        vocabularySize: vocabularySize,
-        encoding: inputEncoding == .oneHot ? .oneHot : .embedding(size: embeddingSize ?? 64)),
-      layers: stack.layers(usual: [512]), readout: window.map { .lastStep(window: $0) } ?? .everyStep,
-      output: .softmax(classes: vocabularySize), dropout: stack.dropout ?? Self.usualDropout(count: count),
-      recurrentDropout: stack.recurrentDropout ?? 0)
+      input: .tokens(vocabularySize: vocabularySize, encoding: encoding),
+      layers: stack.layers(usual: recipe.hiddenSizes, cell: recipe.cell),
+      readout: window.map { .lastStep(window: $0) } ?? .everyStep, output: .softmax(classes: vocabularySize),
+      dropout: stack.dropout ?? recipe.dropout, recurrentDropout: stack.recurrentDropout ?? 0)
   }
 }
 
@@ -62,13 +62,13 @@ struct ModelOptions: ParsableArguments {
 struct TrainingOptions: ParsableArguments {
   @OptionGroup var loop: LoopOptions
 
-  @Option(help: ArgumentHelp("Characters that gradients reach back. (default: 64)", valueName: "n"))
+  @Option(help: ArgumentHelp("Characters that gradients reach back. (default: by time and text)", valueName: "n"))
   var sequenceLength: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Share of the text held out, from its end. (default: 0.1, at most 250000 characters, fewer for long windows)",
-      valueName: "share"))
+      "Fraction of the text held out, from its end. (default: 0.1, at most 250000 characters, fewer for long windows)",
+      valueName: "fraction"))
   var validation: Double?
 
   /// The first option that asks for something else than a training began with.
@@ -88,17 +88,22 @@ struct TrainingOptions: ParsableArguments {
     try loop.check(resuming: resuming)
   }
 
-  /// The share of `count` characters to hold out: a long text's tenth takes longer to evaluate than it tells.
+  /// The fraction of `count` characters to hold out: a long text's tenth takes longer to evaluate than it tells.
   ///
   /// A window is read for each character, so that those are fewer; but fewer than a thousand would say little.
   func validationShare(of count: Int, window: Int?) -> Double {
     validation ?? min(0.1, max(1000, 250_000 / Double(window ?? 1)) / Double(max(count, 1)))
   }
 
-  func plan(rngSeed: UInt64, count: Int, window: Int?) -> TrainingPlan {
-    var plan = loop.plan(rngSeed: rngSeed, learningRate: nil)
+  /// - expectedSteps: about how many steps there will be.
+  func plan(rngSeed: UInt64, count: Int, window: Int?, recipe: Recipe, expectedSteps: Int) throws -> TrainingPlan {
+    var plan = try loop.plan(
+      rngSeed: rngSeed,
+      usual: UsualLoop(
+        batchSize: recipe.batchSize, learningRate: recipe.learningRate,
+        warmUpSteps: Recipe.warmUpSteps(steps: expectedSteps)))
     plan.validationShare = validationShare(of: count, window: window)
-    if let sequenceLength = window ?? sequenceLength { plan.sequenceLength = sequenceLength }
+    plan.sequenceLength = window ?? sequenceLength ?? recipe.sequenceLength
     return plan
   }
 }
@@ -161,8 +166,11 @@ struct TrainOutputOptions: ParsableArguments {
   @Flag(help: "Replace the checkpoint that is there.")
   var force = false
 
-  @Option(help: ArgumentHelp("Time between two saves.", valueName: "time"))
+  @Option(help: ArgumentHelp("Time between two saves.", valueName: "time"), transform: TimeBudget.init(text:))
   var checkpointEvery = TimeBudget(seconds: 60)
+
+  @Flag(help: "Say what would be trained, and for how long; train nothing.")
+  var dryRun = false
 
   @Flag(help: "Events as JSON, one a line on stdout.")
   var json = false

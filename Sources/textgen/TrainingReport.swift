@@ -1,11 +1,12 @@
 import Glibc
+import Inspecting
 import Kernels
 import Network
 import TextEncoding
 import Training
 
 /// What a training tells: a live line on a terminal, a plain line now and then elsewhere, JSON events on request.
-final class TrainingReport {
+final class TrainingReport: TrainingObserver {
   /// What the losses are.
   let unit: LossUnit
   private let json: Bool
@@ -114,7 +115,9 @@ final class TrainingReport {
     )
   }
 
-  func begins<Source>(_ trainer: Trainer<Source>, threads: Int) {
+  /// - power: what the network was chosen for, where it was.
+  func begins<Source>(_ trainer: Trainer<Source>, _ power: ComputingPower? = nil, threads: Int) {
+    if let words = power?.words { say(words) }
     let configuration = trainer.model.configuration
     let sizes = configuration.layers.map { "\($0.hiddenSize)\($0.isBidirectional ? " both ways" : "")" }
     var text = "LSTM \(sizes.joined(separator: ", ")), dropout \(decimal(Double(configuration.dropout), 2))"
@@ -125,7 +128,10 @@ final class TrainingReport {
     }
     if let window = configuration.window { text += ", windows of \(window)" }
     say("\(text), \(trainer.model.layout.count) parameters")
-    say("batch \(Self.batch(trainer.record.plan)), \(threads) threads, --rng-seed \(trainer.record.plan.rngSeed)")
+    let plan = trainer.record.plan
+    say(
+      "batch \(Self.batch(plan)), learning rate \(plan.optimizer.learningRate), \(threads) "
+        + "thread\(threads == 1 ? "" : "s"), --rng-seed \(plan.rngSeed)")
   }
 
   /// Streams × steps.
@@ -134,14 +140,19 @@ final class TrainingReport {
   }
 
   func resumes<Source>(_ trainer: Trainer<Source>) {
-    say("resuming after step \(trainer.record.step) of \(trainer.record.plan.totalSteps)")
+    say("resuming after step \(trainer.record.step)\(trainer.record.plan.totalSteps.map { " of \($0)" } ?? "")")
   }
 
-  func fixedSteps(_ steps: Int, seconds: Double) {
-    say("\(TimeBudget.text(seconds)): --steps \(steps) with the same --rng-seed repeats this run")
+  var goesOn: Bool { !Interrupts.isRequested }
+
+  func lostHistory(path: String, reason: String) { notice("\(path): \(reason)") }
+
+  func fixedEnd<Source>(_ trainer: Trainer<Source>, seconds: Double) {
+    guard verbose, let total = trainer.record.plan.totalSteps else { return }
+    say("\(TimeBudget.text(seconds)): the learning rate falls to zero at step \(total)")
   }
 
-  func nothingLeft<Source>(_ trainer: Trainer<Source>) {
+  func foundNothingLeft<Source>(_ trainer: Trainer<Source>) {
     notice("all \(trainer.record.step) steps are done already; give a larger budget to go on")
   }
 
@@ -151,31 +162,39 @@ final class TrainingReport {
     let first = firstStep ?? (record.step, seconds)
     firstStep = first
     let isWindowed = trainer.model.configuration.window != nil
-    let perStep = Double(record.plan.batchSize * (isWindowed ? 1 : record.plan.sequenceLength))
+    let perStep = Double(trainer.examplesPerStep)
     let speed = Double(record.step - first.step) * perStep / max(seconds - first.seconds, 1e-9)
     let isMeasured = record.step > first.step
     emit("step", trainer, seconds: seconds, loss: step.loss, speed: isMeasured ? speed : nil)
     guard isMeasured, !quiet, !json || live, monotonicSeconds() - lastLine >= (live ? 0.1 : 10) else { return }
     lastLine = monotonicSeconds()
     let total = record.plan.totalSteps
-    var text = "step \(record.step)/\(total)"
-    text += "  loss \(unit.short(record.smoothedLoss ?? step.loss))"
+    var text = "step \(record.step)\(total.map { "/\($0)" } ?? "")"
+    text += "  \(lossName(trainer)) \(unit.short(record.smoothedLoss ?? step.loss))"
     if let validation = record.validationLoss { text += "  held out \(unit.short(validation))" }
     text += "  \(decimal(speed / 1000, 1))k \(isWindowed ? "windows" : "chars")/s"
-    text += "  \(TimeBudget.text(Double(total - record.step) * perStep / speed)) left"
+    let left = total.map { Double($0 - record.step) * perStep / speed } ?? record.plan.seconds.map { $0 - seconds }
+    if let left { text += "  \(TimeBudget.text(max(0, left))) left" }
     if live { showLive(text) } else { line(text) }
+  }
+
+  /// The loss of the recent batches is named for what it is: dropout makes it higher than that of the text.
+  private func lossName<Source>(_ trainer: Trainer<Source>) -> String {
+    let configuration = trainer.model.configuration
+    return configuration.dropout > 0 || configuration.recurrentDropout > 0 ? "batch loss with dropout" : "batch loss"
   }
 
   /// A line for each tenth of the training, and for the last step.
   func evaluated<Source>(_ loss: Double, _ trainer: Trainer<Source>, seconds: Double) {
     let record = trainer.record
     emit("evaluation", trainer, seconds: seconds, loss: record.smoothedLoss, validation: loss)
-    let tenth = 10 * record.step / max(1, record.plan.totalSteps)
+    let done = record.plan.totalSteps.map { Double(record.step) / Double(max(1, $0)) }
+    let tenth = Int(10 * (done ?? record.plan.seconds.map { seconds / $0 } ?? 0))
     guard tenth > tenthsShown else { return }
     tenthsShown = tenth
     let best = record.bestStep == record.step ? "  best so far" : ""
     say(
-      "step \(record.step)  loss \(unit.short(record.smoothedLoss ?? .nan))  held out \(unit.full(loss))  "
+      "step \(record.step)  \(lossName(trainer)) \(unit.short(record.smoothedLoss ?? .nan))  held out \(unit.full(loss))  "
         + "\(TimeBudget.text(seconds))\(best)")
   }
 
@@ -188,23 +207,50 @@ final class TrainingReport {
   private static var program: String { shellQuoted(CommandLine.arguments.first ?? "textgen") }
 
   /// - command: what was called, to be called again when it was interrupted.
-  func finished<Source>(path: String, command: String, interrupted: Bool, trainer: Trainer<Source>, seconds: Double) {
+  func finished<Source>(path: String, command: String, trainer: Trainer<Source>, seconds: Double) {
     let record = trainer.record
     emit(
       "done", trainer, seconds: seconds, loss: record.smoothedLoss, validation: record.bestValidationLoss, path: path)
-    if interrupted {
+    guard trainer.isComplete else {
       return line(
         "interrupted after step \(record.step); saved. Go on with:\n  \(Self.program) \(command) --resume")
     }
-    if let best = record.bestValidationLoss, let step = record.bestStep {
-      if let last = record.validationLoss, 2 * step < record.step, last > 1.02 * best {
-        say("note: from step \(step) on it was learnt by heart; more --dropout or more data helps, not more time")
-      }
-      say("kept the weights of step \(step): held out \(unit.full(best))")
+    if let best = record.bestValidationLoss, let step = record.bestStep, let last = record.validationLoss,
+      2 * step < record.step, last > 1.02 * best
+    {
+      say("note: from step \(step) on it was learnt by heart; more --dropout or more data helps, not more time")
     }
-    if record.bestStep == nil, let loss = record.smoothedLoss {
-      say("step \(record.step)  loss \(unit.short(loss))  nothing was held out")
+    say("kept the weights of step \(record.bestStep ?? record.step), after \(TimeBudget.text(seconds))")
+    guard let measured = record.measured else { return }
+    if let heldOut = measured.heldOut {
+      say("  held out       \(unit.full(heldOut.mean))\(extent(heldOut, of: trainer))")
     }
+    if let training = measured.training {
+      say("  training data  \(unit.full(training.mean))" + (measured.heldOut == nil ? "; nothing was held out" : ""))
+    }
+  }
+
+  /// How much was measured, where that is not all that was held out.
+  private func extent<Source>(_ loss: MeanLoss, of trainer: Trainer<Source>) -> String {
+    let all = trainer.source.heldOutCount
+    return loss.count < all ? ", over \(loss.count) of \(all) \(unit.examples)" : ""
+  }
+
+  /// What a training would be, without making it: the model, and how long it takes.
+  func expects<Source>(_ trainer: Trainer<Source>, steps: Int, _ budget: Budget, _ power: ComputingPower) {
+    for line in ModelDescription(trainer.model, things: "characters").summary.lines { say("  \(line)") }
+    let passes = Double(steps) / Double(trainer.stepsPerEpoch)
+    let arithmetic = 6 * Double(trainer.model.multiplyAddsPerExample * trainer.examplesPerStep) * Double(steps)
+    let seconds = if case .seconds(let seconds) = budget { seconds } else { arithmetic / (0.7 * power.peak) }
+    let about = if case .steps = budget { "" } else { "about " }
+    say(
+      "\(about)\(steps) steps, \(decimal(passes, passes < 10 ? 1 : 0)) passes over the training data, about "
+        + "\(TimeBudget.text(seconds)) on this computer; nothing was trained")
+  }
+
+  /// The command that makes the same training again, byte for byte.
+  func repeats(_ command: String) {
+    say("The same training again, to the byte:\n  \(Self.program) \(command)")
   }
 
   /// The command to type next.

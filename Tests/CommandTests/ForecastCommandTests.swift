@@ -116,7 +116,9 @@ import Testing
 
   @Test func resumedEqualsStraightAndThreadsChangeNothing() throws {
     try inFolder { program in
-      let fixed = ["--evaluate-every", "9", "--schedule", "constant", "-q"] + Self.options
+      let fixed =
+        ["--evaluate-every", "9", "--evaluation-length", "20", "--warm-up", "5", "--schedule", "constant", "-q"]
+        + Self.options
       for (name, steps, threads) in [("a", "40", "1"), ("b", "25", "2"), ("c", "40", "3")] {
         let outcome = try program.run(
           ["forecast", "wave.csv", "--steps", steps, "--threads", threads, "--output", name] + fixed)

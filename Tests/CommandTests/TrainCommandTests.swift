@@ -56,7 +56,9 @@ import Testing
   @Test func resumedTrainingEqualsStraightTraining() throws {
     try Program.inFolder { program in
       // The interval fixes when the weights are compared, whatever the number of steps.
-      let more = ["--evaluate-every", "4", "--schedule", "constant"]
+      let more = [
+        "--evaluate-every", "4", "--evaluation-length", "90", "--warm-up", "5", "--schedule", "constant",
+      ]
       _ = try program.train(steps: 18, more: more + ["--output", "straight.safetensors"])
       _ = try program.train(steps: 7, more: more + ["--output", "resumed.safetensors"])
       let resumed = try program.run([
@@ -90,23 +92,42 @@ import Testing
     }
   }
 
-  @Test func aTimeBudgetIsTurnedIntoStepsThatRepeatIt() throws {
+  /// The command that a time budget prints, typed as it stands but for the names of program and file.
+  @Test(arguments: [[], ["--layers", "9,7"], ["--window", "6", "--cell=peephole"], ["--schedule", "cosine"]])
+  func aTimeBudgetPrintsTheCommandThatRepeatsIt(options: [String]) throws {
     try Program.inFolder { program in
       try program.write(Data(Program.text.utf8), to: "sea.txt")
-      let timed = try program.run(["train", "sea.txt", "--time", "0.2s", "--output", "a.safetensors"] + Program.small)
+      let sizes = options.contains("--layers") ? [] : ["--hidden-size", "12"]
+      let timed = try program.run(
+        ["train", "sea.txt", "--time", "0.2s", "--output", "a.safetensors", "-v", "--batch-size", "4"] + sizes + options
+      )
       #expect(timed.status == 0, "\(timed.error)")
-      let words = timed.error.split(separator: " ")
-      let steps = try #require(words.firstIndex(of: "--steps").map { String(words[$0 + 1]) })
-      let counted = try program.run(
-        ["train", "sea.txt", "--steps", steps, "--output", "b.safetensors"] + Program.small)
+      let lines = timed.error.split(separator: "\n")
+      let place = try #require(lines.firstIndex { $0.hasPrefix("The same training again") }, "\(timed.error)")
+      let words = try #require(lines[place + 1].split(separator: "train ", maxSplits: 1).last)
+      let counted = try program.shell("$T train \(words) --output b.safetensors")
       #expect(counted.status == 0, "\(counted.error)")
-      #expect(try program.bytes(of: "a.safetensors") == program.bytes(of: "b.safetensors"))
+      #expect(try program.bytes(of: "a.safetensors") == program.bytes(of: "b.safetensors"), "\(words)")
+    }
+  }
+
+  @Test func aDryRunSaysWhatWouldBeTrainedAndTrainsNothing() throws {
+    try Program.inFolder { program in
+      try program.write(Data(Program.text.utf8), to: "sea.txt")
+      let outcome = try program.run(["train", "sea.txt", "--dry-run", "--time", "1h30m"])
+      #expect(outcome.status == 0, "\(outcome.error)")
+      for part in ["1 h 30 min at", "TFLOP", "embedding", "passes over the training data", "nothing was trained"] {
+        #expect(outcome.error.contains(part), "\(part) in \(outcome.error)")
+      }
+      #expect(!program.hasFile("checkpoints/sea.safetensors"))
+      let steps = try program.run(["train", "sea.txt", "--dry-run", "--steps", "50"])
+      #expect(steps.error.contains("\n50 steps, ") && !steps.error.contains("TFLOP"), "\(steps.error)")
     }
   }
 
   @Test func jsonEventsCarryTheStatedKeys() throws {
     try Program.inFolder { program in
-      let outcome = try program.train(steps: 10, more: ["--json"])
+      let outcome = try program.train(steps: 10, more: ["--json", "--evaluate-every", "1"])
       let events = try outcome.objects()
       let kinds = events.compactMap { $0["event"] as? String }
       #expect(kinds.filter { $0 == "step" }.count == 10)
@@ -127,7 +148,7 @@ import Testing
       try program.write(Data("abcabcabca".utf8), to: "short.txt")
       let outcome = try program.run(["train", "short.txt", "--steps", "3"])
       #expect(outcome.status == 0, "\(outcome.error)")
-      #expect(outcome.error.contains("too few for batches of 32 × 64"))
+      #expect(outcome.error.contains("too few for batches of 16 × 64"))
       #expect(outcome.error.contains("too short to hold a part of it out"))
     }
   }

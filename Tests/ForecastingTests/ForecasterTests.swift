@@ -124,7 +124,7 @@ import Training
       let divisor = checkpoint.subject.scaling.divisors[0]
       let errors = zip(predicted, split.validationRows).map { ($0 - Self.columns[0][$1]) / divisor }
       let expected = errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count)
-      let loss = try #require(trainer.validationLoss())
+      let loss = try #require(trainer.meanLoss(of: .allHeldOut)?.mean)
       #expect(abs(loss - expected) < 1e-5 * max(1, expected), "\(quantity): \(loss), \(expected)")
     }
   }

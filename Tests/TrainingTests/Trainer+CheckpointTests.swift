@@ -33,7 +33,15 @@ import Training
     #""offset":10"#: ["-1", "9223372036854775807"],
     #""totalSteps":9"#: ["-1", "9223372036854775807"],
     #""warmUpSteps":100"#: ["-1", "9223372036854775807"],
-    #""totalSteps":9,"#: [#"9,"evaluationInterval":0,"#, #"9,"evaluationInterval":-3,"#],
+    #""totalSteps":9,"#: [
+      #"9,"evaluationInterval":0,"#, #"9,"evaluationInterval":-3,"#, #"9,"evaluationLength":-1,"#,
+      #"9,"seconds":1e999,"#,
+    ],
+    #""warmUpSteps":100}"#: [
+      #"100,"moves":[{"step":-1,"formerEnd":9}]}"#, #"100,"moves":[{"step":4,"formerEnd":3}]}"#,
+      #"100,"moves":[{"step":4,"formerEnd":9},{"step":4}]}"#,
+      #"100,"moves":[{"step":4,"formerEnd":9223372036854775807}]}"#,
+    ],
   ]) func numbersOutOfRangeAreRefused(field: String, values: [String]) throws {
     try withCheckpoint { checkpoint, corpus in
       let record = try #require(checkpoint.training?.record)

@@ -33,9 +33,9 @@ import Training
   @Test(arguments: OptimizerKind.allCases) func lossFalls(kind: OptimizerKind) throws {
     try withCorpus(Self.text) { tokenizer, corpus, _ in
       var trainer = try trainer(tokenizer, corpus, kind: kind)
-      let before = try #require(trainer.validationLoss())
+      let before = try #require(trainer.meanLoss(of: .allHeldOut)?.mean)
       try run(&trainer, to: 60)
-      let after = try #require(trainer.validationLoss())
+      let after = try #require(trainer.meanLoss(of: .allHeldOut)?.mean)
       #expect(after < before - 0.3, "from \(before) to \(after)")
     }
   }
@@ -79,31 +79,44 @@ import Training
       var (quiet, evaluated) = (try trainer(tokenizer, corpus), try trainer(tokenizer, corpus))
       for _ in 0..<12 {
         _ = try quiet.step()
-        _ = evaluated.validationLoss()
+        _ = evaluated.meanLoss(of: .allHeldOut)
         _ = try evaluated.step()
       }
       #expect(quiet.parameters.row.values == evaluated.parameters.row.values)
     }
   }
 
-  @Test func rehearsedStepsLeaveNoTrace() throws {
+  @Test func measuringLeavesTheTrainingUntouched() throws {
     try withCorpus(Self.text) { tokenizer, corpus, folder in
-      let files = try [false, true].map { isRehearsed -> Data in
+      let files = try [false, true].map { isMeasured -> Data in
         var subject = try trainer(tokenizer, corpus)
-        try run(&subject, to: 3)
-        if isRehearsed {
-          let before = subject.parameters.row.values
-          try subject.rehearse { rehearsing in
-            for _ in 0..<5 { _ = try rehearsing.step() }
-            #expect(rehearsing.parameters.row.values != before)
-          }
+        try run(&subject, to: 13)
+        if isMeasured {
+          subject.measure()
+          let measured = try #require(subject.record.measured)
+          #expect(measured.heldOut?.count == subject.source.heldOutCount)
+          // The best weights so far are those of step 10.
+          #expect(try #require(measured.heldOut).mean == subject.record.bestValidationLoss)
         }
-        try run(&subject, to: 12)
-        let path = "\(folder)/\(isRehearsed).safetensors"
+        try run(&subject, to: 22)
+        #expect(subject.record.measured == nil)
+        let path = "\(folder)/\(isMeasured).safetensors"
         try subject.checkpoint().write(to: path)
         return try Data(contentsOf: URL(filePath: path))
       }
       #expect(files[0] == files[1])
+    }
+  }
+
+  @Test func theRecentLossIsThatOfTheLastTenth() throws {
+    try withCorpus(Self.text) { tokenizer, corpus, _ in
+      var trainer = try trainer(tokenizer, corpus)
+      let losses = try (0..<60).map { _ in try trainer.step().loss }
+      let recent = try #require(trainer.record.smoothedLoss)
+      // Weights that fall off over a tenth of the steps: between the last loss and the mean of the last third.
+      let third = losses.suffix(20).reduce(0, +) / 20
+      #expect(recent < third + 0.02 && recent > losses.suffix(6).min()! - 0.02, "\(recent), last third \(third)")
+      #expect(recent < losses[0] - 0.3)
     }
   }
 

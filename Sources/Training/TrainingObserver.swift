@@ -1,0 +1,20 @@
+/// Who is told what a training does, and asked after each step whether it goes on.
+///
+/// Seconds are those of the session's clock.
+public protocol TrainingObserver: AnyObject {
+  /// Whether to make another step; otherwise the training is saved and ends, to be resumed.
+  var goesOn: Bool { get }
+
+  /// A time budget has come to a number of steps, for the first time or again because the machine's speed changed.
+  func fixedEnd<Source>(_ trainer: Trainer<Source>, seconds: Double)
+  /// A step was made.
+  func stepped<Source>(_ step: Trainer<Source>.Step, _ trainer: Trainer<Source>, seconds: Double)
+  /// The held-out loss after a step.
+  func evaluated<Source>(_ loss: Double, _ trainer: Trainer<Source>, seconds: Double)
+  /// A checkpoint was written.
+  func saved<Source>(_ path: String, _ trainer: Trainer<Source>, seconds: Double)
+  /// The training had made all its steps before the session began.
+  func foundNothingLeft<Source>(_ trainer: Trainer<Source>)
+  /// The learning curve could not be written or read whole; the training goes on without that part.
+  func lostHistory(path: String, reason: String)
+}

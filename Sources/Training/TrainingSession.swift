@@ -1,0 +1,125 @@
+import Checkpoints
+
+/// Runs a trainer to the end of its budget: steps, evaluations, saves.
+///
+/// The time of a budget is kept without a rehearsal: the learning rate stays where it is until what is left of the time
+/// is as much as its fall needs (`LearningRateDecay.fallBegins`). Only then is the number of steps fixed, from the speed
+/// seen, and it is moved when the speed changes.
+public struct TrainingSession<Source: ExampleSource> {
+  /// What is trained.
+  public private(set) var trainer: Trainer<Source>
+  /// Where the checkpoint is written, with its learning curve beside it.
+  public let path: String
+  private let observer: any TrainingObserver
+  private let lossUnit: String
+  private let checkpointSeconds: Double
+  private let clock: () -> Double
+  private var history: TrainingHistory
+  private var lastSave: (step: Int, seconds: Double, duration: Double)
+
+  /// A session that has not begun.
+  ///
+  /// - lossUnit: what the losses of the learning curve are.
+  /// - checkpointSeconds: the time between two saves; a slow disk is given more.
+  /// - clock: seconds since the work began, reading the data included.
+  public init(
+    trainer: Trainer<Source>, path: String, lossUnit: String, checkpointSeconds: Double,
+    observer: any TrainingObserver, clock: @escaping () -> Double
+  ) throws {
+    (self.trainer, self.path, self.lossUnit, self.observer) = (trainer, path, lossUnit, observer)
+    (self.checkpointSeconds, self.clock) = (checkpointSeconds, clock)
+    history = try TrainingHistory(path: TrainingHistory.path(beside: path), resumingAt: trainer.record.step)
+    if history.damagedLines > 0 {
+      observer.lostHistory(path: history.path, reason: "\(history.damagedLines) damaged lines are left out")
+    }
+    lastSave = (trainer.record.step, clock(), 0)
+  }
+
+  /// Makes steps until the budget is used up or the observer ends the training, then measures and saves.
+  ///
+  /// - budget: a total; nil for what the training began with.
+  /// - usual: the budget of a training that has none.
+  /// - expectedSteps: about how many steps a time budget will come to, which decides how often it is evaluated.
+  public mutating func run(until budget: Budget?, usual: Budget, expectedSteps: Int) throws {
+    let timeKeeper = begin(budget, usual: usual)
+    trainer.settleEvaluations(expectedSteps: expectedSteps)
+    if trainer.isComplete && trainer.record.step > 0 { return observer.foundNothingLeft(trainer) }
+    try makeSteps(timeKeeper)
+    if trainer.isComplete {
+      trainer.setTimeBudget(seconds: nil)
+      trainer.measure()
+    } else if history.lastStep != trainer.record.step {
+      note(nil)
+    }
+    try save()
+  }
+
+  private mutating func makeSteps(_ timeKeeper: TimeKeeper?) throws {
+    var timeKeeper = timeKeeper
+    timeKeeper?.begin(step: trainer.record.step, seconds: clock())
+    while !trainer.isComplete && observer.goesOn {
+      let step = try trainer.step()
+      let seconds = clock()
+      if let total = timeKeeper?.total(after: trainer, lastSave: lastSave.duration, seconds: seconds) {
+        trainer.fixTotalSteps(total)
+        observer.fixedEnd(trainer, seconds: seconds)
+      }
+      observer.stepped(step, trainer, seconds: seconds)
+      if trainer.isEvaluationDue {
+        let loss = try trainer.evaluate()
+        note(loss)
+        if let loss { observer.evaluated(loss, trainer, seconds: clock()) }
+      }
+      if !trainer.isComplete, clock() - lastSave.seconds >= max(checkpointSeconds, 50 * lastSave.duration) {
+        try save()
+      }
+    }
+  }
+
+  /// Budgets are totals: a resumed training counts what it has made and used already. With another budget than it
+  /// began with, its learning rate rises again and falls towards the new end.
+  private mutating func begin(_ budget: Budget?, usual: Budget) -> TimeKeeper? {
+    let plan = trainer.record.plan
+    let planned = plan.seconds.map { Budget.seconds($0) } ?? plan.totalSteps.map { .steps($0) }
+    switch budget ?? planned ?? usual {
+    case .steps(let steps): trainer.fixTotalSteps(steps)
+    case .epochs(let epochs): trainer.fixTotalSteps(epochs.multiplied(by: trainer.stepsPerEpoch))
+    case .seconds(let seconds):
+      if plan.seconds != seconds { trainer.reopen(forSeconds: seconds) }
+      return TimeKeeper(budget: seconds, earlier: history.earlierSeconds)
+    }
+    trainer.setTimeBudget(seconds: nil)
+    return nil
+  }
+
+  private mutating func note(_ loss: Double?) {
+    let record = trainer.record
+    history.append(
+      .init(
+        step: record.step, epoch: Double(record.step) / Double(trainer.stepsPerEpoch),
+        seconds: history.earlierSeconds + clock(), trainingLoss: record.smoothedLoss, validationLoss: loss,
+        unit: lossUnit))
+  }
+
+  /// The learning curve goes first, and is not worth losing the training for.
+  private mutating func save() throws {
+    let start = clock()
+    do {
+      try history.flush()
+    } catch {
+      observer.lostHistory(path: history.path, reason: "\(error)")
+    }
+    try trainer.checkpoint().write(to: path)
+    let end = clock()
+    lastSave = (trainer.record.step, end, end - start)
+    observer.saved(path, trainer, seconds: end)
+  }
+}
+
+extension Int {
+  /// A product that stops at a number of steps which nobody reaches.
+  fileprivate func multiplied(by other: Int) -> Int {
+    let (product, overflows) = multipliedReportingOverflow(by: other)
+    return overflows ? 1 << 48 : Swift.min(product, 1 << 48)
+  }
+}

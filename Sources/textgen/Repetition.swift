@@ -1,0 +1,56 @@
+import Glibc
+import Kernels
+import Training
+
+/// The words of a command that repeats a training: those that were typed, but for its length and its files, and an option
+/// for each choice that the program made.
+struct Repetition {
+  let words: [String]
+
+  /// - typed: the arguments after the command's name.
+  init(of trainer: TextTrainer, typed: [String]) {
+    let kept = Self.withoutLengthAndFiles(typed)
+    let given = Set(kept.map { $0.prefix { $0 != "=" }.description })
+    var options: [(String, String)] = [("--steps", "\(trainer.record.step)")]
+    let (plan, configuration) = (trainer.record.plan, trainer.model.configuration)
+    if !given.contains("--layers") || !given.contains("--hidden-size") {
+      let sizes = configuration.layers.map(\.hiddenSize)
+      if sizes.count > 1 {
+        if !given.contains("--hidden-size") {
+          options.append(("--layers", sizes.map(String.init).joined(separator: ",")))
+        }
+      } else {
+        options.append(("--hidden-size", "\(sizes[0])"))
+      }
+    }
+    if let name = CellVariant.named.first(where: { $0.variant == configuration.layers[0].variant })?.name {
+      options.append(("--cell", name))
+    }
+    options.append(("--dropout", "\(configuration.dropout)"))
+    options.append(("--batch-size", "\(plan.batchSize)"))
+    if configuration.window == nil { options.append(("--sequence-length", "\(plan.sequenceLength)")) }
+    options.append(("--learning-rate", "\(plan.optimizer.learningRate)"))
+    options.append(("--warm-up", "\(plan.schedule.warmUpSteps)"))
+    if let moves = plan.schedule.moves { options.append(("--end-moved", EndMoves.text(moves))) }
+    if let interval = plan.evaluationInterval { options.append(("--evaluate-every", "\(interval)")) }
+    if let length = plan.evaluationLength, length > 0 { options.append(("--evaluation-length", "\(length)")) }
+    options.append(("--rng-seed", "\(plan.rngSeed)"))
+    words = kept + options.filter { !given.contains($0.0) }.flatMap { [$0.0, $0.1] }
+  }
+
+  private static func withoutLengthAndFiles(_ typed: [String]) -> [String] {
+    let withValue: Set = ["--time", "--epochs", "--steps", "--output", "-o", "--checkpoint-every", "--threads"]
+    let flags: Set = ["--force", "--resume", "--json", "--quiet", "-q", "--verbose", "-v"]
+    var (kept, skipsNext): ([String], Bool) = ([], false)
+    for word in typed {
+      if skipsNext {
+        skipsNext = false
+      } else if withValue.contains(word) {
+        skipsNext = true
+      } else if !flags.contains(word), !withValue.contains(where: { word.hasPrefix($0 + "=") }) {
+        kept.append(word)
+      }
+    }
+    return kept
+  }
+}

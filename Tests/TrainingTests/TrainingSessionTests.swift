@@ -1,0 +1,190 @@
+import Checkpoints
+import Foundation
+import Network
+import Testing
+import TextEncoding
+import Training
+
+/// A clock that stands still but for what its steps and saves take, and an observer that remembers.
+private final class Machine: TrainingObserver {
+  var seconds = 0.0
+  /// What a step takes, by the step's number.
+  let secondsPerStep: (Int) -> Double
+  var ends: [Int] = []
+  var evaluations: [Int] = []
+  var saves: [Int] = []
+  var lost: [String] = []
+  var foundNothing = false
+  var stopsAfter = Int.max
+  private var step = 0
+
+  init(secondsPerStep: @escaping (Int) -> Double) { self.secondsPerStep = secondsPerStep }
+
+  var goesOn: Bool {
+    // Asked before each step: so the step is paid for here.
+    guard step < stopsAfter else { return false }
+    seconds += secondsPerStep(step)
+    return true
+  }
+
+  func fixedEnd<Source>(_ trainer: Trainer<Source>, seconds: Double) {
+    ends.append(trainer.record.plan.totalSteps ?? -1)
+  }
+  func stepped<Source>(_ step: Trainer<Source>.Step, _ trainer: Trainer<Source>, seconds: Double) {
+    self.step = trainer.record.step
+  }
+  func evaluated<Source>(_ loss: Double, _ trainer: Trainer<Source>, seconds: Double) {
+    evaluations.append(trainer.record.step)
+  }
+  func saved<Source>(_ path: String, _ trainer: Trainer<Source>, seconds: Double) { saves.append(trainer.record.step) }
+  func foundNothingLeft<Source>(_ trainer: Trainer<Source>) { foundNothing = true }
+  func lostHistory(path: String, reason: String) { lost.append(reason) }
+}
+
+@Suite struct TrainingSessionTests {
+  private static let text = (0..<60).map { "Boat \($0 * 7 % 13) left the harbour with \($0 % 5) nets.\n" }.joined()
+
+  private func trainer(
+    _ tokenizer: Tokenizer, _ corpus: TokenizedCorpus, decay: LearningRateDecay = .trapezoid, totalSteps: Int? = nil,
+    moves: [LearningRateSchedule.Move] = [], evaluation: (every: Int, length: Int)? = nil
+  ) throws -> TextTrainer {
+    TextTrainer(
+      model: try SequenceModel(
+        ModelConfiguration(vocabularySize: tokenizer.vocabulary.count, input: .oneHot, hiddenSizes: [4])),
+      tokenizer: tokenizer, corpus: corpus,
+      plan: TrainingPlan(
+        batchSize: 3, sequenceLength: 5,
+        schedule: LearningRateSchedule(decay: decay, warmUpSteps: 3, moves: moves), rngSeed: 5,
+        totalSteps: totalSteps, evaluationInterval: evaluation?.every, evaluationLength: evaluation?.length),
+      threads: 1)
+  }
+
+  private func session(
+    _ trainer: TextTrainer, _ folder: String, _ name: String, on machine: Machine
+  ) throws -> TrainingSession<TextExamples> {
+    try TrainingSession(
+      trainer: trainer, path: "\(folder)/\(name).safetensors", lossUnit: "nats", checkpointSeconds: 1e9,
+      observer: machine, clock: { machine.seconds })
+  }
+
+  private func bytes(_ folder: String, _ name: String) throws -> Data {
+    try Data(contentsOf: URL(filePath: "\(folder)/\(name).safetensors"))
+  }
+
+  /// Trains for a time on a machine and returns the trainer and what the machine saw.
+  private func timed(
+    seconds: Double, decay: LearningRateDecay = .trapezoid, _ secondsPerStep: @escaping (Int) -> Double
+  ) throws -> (record: TrainingRecord, machine: Machine) {
+    let machine = Machine(secondsPerStep: secondsPerStep)
+    var record: TrainingRecord?
+    try withCorpus(Self.text) { tokenizer, corpus, folder in
+      var session = try session(trainer(tokenizer, corpus, decay: decay), folder, "a", on: machine)
+      try session.run(until: .seconds(seconds), usual: .steps(1), expectedSteps: 100)
+      record = session.trainer.record
+    }
+    return (try #require(record), machine)
+  }
+
+  @Test(arguments: LearningRateDecay.allCases) func aSteadyMachineKeepsTheTime(decay: LearningRateDecay) throws {
+    let (record, machine) = try timed(seconds: 100, decay: decay) { _ in 0.25 }
+    #expect(abs(machine.seconds - 100) < 5, "\(machine.seconds) s")
+    #expect(record.plan.totalSteps == record.step && record.plan.seconds == nil)
+    #expect(record.measured != nil)
+    if decay == .trapezoid { #expect(machine.ends.count == 1 && record.plan.schedule.moves == nil) }
+  }
+
+  /// Twice as slow, twice as fast and four times as slow from some step on: before the fall, at its start, late.
+  @Test(arguments: [30, 180, 250, 330], [0.5, 2, 4]) func aMachineThatChangesKeepsTheTime(
+    from step: Int, factor: Double
+  ) throws {
+    let (record, machine) = try timed(seconds: 100) { $0 < step ? 0.25 : 0.25 * factor }
+    #expect(abs(machine.seconds - 100) < 15, "\(machine.seconds) s, ends \(machine.ends)")
+    let last = record.plan.schedule.factor(step: record.step - 1, end: record.plan.totalSteps)
+    // After a late move few steps are left, of which the last one has a part of what is left of the rate.
+    #expect(last < 0.2, "the rate fell to \(last) of itself")
+  }
+
+  /// One stall of a tenth of the time is not taken for the machine's speed.
+  @Test(arguments: [3, 150, 200, 300]) func oneStallIsNotMultiplied(at step: Int) throws {
+    let (_, machine) = try timed(seconds: 100) { $0 == step ? 10 : 0.25 }
+    #expect(abs(machine.seconds - 100) < 5, "\(machine.seconds) s, ends \(machine.ends)")
+  }
+
+  @Test func aTimeThatIsOverLetsTheRateFall() throws {
+    // Suspended for an hour.
+    let (record, machine) = try timed(seconds: 100) { $0 == 150 ? 3600 : 0.25 }
+    #expect(record.step > 170 && machine.seconds < 3600 + 150 * 0.25 + 15, "\(record.step), \(machine.seconds) s")
+    #expect(record.plan.schedule.factor(step: record.step - 1, end: record.plan.totalSteps) < 0.1)
+  }
+
+  @Test func oneStepThatTakesLongerThanAllTheTimeIsMade() throws {
+    let (record, _) = try timed(seconds: 1) { _ in 10 }
+    #expect(record.step == 1 && record.plan.totalSteps == 1)
+  }
+
+  @Test(arguments: [false, true]) func theNumberOfStepsRepeatsATime(changes: Bool) throws {
+    try withCorpus(Self.text) { tokenizer, corpus, folder in
+      let machine = Machine { changes && $0 > 210 ? 0.4 : 0.25 }
+      var timed = try session(trainer(tokenizer, corpus), folder, "timed", on: machine)
+      try timed.run(until: .seconds(100), usual: .steps(1), expectedSteps: 300)
+      let plan = timed.trainer.record.plan
+      #expect((plan.schedule.moves == nil) == !changes)
+      let (interval, length) = (try #require(plan.evaluationInterval), try #require(plan.evaluationLength))
+      var counted = try session(
+        trainer(
+          tokenizer, corpus, totalSteps: plan.totalSteps, moves: plan.schedule.moves ?? [],
+          evaluation: (interval, length)), folder, "counted", on: Machine { _ in 0 })
+      try counted.run(until: .steps(#require(plan.totalSteps)), usual: .steps(1), expectedSteps: 1)
+      #expect(try bytes(folder, "timed") == bytes(folder, "counted"))
+    }
+  }
+
+  /// Stopped before the fall and in it, and resumed: the time in all is kept.
+  @Test(arguments: [100, 300]) func aTimeIsATotalOverSessions(pause: Int) throws {
+    try withCorpus(Self.text) { tokenizer, corpus, folder in
+      let first = Machine { _ in 0.25 }
+      first.stopsAfter = pause
+      var begun = try session(trainer(tokenizer, corpus), folder, "a", on: first)
+      try begun.run(until: .seconds(100), usual: .steps(1), expectedSteps: 300)
+      #expect(!begun.trainer.isComplete && begun.trainer.record.plan.seconds == 100)
+      let second = Machine { _ in 0.25 }
+      let checkpoint = try TextCheckpoint(contentsOf: folder + "/a.safetensors")
+      var resumed = try session(
+        TextTrainer(resuming: checkpoint, corpus: corpus, threads: 1), folder, "a", on: second)
+      try resumed.run(until: nil, usual: .steps(1), expectedSteps: 300)
+      #expect(resumed.trainer.isComplete)
+      #expect(abs(first.seconds + second.seconds - 100) < 5, "\(first.seconds) + \(second.seconds) s")
+    }
+  }
+
+  @Test func resumedStepsEqualStraightOnes() throws {
+    try withCorpus(Self.text) { tokenizer, corpus, folder in
+      var straight = try session(
+        trainer(tokenizer, corpus, totalSteps: 40), folder, "straight", on: Machine { _ in 0 })
+      try straight.run(until: .steps(40), usual: .steps(1), expectedSteps: 1)
+      let machine = Machine { _ in 0 }
+      machine.stopsAfter = 17
+      var begun = try session(trainer(tokenizer, corpus, totalSteps: 40), folder, "a", on: machine)
+      try begun.run(until: .steps(40), usual: .steps(1), expectedSteps: 1)
+      let checkpoint = try TextCheckpoint(contentsOf: folder + "/a.safetensors")
+      var resumed = try session(
+        TextTrainer(resuming: checkpoint, corpus: corpus, threads: 1), folder, "a", on: Machine { _ in 0 })
+      try resumed.run(until: nil, usual: .steps(1), expectedSteps: 1)
+      #expect(try bytes(folder, "straight") == bytes(folder, "a"))
+      var again = try session(
+        TextTrainer(resuming: TextCheckpoint(contentsOf: folder + "/a.safetensors"), corpus: corpus, threads: 1),
+        folder, "a", on: machine)
+      try again.run(until: nil, usual: .steps(1), expectedSteps: 1)
+      #expect(machine.foundNothing)
+    }
+  }
+
+  @Test func epochsAreSteps() throws {
+    try withCorpus(Self.text) { tokenizer, corpus, folder in
+      var session = try session(trainer(tokenizer, corpus), folder, "a", on: Machine { _ in 0 })
+      try session.run(until: .epochs(2), usual: .steps(1), expectedSteps: 1)
+      #expect(session.trainer.record.step == 2 * session.trainer.stepsPerEpoch)
+      #expect(session.trainer.record.plan.evaluationInterval != nil)
+    }
+  }
+}
