@@ -113,7 +113,8 @@ public struct TextExamples: ExampleSource {
     let (range, most) =
       switch part {
       case .heldOut(let most): (trainingTokens..<corpus.count, most)
-      case .training(let most): (0..<trainingTokens, most)
+      // Windows that reach beyond the beginning of the text were not trained on.
+      case .training(let most): (max(0, (model.configuration.window ?? 1) - 1)..<trainingTokens, most)
       }
     guard range.count > 1, most > 0 else { return nil }
     return model.meanLossNats(

@@ -9,7 +9,12 @@ struct Export: ParsableCommand {
     discussion: """
       textgen export checkpoints/corpus.safetensors --output corpus.safetensors
 
-      The exported file samples, scores, forecasts and loads in PyTorch; only --resume needs the whole one.
+      textgen export --standard-cells --output corpus.safetensors
+          the same model of cells that torch.nn.LSTM loads
+
+      The exported file samples, scores and forecasts; only --resume needs the whole one. Coupled cells compute what
+      standard cells compute whose forget gate has the input gate's weights with the other sign: --standard-cells writes
+      these weights out.
       """)
 
   @Argument(help: "The checkpoint, of a text or a series. (default: the newest in checkpoints/)")
@@ -17,6 +22,9 @@ struct Export: ParsableCommand {
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file"))
   var output: String
+
+  @Flag(help: "Write coupled cells as standard ones, which PyTorch loads; a third more weights.")
+  var standardCells = false
 
   @Flag(help: "Replace the file that is there.")
   var force = false
@@ -26,15 +34,20 @@ struct Export: ParsableCommand {
     let path = try checkpoint ?? CheckpointFolder.newest()
     if CheckpointFolder.hasFile(output) && !force { throw CommandError.fileExists(path: output) }
     do {
-      try write(TextCheckpoint(contentsOf: path))
+      try write(TextCheckpoint(contentsOf: path), from: path)
     } catch CheckpointError.otherKind(_, _, SeriesSubject.kind) {
-      try write(SeriesCheckpoint(contentsOf: path))
+      try write(SeriesCheckpoint(contentsOf: path), from: path)
     }
   }
 
-  private func write<Subject>(_ checkpoint: Checkpoint<Subject>) throws {
-    var checkpoint = checkpoint
-    checkpoint.training = nil
-    try checkpoint.write(to: output)
+  private func write<Subject>(_ checkpoint: Checkpoint<Subject>, from path: String) throws {
+    var (model, parameters) = (checkpoint.model, checkpoint.parameters)
+    if standardCells {
+      guard let standard = try model.withStandardCells(parameters) else {
+        throw CommandError.notStandard(path: path)
+      }
+      (model, parameters) = standard
+    }
+    try Checkpoint(model: model, subject: checkpoint.subject, parameters: parameters).write(to: output)
   }
 }

@@ -70,12 +70,13 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case unknownInTrace(unit: String, position: Int)
   case otherUnit(path: String, unit: String, firstPath: String, firstUnit: String)
   case noLosses(path: String)
+  case notStandard(path: String)
 
   var exitCode: Int32 {
     switch self {
     case .noCheckpoint, .nothingToResume: Failure.noInput
     case .nothingToScore, .otherCorpus, .otherSeries, .otherColumns, .emptyHistory, .notText, .nothingToTrace,
-      .traceTooLarge, .unknownInTrace, .otherUnit, .noLosses:
+      .traceTooLarge, .unknownInTrace, .otherUnit, .noLosses, .notStandard:
       Failure.badData
     case .checkpointExists, .fileExists, .outputIsInput, .tooLarge, .changedOnResume, .noLayer: 64
     }
@@ -108,6 +109,9 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .otherUnit(let path, let unit, let firstPath, let firstUnit):
       "\(path) has losses in \(unit), and \(firstPath) in \(firstUnit): they have no common axis; draw them apart"
     case .noLosses(let path): "\(path) has evaluations, but not one loss to draw"
+    case .notStandard(let path):
+      "\(path) has cells that are neither standard nor coupled, and standard ones cannot compute the same; leave out "
+        + "--standard-cells"
     case .noLayer(let layer, let count):
       "there is no layer \(layer); this model has \(count == 1 ? "one" : "layers 1 to \(count)")"
     case .emptyHistory(let path): "\(path) has no evaluations yet; train for longer, or with --evaluate-every"

@@ -31,8 +31,13 @@ final class TrainingReport: TrainingObserver {
     var seconds: Double
     var loss_nats: Double?
     var validation_nats: Double?
+    /// Of the weights kept, without dropout.
+    var held_out_nats: Double?
+    var training_data_nats: Double?
     var squared_error: Double?
     var validation_squared_error: Double?
+    var held_out_squared_error: Double?
+    var training_data_squared_error: Double?
     var characters_per_second: Double?
     var windows_per_second: Double?
     var path: String?
@@ -44,13 +49,19 @@ final class TrainingReport: TrainingObserver {
   ) {
     guard json else { return }
     let record = trainer.record
+    let measured = event == "done" ? record.measured : nil
     let epoch = Double(record.step) / Double(trainer.stepsPerEpoch)
     var object = Event(
       event: event, step: record.step, epoch: (epoch * 1000).rounded() / 1000,
       seconds: (seconds * 1000).rounded() / 1000, path: path)
     switch unit {
-    case .nats: (object.loss_nats, object.validation_nats) = (loss, validation)
-    case .squaredError: (object.squared_error, object.validation_squared_error) = (loss, validation)
+    case .nats:
+      (object.loss_nats, object.validation_nats) = (loss, validation)
+      (object.held_out_nats, object.training_data_nats) = (measured?.heldOut?.mean, measured?.training?.mean)
+    case .squaredError:
+      (object.squared_error, object.validation_squared_error) = (loss, validation)
+      object.held_out_squared_error = measured?.heldOut?.mean
+      object.training_data_squared_error = measured?.training?.mean
     }
     if trainer.model.configuration.window == nil {
       object.characters_per_second = speed?.rounded()

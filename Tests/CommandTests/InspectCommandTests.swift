@@ -135,6 +135,26 @@ import Testing
     }
   }
 
+  @Test func coupledCellsAreExportedAsStandardOnes() throws {
+    try Program.inFolder { program in
+      _ = try program.train(steps: 10, more: ["--layers", "2"])
+      let exported = try program.run(["export", "--standard-cells", "--output", "standard.safetensors"])
+      #expect(exported.status == 0, "\(exported.error)")
+      let shown = try program.run(["inspect", "standard.safetensors", "--parameters"]).output
+      #expect(shown.contains("64 × 16") && !shown.contains("coupled"), "\(shown)")
+      let scores = try ["standard.safetensors", "checkpoints/sea.safetensors"].map {
+        try #require(
+          program.run(["score", "sea.txt", "--json", "--checkpoint", $0]).objects().first?["nats_per_character"]
+            as? Double)
+      }
+      // 1 − σ(z) and σ(−z) are rounded differently.
+      #expect(abs(scores[0] - scores[1]) < 1e-6, "\(scores)")
+      _ = try program.train(steps: 1, more: ["--cell", "peephole", "--force"])
+      let refused = try program.run(["export", "--standard-cells", "--output", "no.safetensors"])
+      #expect(refused.status == 65 && refused.error.contains("neither standard nor coupled"), "\(refused.error)")
+    }
+  }
+
   @Test func exportedFilesSampleTheSameAndCannotResume() throws {
     try Program.inFolder { program in
       _ = try program.train(steps: 10)
