@@ -47,4 +47,30 @@ public struct Philox: RandomNumberGenerator, Codable, Equatable, Sendable {
     }
     return c
   }
+
+  /// The 64 halves of words of the blocks of eight counters from `counter` on, in the order of memory: a block's four
+  /// words, of each the lower half first.
+  ///
+  /// The words stand in 64-bit lanes whose upper halves are zero, for which vector units have a widening product.
+  @inline(__always)
+  static func halves(seed: UInt64, stream: UInt64, counter: UInt64) -> SIMD64<UInt16> {
+    typealias Words = SIMD8<UInt64>
+    let lower = Words(repeating: 0xFFFF_FFFF)
+    let counters = Words(repeating: counter) &+ Words(0, 1, 2, 3, 4, 5, 6, 7)
+    var (x, y) = (counters & lower, counters &>> 32)
+    var (z, w) = (Words(repeating: stream & 0xFFFF_FFFF), Words(repeating: stream >> 32))
+    var k0 = UInt32(truncatingIfNeeded: seed)
+    var k1 = UInt32(truncatingIfNeeded: seed >> 32)
+    for _ in 0..<10 {
+      let p0 = x &* Words(repeating: 0xD251_1F53)
+      let p1 = z &* Words(repeating: 0xCD9E_8D57)
+      (x, y) = (p1 &>> 32 ^ y ^ Words(repeating: UInt64(k0)), p1 & lower)
+      (z, w) = (p0 &>> 32 ^ w ^ Words(repeating: UInt64(k1)), p0 & lower)
+      k0 &+= 0x9E37_79B9
+      k1 &+= 0xBB67_AE85
+    }
+    var blocks = SIMD16<UInt64>()
+    (blocks.evenHalf, blocks.oddHalf) = (x | y &<< 32, z | w &<< 32)
+    return unsafeBitCast(blocks, to: SIMD64<UInt16>.self)
+  }
 }

@@ -139,18 +139,27 @@ public func addColumnSums(ofProduct a: Matrix, _ b: Matrix, into sums: Matrix, o
 /// `rate`, else 1 / (1 − rate). Element e depends on seed, stream and e alone. Overwrites.
 public func fillDropoutMask(_ mask: Matrix, rate: Float, seed: UInt64, stream: UInt64, on team: ThreadTeam) {
   require(rate >= 0 && rate < 1, "a dropout rate of \(rate)")
-  let kept = 1 / (1 - rate)
-  let threshold = UInt32(rate * 65_536)
+  let kept = Lanes(repeating: 1 / (1 - rate))
+  let threshold = SIMD16<UInt32>(repeating: UInt32(rate * 65_536))
   let blocksPerRow = (mask.columns + 7) / 8
   team.split(mask.rows) { rows in
     for r in rows {
       let row = mask.row(r)
-      for b in 0..<blocksPerRow {
-        let words = Philox.block(seed: seed, stream: stream, counter: UInt64(r &* blocksPerRow &+ b))
-        for i in 0..<min(8, mask.columns - b * 8) {
-          let half = (words[i >> 1] >> UInt32((i & 1) << 4)) & 0xFFFF
-          row[b * 8 + i] = half < threshold ? 0 : kept
+      for at in stride(from: 0, to: mask.columns, by: 64) {
+        let halves = Philox.halves(
+          seed: seed, stream: stream, counter: UInt64(r &* blocksPerRow &+ at / 8))
+        let (low, high) = (halves.lowHalf, halves.highHalf)
+        let parts = (low.lowHalf, low.highHalf, high.lowHalf, high.highHalf)
+        @inline(__always) func fill(_ part: SIMD16<UInt16>, _ at: Int) {
+          let width = min(16, mask.columns - at)
+          guard width > 0 else { return }
+          let drawn = SIMD16<UInt32>(truncatingIfNeeded: part)
+          storePart(kept.replacing(with: 0, where: drawn .< threshold), row + at, width)
         }
+        fill(parts.0, at)
+        fill(parts.1, at + 16)
+        fill(parts.2, at + 32)
+        fill(parts.3, at + 48)
       }
     }
   }

@@ -27,6 +27,7 @@ struct Repetition {
       options.append(("--cell", name))
     }
     options.append(("--dropout", "\(configuration.dropout)"))
+    options.append(("--recurrent-dropout", "\(configuration.recurrentDropout)"))
     options.append(("--batch-size", "\(plan.batchSize)"))
     if configuration.window == nil { options.append(("--sequence-length", "\(plan.sequenceLength)")) }
     options.append(("--learning-rate", "\(plan.optimizer.learningRate)"))

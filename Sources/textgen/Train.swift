@@ -112,7 +112,8 @@ struct Train: ParsableCommand {
     guard tokenizer.vocabulary.count > 1 else { throw TrainingError.oneUnit(name: tokenizer.vocabulary.name(of: 0)) }
     let budget = training.loop.budget ?? Self.usualBudget
     let power = ComputingPower(for: budget, threads: training.loop.threadCount)
-    let recipe = model.recipe(characters: corpus.count, teraFLOP: power.teraFLOP)
+    let recipe = model.recipe(
+      characters: corpus.count, vocabularySize: tokenizer.vocabulary.count, teraFLOP: power.teraFLOP)
     let network = try SequenceModel(
       model.configuration(vocabularySize: tokenizer.vocabulary.count, recipe: recipe))
     let expectedSteps = expectedSteps(of: network, recipe, budget, power, characters: corpus.count)

@@ -34,7 +34,7 @@ struct ModelOptions: ParsableArguments {
     }
     // Before a long text is read.
     do {
-      try configuration(vocabularySize: 2, recipe: recipe(characters: 1, teraFLOP: 1)).validate()
+      try configuration(vocabularySize: 2, recipe: recipe(characters: 1, vocabularySize: 2, teraFLOP: 1)).validate()
     } catch {
       throw ValidationError("\(error)")
     }
@@ -43,10 +43,12 @@ struct ModelOptions: ParsableArguments {
   private var encoding: TokenEncoding { inputEncoding == .oneHot ? .oneHot : .embedding(size: embeddingSize ?? 64) }
 
   /// What suits a text and a budget, given the sizes that were asked for.
-  func recipe(characters: Int, teraFLOP: Double) -> Recipe {
-    let recipe = Recipe(characters: characters, teraFLOP: teraFLOP, window: window)
-    let sizes = stack.sizes(usual: recipe.hiddenSizes)
-    return Recipe(characters: characters, teraFLOP: teraFLOP, window: window, hiddenSizes: sizes)
+  func recipe(characters: Int, vocabularySize: Int, teraFLOP: Double) -> Recipe {
+    func recipe(_ sizes: [Int]?) -> Recipe {
+      Recipe(
+        characters: characters, vocabularySize: vocabularySize, teraFLOP: teraFLOP, window: window, hiddenSizes: sizes)
+    }
+    return recipe(stack.sizes(usual: recipe(nil).hiddenSizes))
   }
 
   func configuration(vocabularySize: Int, recipe: Recipe) -> ModelConfiguration {
@@ -54,7 +56,7 @@ struct ModelOptions: ParsableArguments {
       input: .tokens(vocabularySize: vocabularySize, encoding: encoding),
       layers: stack.layers(usual: recipe.hiddenSizes, cell: recipe.cell),
       readout: window.map { .lastStep(window: $0) } ?? .everyStep, output: .softmax(classes: vocabularySize),
-      dropout: stack.dropout ?? recipe.dropout, recurrentDropout: stack.recurrentDropout ?? 0)
+      dropout: stack.dropout ?? recipe.dropout, recurrentDropout: stack.recurrentDropout ?? recipe.recurrentDropout)
   }
 }
 

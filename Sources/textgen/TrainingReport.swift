@@ -132,6 +132,9 @@ final class TrainingReport: TrainingObserver {
     let configuration = trainer.model.configuration
     let sizes = configuration.layers.map { "\($0.hiddenSize)\($0.isBidirectional ? " both ways" : "")" }
     var text = "LSTM \(sizes.joined(separator: ", ")), dropout \(decimal(Double(configuration.dropout), 2))"
+    if configuration.recurrentDropout > 0 {
+      text += " and \(decimal(Double(configuration.recurrentDropout), 2)) between steps"
+    }
     if let cell = CellVariant.named.first(where: { $0.variant == configuration.layers[0].variant })?.name,
       cell != "standard"
     {
