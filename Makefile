@@ -1,5 +1,5 @@
 # textgen: `make demo` shows what it does, `make build` builds the program, `make test` checks everything.
-.PHONY: demo build install test bench bench-peers check-arm64 lint format icu
+.PHONY: demo build install test bench bench-peers bench-quality check-arm64 lint format icu
 
 SWIFT ?= swift
 PYTHON ?= python3
@@ -42,6 +42,13 @@ bench: icu
 bench-peers: icu
 	$(SWIFT) $(RELEASE)
 	$(PYTHON) Benchmarks/peers/compare.py $(CORPUS)
+
+# Held-out losses of the defaults for budgets of arithmetic on CORPUS, three seeds each, and of the kinds of cells; hours
+# on a small computer. CORPUS may be several texts.
+bench-quality: icu
+	$(SWIFT) $(RELEASE)
+	$(PYTHON) Benchmarks/quality.py defaults $(CORPUS)
+	$(PYTHON) Benchmarks/quality.py cells --tflop 5 $(CORPUS)
 
 # Compiles the products for arm64 and looks whether they became vector instructions.
 check-arm64:

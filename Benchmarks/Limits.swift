@@ -9,7 +9,7 @@ struct Limits: ParsableCommand {
   @Option(help: "Threads.")
   var threads = 2
 
-  @Option(help: "One JSON object: GFLOP/s of all threads, GB/s a core from the second and third cache and memory.")
+  @Flag(help: "One JSON object: GFLOP/s of all threads, GB/s a core from the second and third cache and memory.")
   var json = false
 
   private struct Result: Encodable {

@@ -81,7 +81,7 @@ def table(title, ours, peer):
 
 
 # A peak is a maximum: what disturbs the machine only lowers it.
-peak = {threads: max(ours("limits", threads=threads, json="true")["gflops"] for _ in range(options.rounds + 1)) for threads in (1, 2)}
+peak = {threads: max(ours("limits", "--json", threads=threads)["gflops"] for _ in range(options.rounds + 1)) for threads in (1, 2)}
 table("training, characters per second", "textgen", "PyTorch")
 training = {}
 for threads in (2, 1):

@@ -36,14 +36,18 @@ public struct OptimizerSettings: Codable, Equatable, Sendable {
   public var kind: OptimizerKind
   /// The highest rate, after the warm-up.
   public var learningRate: Double
-  /// The share of a weight lost per step and unit of rate.
+  /// The fraction of a weight lost per step and unit of rate.
   public var weightDecay: Double
+  /// AdamW's β₁, how much of the mean gradient is kept at each step; nil for 0.9.
+  public var gradientMemory: Double?
 
   /// Settings with the rule's own rate when none is given.
-  public init(kind: OptimizerKind = .adamw, learningRate: Double? = nil, weightDecay: Double = 0.01) {
+  public init(
+    kind: OptimizerKind = .adamw, learningRate: Double? = nil, weightDecay: Double = 0.01, gradientMemory: Double? = nil
+  ) {
     self.kind = kind
     self.learningRate = learningRate ?? kind.defaultLearningRate
-    self.weightDecay = weightDecay
+    (self.weightDecay, self.gradientMemory) = (weightDecay, gradientMemory)
   }
 }
 
@@ -54,7 +58,7 @@ public struct Optimizer: Sendable {
   /// In the order of the rule's names.
   public let moments: [ParameterVector]
 
-  static let (beta1, beta2, epsilon): (Float, Float, Float) = (0.9, 0.99, 1e-8)
+  static let (beta2, epsilon): (Float, Float) = (0.99, 1e-8)
   static let momentum: Float = 0.9
   static let smoothing: Float = 0.95
 
@@ -72,10 +76,11 @@ public struct Optimizer: Sendable {
     let decay = Float(settings.weightDecay)
     switch settings.kind {
     case .adamw:
+      let beta1 = Float(settings.gradientMemory ?? 0.9)
       updateAdamW(
         parameters: parameters.row, gradients: gradients.row, firstMoment: moments[0].row,
-        secondMoment: moments[1].row, rate: rate, beta1: Self.beta1, beta2: Self.beta2, epsilon: Self.epsilon,
-        decay: decay, correction1: 1 - powf(Self.beta1, Float(step)), correction2: 1 - powf(Self.beta2, Float(step)),
+        secondMoment: moments[1].row, rate: rate, beta1: beta1, beta2: Self.beta2, epsilon: Self.epsilon,
+        decay: decay, correction1: 1 - powf(beta1, Float(step)), correction2: 1 - powf(Self.beta2, Float(step)),
         on: team)
     case .rmsprop:
       updateRMSProp(

@@ -17,14 +17,28 @@ public struct Recipe: Equatable, Sendable {
   public var sequenceLength: Int
   /// AdamW's highest rate.
   public var learningRate: Double
+  /// The fraction of a weight lost per step and unit of rate.
+  public private(set) var weightDecay = 0.01
   /// Fraction of each layer's outputs dropped.
-  public var dropout: Float
+  public private(set) var dropout: Float = 0
   /// Fraction of the hidden state dropped on its way to the next step.
-  public var recurrentDropout: Float
+  public private(set) var recurrentDropout: Float = 0
 
   /// The budget of a training whose length is given in steps or passes, so that its model does not depend on the
   /// computer: five minutes at 80 GFLOP/s, in 10¹² floating-point operations.
   public static let usualTeraFLOP = 24.0
+
+  /// Passes over a text of so many characters that a time budget makes at most: what is read more often is learnt by
+  /// heart, whatever is dropped. Forty of 5 KB, eighty of 60 KB, two hundred of a megabyte.
+  private static func mostPasses(characters: Int) -> Double { 3.2 * pow(Double(max(1, characters)), 0.3) }
+
+  /// Steps that a time budget makes at most.
+  public static func mostSteps(characters: Int, stepsPerPass: Int) -> Int {
+    max(300, Int(mostPasses(characters: characters) * Double(stepsPerPass)))
+  }
+
+  /// AdamW's β₁: small batches are many, so that fewer of them need to be averaged.
+  public static let gradientMemory = 0.7
 
   /// The peak's part that products of a training reach, about.
   private static let efficiency = 0.7
@@ -32,51 +46,48 @@ public struct Recipe: Equatable, Sendable {
   /// What suits a text.
   ///
   /// - characters: of the text, the part to be held out included.
-  /// - vocabularySize: V
   /// - teraFLOP: seconds × the computer's peak, in 10¹² floating-point operations.
   /// - window: the characters that each prediction reads anew; nil for a state that is carried on.
-  /// - hiddenSizes: the sizes where they are asked for.
-  public init(
-    characters: Int, vocabularySize: Int, teraFLOP: Double, window: Int? = nil, hiddenSizes: [Int]? = nil
-  ) {
+  public init(characters: Int, teraFLOP: Double, window: Int? = nil) {
     // A window of n characters costs n times as much an example.
-    let arithmetic = teraFLOP / Double(max(1, window ?? 1))
-    self.hiddenSizes = hiddenSizes ?? [Self.hiddenSize(arithmetic)]
+    let arithmetic = max(teraFLOP, 1e-6) / Double(max(1, window ?? 1))
+    hiddenSizes = [Self.hiddenSize(teraFLOP: arithmetic, characters: characters)]
     cell = .coupled
     batchSize = window == nil ? 16 : 32
-    sequenceLength = arithmetic < 8 ? 32 : 64
+    sequenceLength = 64
     learningRate = 6e-3
-    let passes = Self.passes(
-      over: characters, vocabularySize: vocabularySize, teraFLOP: arithmetic, hiddenSizes: self.hiddenSizes)
-    (dropout, recurrentDropout) = Self.dropout(passes: passes)
+    setRegularization(characters: characters, teraFLOP: arithmetic)
   }
 
-  /// H of one layer, a multiple of 32: its products grow with two thirds of the budget's power, the passes with a third.
-  private static func hiddenSize(_ teraFLOP: Double) -> Int {
-    let size = 130 * cbrt(max(teraFLOP, 0.01))
+  /// Sets weight decay and dropout to what suits a training whose arithmetic is another one than the model was chosen
+  /// for: one of a given number of steps.
+  public mutating func setRegularization(characters: Int, teraFLOP: Double) {
+    let exposure = Self.exposure(teraFLOP: teraFLOP, characters: characters)
+    weightDecay = Self.hundredths(0.025 + 0.015 * exposure, in: 0.01...0.05, step: 1)
+    // Less than a tenth costs time and does nothing.
+    let outputs = Self.hundredths(0.1 + 0.045 * exposure, in: 0...0.5, step: 5)
+    dropout = outputs < 0.1 ? 0 : Float(outputs)
+    recurrentDropout = Float(Self.hundredths(0.05 * (exposure - 1.5), in: 0...0.5, step: 5))
+  }
+
+  /// H of one layer, a multiple of 32. Both its products and the passes over the text grow with the square root of the
+  /// budget; a short text is not learnt better by more cells.
+  private static func hiddenSize(teraFLOP: Double, characters: Int) -> Int {
+    let size = min(172 * pow(teraFLOP, 0.25), 10 * pow(Double(max(1, characters)), 0.35))
     return min(1024, max(64, Int((size / 32).rounded()) * 32))
   }
 
-  /// How often the budget reads the text.
-  private static func passes(
-    over characters: Int, vocabularySize: Int, teraFLOP: Double, hiddenSizes: [Int]
-  ) -> Double {
-    var (products, below) = (0.0, 0)
-    for size in hiddenSizes {
-      products += 3 * Double(size) * Double(size + below)
-      below = size
-    }
-    products += Double(below) * Double(vocabularySize)
-    return efficiency * teraFLOP * 1e12 / (6 * products * Double(max(1, characters)))
+  /// How much a text is learnt by heart unless that is made harder: log₂ of passes × parameters a character. Passes and
+  /// parameters share the budget, so that this is its multiply-adds by the characters' square.
+  private static func exposure(teraFLOP: Double, characters: Int) -> Double {
+    let count = Double(max(1, characters))
+    return log2(efficiency * max(teraFLOP, 1e-12) * 1e12 / 6 / (count * count))
   }
 
-  /// The more often a text is read, the more of it is learnt by heart: from two passes on outputs are dropped, from six
-  /// on hidden states too. In twentieths.
-  private static func dropout(passes: Double) -> (outputs: Float, hiddens: Float) {
-    func fraction(_ slope: Double, from first: Double) -> Float {
-      Float((min(max(slope * log2(max(passes, 1e-9) / first), 0), 0.5) * 20).rounded() / 20)
-    }
-    return (fraction(0.125, from: 2), fraction(0.15, from: 6))
+  /// The multiple of so many hundredths next to a value, inside a range.
+  private static func hundredths(_ value: Double, in range: ClosedRange<Double>, step: Double) -> Double {
+    let inside = min(max(value, range.lowerBound), range.upperBound)
+    return (inside * 100 / step).rounded() * step / 100
   }
 
   /// Steps over which the rate rises: fewer in a training of few steps.
@@ -87,7 +98,11 @@ public struct Recipe: Equatable, Sendable {
   /// - multiplyAdds: of an example, forward.
   /// - examples: in a step.
   public static func expectedSteps(teraFLOP: Double, multiplyAdds: Int, examples: Int) -> Int {
-    let perStep = 6 * Double(max(1, multiplyAdds)) * Double(max(1, examples))
-    return max(1, Int(min(efficiency * teraFLOP * 1e12 / perStep, 1e12)))
+    max(1, Int(min(teraFLOP / self.teraFLOP(steps: 1, multiplyAdds: multiplyAdds, examples: examples), 1e12)))
+  }
+
+  /// The budget of arithmetic that a number of steps is: the inverse of `expectedSteps`.
+  public static func teraFLOP(steps: Int, multiplyAdds: Int, examples: Int) -> Double {
+    6e-12 * Double(steps) * Double(max(1, multiplyAdds)) * Double(max(1, examples)) / efficiency
   }
 }

@@ -3,6 +3,8 @@
 struct TimeKeeper {
   /// Seconds of the whole training, and of its sessions before this one.
   private let budget, earlier: Double
+  /// Steps after which more time is of no use.
+  private let mostSteps: Int
   private var pace: StepPace
   private var lastLook: Double
 
@@ -13,8 +15,8 @@ struct TimeKeeper {
   /// can still fall.
   private static let grace = 0.08
 
-  init(budget: Double, earlier: Double) {
-    (self.budget, self.earlier) = (budget, earlier)
+  init(budget: Double, earlier: Double, mostSteps: Int) {
+    (self.budget, self.earlier, self.mostSteps) = (budget, earlier, mostSteps)
     pace = StepPace(budget: budget)
     lastLook = -.infinity
   }
@@ -32,12 +34,12 @@ struct TimeKeeper {
     // A measurement reads as many examples of either part, each in a third of the time that learning from it takes.
     let measuring = 2.0 / 3 * Double(trainer.finalLength) / Double(trainer.examplesPerStep) * secondsPerStep
     let left = budget - earlier - seconds - measuring - lastSave
-    let stepsLeft = min(max(left / secondsPerStep, 0), 1e12)
+    let stepsLeft = min(max(left / secondsPerStep, 0), Double(max(0, mostSteps - step)))
     let schedule = plan.schedule
     let progress = schedule.progress(step: step, end: plan.totalSteps)
     let fallLeft = min(1, (1 - progress) / max(1 - schedule.decay.fallBegins, 0.01))
     let graceSteps = schedule.decay == .constant ? 0 : Self.grace * fallLeft * budget / secondsPerStep
-    let total = step + Int(max(stepsLeft, graceSteps))
+    let total = step + Int(max(stepsLeft, min(graceSteps, 1e12)))
     guard let planned = plan.totalSteps else {
       // So that the fall begins with the next step, as it would if this number had been known from the start.
       let even = schedule.leastEnd(fallingFrom: step)
@@ -48,6 +50,7 @@ struct TimeKeeper {
     guard seconds - lastLook >= Self.look * budget else { return nil }
     lastLook = seconds
     let late = Double(planned - step) * secondsPerStep - left
+    if planned >= mostSteps && late < 0 { return nil }
     return abs(late) > Self.tolerance * budget && total != planned ? total : nil
   }
 }

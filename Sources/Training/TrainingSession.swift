@@ -40,8 +40,11 @@ public struct TrainingSession<Source: ExampleSource> {
   /// - budget: a total; nil for what the training began with.
   /// - usual: the budget of a training that has none.
   /// - expectedSteps: about how many steps a time budget will come to, which decides how often it is evaluated.
-  public mutating func run(until budget: Budget?, usual: Budget, expectedSteps: Int) throws {
-    let timeKeeper = begin(budget, usual: usual)
+  /// - mostSteps: a time budget ends before its time when so many steps are made.
+  public mutating func run(
+    until budget: Budget?, usual: Budget, expectedSteps: Int, mostSteps: Int = 1 << 48
+  ) throws {
+    let timeKeeper = begin(budget, usual: usual, mostSteps: mostSteps)
     trainer.settleEvaluations(expectedSteps: expectedSteps)
     if trainer.isComplete && trainer.record.step > 0 { return observer.foundNothingLeft(trainer) }
     try makeSteps(timeKeeper)
@@ -78,7 +81,7 @@ public struct TrainingSession<Source: ExampleSource> {
 
   /// Budgets are totals: a resumed training counts what it has made and used already. With another budget than it
   /// began with, its learning rate rises again and falls towards the new end.
-  private mutating func begin(_ budget: Budget?, usual: Budget) -> TimeKeeper? {
+  private mutating func begin(_ budget: Budget?, usual: Budget, mostSteps: Int) -> TimeKeeper? {
     let plan = trainer.record.plan
     let planned = plan.seconds.map { Budget.seconds($0) } ?? plan.totalSteps.map { .steps($0) }
     switch budget ?? planned ?? usual {
@@ -86,7 +89,7 @@ public struct TrainingSession<Source: ExampleSource> {
     case .epochs(let epochs): trainer.fixTotalSteps(epochs.multiplied(by: trainer.stepsPerEpoch))
     case .seconds(let seconds):
       if plan.seconds != seconds { trainer.reopen(forSeconds: seconds) }
-      return TimeKeeper(budget: seconds, earlier: history.earlierSeconds)
+      return TimeKeeper(budget: seconds, earlier: history.earlierSeconds, mostSteps: mostSteps)
     }
     trainer.setTimeBudget(seconds: nil)
     return nil

@@ -10,10 +10,11 @@ struct ComputingPower {
   /// The seconds of a time budget.
   private let seconds: Double?
 
-  /// Measures the computer, for some hundredths of a second. A budget of steps or passes has a model that does not
-  /// depend on it.
+  /// Measures the computer, for a hundredth of a time budget and at most some tenths of a second. A budget of steps or
+  /// passes has a model that does not depend on it.
   init(for budget: Budget, threads: Int) {
-    let measured = peakFLOPS(on: ThreadTeam(threads: threads), bursts: 15, seconds: monotonicSeconds)
+    let bursts = if case .seconds(let seconds) = budget { min(max(Int(2 * seconds), 5), 60) } else { 5 }
+    let measured = peakFLOPS(on: ThreadTeam(threads: threads), bursts: bursts, seconds: monotonicSeconds)
     peak = measured
     if case .seconds(let seconds) = budget {
       (self.seconds, teraFLOP) = (seconds, seconds * measured / 1e12)

@@ -61,7 +61,7 @@ struct HistoryChart {
         .init(name: prefix + "held out", points: heldOut, line: .solid, isEmphasised: true, colorIndex: place))
     }
     if !training.isEmpty, heldOut.isEmpty || runs.count <= Self.mostPairs {
-      result.append(.init(name: prefix + "training", points: training, line: .dotted, colorIndex: place))
+      result.append(.init(name: prefix + "batches, with dropout", points: training, line: .dotted, colorIndex: place))
     }
     return result
   }

@@ -3,6 +3,7 @@ import Checkpoints
 import Forecasting
 import Glibc
 import Inspecting
+import Kernels
 import Network
 import TextEncoding
 import Training
@@ -95,7 +96,17 @@ struct Inspect: ParsableCommand {
   private func show<Subject>(_ path: String, _ checkpoint: Checkpoint<Subject>, _ description: ModelDescription) {
     Terminal.print("\(path)\n\nModel")
     for line in description.summary.lines { Terminal.print("  \(line)") }
+    if let words = Self.pyTorch(checkpoint.model.configuration) { Terminal.print("  \(words)") }
     if parameters { printParameters(checkpoint.model.layout) }
+  }
+
+  /// How PyTorch gets a network of cells that it does not have; nil for one that it loads as it is.
+  private static func pyTorch(_ configuration: ModelConfiguration) -> String? {
+    let cells = configuration.layers.map(\.variant)
+    if cells.allSatisfy({ $0 == CellVariant() }) { return nil }
+    return cells.allSatisfy { [CellVariant(), .coupled].contains($0) }
+      ? "for torch.nn.LSTM: textgen export --standard-cells"
+      : "torch.nn.LSTM has no such cells; --cell coupled and --cell standard train ones that it can run"
   }
 
   // MARK: Traces

@@ -33,6 +33,12 @@ struct LoopOptions: ParsableArguments {
       "The highest learning rate. (default: the optimizer's own, by the size of model and batch)", valueName: "rate"))
   var learningRate: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "Fraction of a weight that a step takes away, for a learning rate of 1. (default: by time and text; 0.01 for a forecast)",
+      valueName: "fraction"))
+  var weightDecay: Double?
+
   @Option(help: "How the learning rate falls; trapezoid keeps it for the first half. (default: trapezoid)")
   var schedule: LearningRateDecay?
 
@@ -69,7 +75,8 @@ struct LoopOptions: ParsableArguments {
       ("--time", time != nil), ("--steps", steps != nil), ("--epochs", epochs != nil),
       ("--batch-size", batchSize != nil), ("--micro-batch-size", microBatchSize != nil),
       ("--optimizer", optimizer != nil), ("--learning-rate", learningRate != nil), ("--schedule", schedule != nil),
-      ("--warm-up", warmUp != nil), ("--end-moved", endMoved != nil), ("--evaluate-every", evaluateEvery != nil),
+      ("--weight-decay", weightDecay != nil), ("--warm-up", warmUp != nil), ("--end-moved", endMoved != nil),
+      ("--evaluate-every", evaluateEvery != nil),
       ("--evaluation-length", evaluationLength != nil), ("--rng-seed", rngSeed != nil),
     ]
     return given.first { $0.1 }?.0
@@ -83,6 +90,7 @@ struct LoopOptions: ParsableArguments {
     if differs(optimizer, plan.optimizer.kind) { return "--optimizer" }
     if differs(learningRate, plan.optimizer.learningRate) { return "--learning-rate" }
     if differs(schedule, plan.schedule.decay) { return "--schedule" }
+    if differs(weightDecay, plan.optimizer.weightDecay) { return "--weight-decay" }
     if differs(warmUp, plan.schedule.warmUpSteps) { return "--warm-up" }
     if differs(endMoved?.moves, plan.schedule.moves) { return "--end-moved" }
     if differs(evaluationLength, plan.evaluationLength) { return "--evaluation-length" }
@@ -114,6 +122,9 @@ struct LoopOptions: ParsableArguments {
     if let microBatchSize, let batchSize { try checkParts(microBatchSize, of: batchSize) }
     if let learningRate, !(learningRate > 0 && learningRate <= 1e6) {
       throw ValidationError("--learning-rate has to be above 0 and at most 1000000")
+    }
+    if let weightDecay, !(weightDecay >= 0 && weightDecay <= 1000) {
+      throw ValidationError("--weight-decay has to be from 0 to 1000")
     }
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads has to be from 1 to 256") }
   }
@@ -156,7 +167,8 @@ struct LoopOptions: ParsableArguments {
     return TrainingPlan(
       batchSize: batchSize, microBatchSize: microBatchSize,
       optimizer: OptimizerSettings(
-        kind: kind, learningRate: learningRate ?? (kind == .adamw ? usual.learningRate : nil)),
+        kind: kind, learningRate: learningRate ?? (kind == .adamw ? usual.learningRate : nil),
+        weightDecay: weightDecay ?? usual.weightDecay, gradientMemory: kind == .adamw ? usual.gradientMemory : nil),
       schedule: LearningRateSchedule(
         decay: schedule ?? .trapezoid, warmUpSteps: warmUp ?? usual.warmUpSteps, moves: endMoved?.moves ?? []),
       rngSeed: rngSeed, totalSteps: steps, evaluationInterval: evaluateEvery, evaluationLength: evaluationLength)
@@ -168,6 +180,9 @@ struct UsualLoop {
   let batchSize: Int
   /// AdamW's.
   let learningRate: Double
+  var weightDecay = 0.01
+  /// AdamW's β₁; nil for 0.9.
+  var gradientMemory: Double?
   let warmUpSteps: Int
 }
 

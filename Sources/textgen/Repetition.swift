@@ -31,6 +31,7 @@ struct Repetition {
     options.append(("--batch-size", "\(plan.batchSize)"))
     if configuration.window == nil { options.append(("--sequence-length", "\(plan.sequenceLength)")) }
     options.append(("--learning-rate", "\(plan.optimizer.learningRate)"))
+    options.append(("--weight-decay", "\(plan.optimizer.weightDecay)"))
     options.append(("--warm-up", "\(plan.schedule.warmUpSteps)"))
     if let moves = plan.schedule.moves { options.append(("--end-moved", EndMoves.text(moves))) }
     if let interval = plan.evaluationInterval { options.append(("--evaluate-every", "\(interval)")) }

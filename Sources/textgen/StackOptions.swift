@@ -57,19 +57,19 @@ extension CellVariant {
 
 /// The recurrent layers: what text models and forecasts share.
 struct StackOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Cells in each layer. (default: 512, for a forecast 64)", valueName: "n"))
+  @Option(help: ArgumentHelp("Cells in each layer. (default: by time and text; 64 for a forecast)", valueName: "n"))
   var hiddenSize: Int?
 
   @Option(
     help: ArgumentHelp(
-      "The number of LSTM layers, or their sizes from the input upwards, such as 64,32,16. (default: 1, for a forecast 2)",
+      "The number of LSTM layers, or their sizes from the input upwards, such as 64,32,16. (default: 1; 2 for a forecast)",
       valueName: "n|sizes"))
   var layers: LayerSizes?
 
   @Flag(help: "Read windows from both ends; needs --window.")
   var bidirectional = false
 
-  @Option(help: "What the cells are made of (Greff et al. 2017). (default: standard)")
+  @Option(help: "What the cells are made of (Greff et al. 2017). (default: coupled; standard for a forecast)")
   var cell: CellName?
 
   @Option(help: "How the cells squash candidate and state, instead of the cell's own way.")
@@ -77,14 +77,15 @@ struct StackOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Share of each layer's outputs dropped while training. (default: by the length of the text, 0.2 for a megabyte; 0 "
-        + "for a forecast)",
-      valueName: "share"))
+      "Fraction of each layer's outputs dropped while training. (default: by time and text; 0 for a forecast)",
+      valueName: "fraction"))
   var dropout: Float?
 
   @Option(
     help: ArgumentHelp(
-      "Share of the hidden state dropped on its way to the next step. (default: 0)", valueName: "share"))
+      "Fraction of the hidden state dropped on its way to the next step. (default: by time and text, 0 where --dropout "
+        + "is given; 0 for a forecast)",
+      valueName: "fraction"))
   var recurrentDropout: Float?
 
   /// The layers asked for, or those of the usual sizes and cell.

@@ -84,11 +84,20 @@ struct Train: ParsableCommand {
       observer: report, clock: { monotonicSeconds() - start })
     // Before this there is nothing to save: Ctrl-C ends the program at once.
     Interrupts.watch()
-    try session.run(until: training.loop.budget, usual: Self.usualBudget, expectedSteps: expectedSteps)
+    let mostSteps = Recipe.mostSteps(
+      characters: trainer.record.data.count, stepsPerPass: trainer.stepsPerEpoch)
+    try session.run(
+      until: training.loop.budget, usual: Self.usualBudget, expectedSteps: min(expectedSteps, mostSteps),
+      mostSteps: mostSteps)
     let arguments = sourceArguments.map(shellQuoted).joined(separator: " ")
     report.finished(
       path: path, command: "train \(arguments) --output \(shellQuoted(path))", trainer: session.trainer,
       seconds: monotonicSeconds() - start)
+    if case .seconds(let seconds) = training.loop.budget ?? Self.usualBudget,
+      session.trainer.record.step >= mostSteps, session.trainer.isComplete
+    {
+      report.endedEarly(passes: mostSteps / trainer.stepsPerEpoch, seconds: seconds)
+    }
     if !session.trainer.isComplete { throw ExitCode(Terminal.interruptedStatus) }
     if !output.resume, case .seconds = training.loop.budget ?? Self.usualBudget {
       let words = Repetition(of: session.trainer, typed: Array(CommandLine.arguments.dropFirst(2))).words
@@ -112,11 +121,16 @@ struct Train: ParsableCommand {
     guard tokenizer.vocabulary.count > 1 else { throw TrainingError.oneUnit(name: tokenizer.vocabulary.name(of: 0)) }
     let budget = training.loop.budget ?? Self.usualBudget
     let power = ComputingPower(for: budget, threads: training.loop.threadCount)
-    let recipe = model.recipe(
-      characters: corpus.count, vocabularySize: tokenizer.vocabulary.count, teraFLOP: power.teraFLOP)
-    let network = try SequenceModel(
+    var recipe = Recipe(characters: corpus.count, teraFLOP: power.teraFLOP, window: model.window)
+    var network = try SequenceModel(
       model.configuration(vocabularySize: tokenizer.vocabulary.count, recipe: recipe))
     let expectedSteps = expectedSteps(of: network, recipe, budget, power, characters: corpus.count)
+    recipe.setRegularization(
+      characters: corpus.count,
+      teraFLOP: Recipe.teraFLOP(
+        steps: expectedSteps, multiplyAdds: network.multiplyAddsPerExample, examples: examplesPerStep(recipe))
+        / Double(model.window ?? 1))
+    network = try SequenceModel(model.configuration(vocabularySize: tokenizer.vocabulary.count, recipe: recipe))
     var plan = try training.plan(
       rngSeed: seed, count: corpus.count, window: model.window, recipe: recipe, expectedSteps: expectedSteps)
     if plan.validationShare > 0 && Double(corpus.count) * plan.validationShare < 50 {
@@ -142,17 +156,23 @@ struct Train: ParsableCommand {
     return (trainer, expectedSteps)
   }
 
+  /// Characters that a step predicts, where the text has enough of them.
+  private func examplesPerStep(_ recipe: Recipe) -> Int {
+    let batchSize = training.loop.batchSize ?? recipe.batchSize
+    return batchSize * (model.window == nil ? training.sequenceLength ?? recipe.sequenceLength : 1)
+  }
+
   private func expectedSteps(
     of network: SequenceModel, _ recipe: Recipe, _ budget: Budget, _ power: ComputingPower, characters: Int
   ) -> Int {
-    let batchSize = training.loop.batchSize ?? recipe.batchSize
-    let examples = batchSize * (model.window == nil ? training.sequenceLength ?? recipe.sequenceLength : 1)
+    let examples = examplesPerStep(recipe)
     switch budget {
     case .steps(let steps): return steps
     case .epochs(let epochs): return max(1, epochs * max(1, characters / examples))
     case .seconds:
-      return Recipe.expectedSteps(
+      let steps = Recipe.expectedSteps(
         teraFLOP: power.teraFLOP, multiplyAdds: network.multiplyAddsPerExample, examples: examples)
+      return min(steps, Recipe.mostSteps(characters: characters, stepsPerPass: max(1, characters / examples)))
     }
   }
 

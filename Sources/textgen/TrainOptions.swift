@@ -34,7 +34,7 @@ struct ModelOptions: ParsableArguments {
     }
     // Before a long text is read.
     do {
-      try configuration(vocabularySize: 2, recipe: recipe(characters: 1, vocabularySize: 2, teraFLOP: 1)).validate()
+      try configuration(vocabularySize: 2, recipe: Recipe(characters: 1, teraFLOP: 1)).validate()
     } catch {
       throw ValidationError("\(error)")
     }
@@ -42,21 +42,13 @@ struct ModelOptions: ParsableArguments {
 
   private var encoding: TokenEncoding { inputEncoding == .oneHot ? .oneHot : .embedding(size: embeddingSize ?? 64) }
 
-  /// What suits a text and a budget, given the sizes that were asked for.
-  func recipe(characters: Int, vocabularySize: Int, teraFLOP: Double) -> Recipe {
-    func recipe(_ sizes: [Int]?) -> Recipe {
-      Recipe(
-        characters: characters, vocabularySize: vocabularySize, teraFLOP: teraFLOP, window: window, hiddenSizes: sizes)
-    }
-    return recipe(stack.sizes(usual: recipe(nil).hiddenSizes))
-  }
-
   func configuration(vocabularySize: Int, recipe: Recipe) -> ModelConfiguration {
     ModelConfiguration(
       input: .tokens(vocabularySize: vocabularySize, encoding: encoding),
       layers: stack.layers(usual: recipe.hiddenSizes, cell: recipe.cell),
       readout: window.map { .lastStep(window: $0) } ?? .everyStep, output: .softmax(classes: vocabularySize),
-      dropout: stack.dropout ?? recipe.dropout, recurrentDropout: stack.recurrentDropout ?? recipe.recurrentDropout)
+      dropout: stack.dropout ?? recipe.dropout,
+      recurrentDropout: stack.recurrentDropout ?? (stack.dropout == nil ? recipe.recurrentDropout : 0))
   }
 }
 
@@ -102,8 +94,8 @@ struct TrainingOptions: ParsableArguments {
     var plan = try loop.plan(
       rngSeed: rngSeed,
       usual: UsualLoop(
-        batchSize: recipe.batchSize, learningRate: recipe.learningRate,
-        warmUpSteps: Recipe.warmUpSteps(steps: expectedSteps)))
+        batchSize: recipe.batchSize, learningRate: recipe.learningRate, weightDecay: recipe.weightDecay,
+        gradientMemory: Recipe.gradientMemory, warmUpSteps: Recipe.warmUpSteps(steps: expectedSteps)))
     plan.validationShare = validationShare(of: count, window: window)
     plan.sequenceLength = window ?? sequenceLength ?? recipe.sequenceLength
     return plan

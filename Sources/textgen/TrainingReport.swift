@@ -262,6 +262,13 @@ final class TrainingReport: TrainingObserver {
         + "\(TimeBudget.text(seconds)) on this computer; nothing was trained")
   }
 
+  /// A short text is read often enough before its time is used up.
+  func endedEarly(passes: Int, seconds: Double) {
+    say(
+      "the text is short: after \(passes) passes it would only be learnt by heart, so that not all of the "
+        + "\(TimeBudget.text(seconds)) were needed; --epochs asks for more")
+  }
+
   /// The command that makes the same training again, byte for byte.
   func repeats(_ command: String) {
     say("The same training again, to the byte:\n  \(Self.program) \(command)")

@@ -9,7 +9,7 @@ import Testing
       _ = try program.train(steps: 24, more: more + ["checkpoints/long.safetensors"])
       let newest = try program.run(["plot"])
       #expect(newest.status == 0, "\(newest.error)")
-      for part in ["Learning curve of long", "held out", "training", "step"] {
+      for part in ["Learning curve of long", "held out", "batches, with dropout", "step"] {
         #expect(newest.output.contains(part), "\(part) in \(newest.output)")
       }
       #expect(!newest.output.contains("\u{1B}"), "colours belong to terminals")
@@ -68,10 +68,11 @@ import Testing
       for (count, lines) in [(4, 8), (5, 5), (7, 7)] {
         let plotted = try program.run(["plot"] + names.prefix(count).map { "\($0).safetensors" })
         #expect(plotted.output.components(separatedBy: "run-").count == lines + 1, "\(plotted.output)")
-        #expect(plotted.output.contains(", training") == (count == 4), "\(plotted.output)")
+        #expect(plotted.output.contains(", batches, with dropout") == (count == 4), "\(plotted.output)")
       }
       let all = try program.run(["plot"] + names.map { "\($0).safetensors" })
-      #expect(all.output.contains("run-7, held out") && all.output.contains("run-8, training"), "\(all.output)")
+      #expect(
+        all.output.contains("run-7, held out") && all.output.contains("run-8, batches, with dropout"), "\(all.output)")
     }
   }
 }

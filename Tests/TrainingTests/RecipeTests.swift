@@ -1,0 +1,51 @@
+import Testing
+import Training
+
+@Suite struct RecipeTests {
+  /// What was measured to be best, or within a hundredth of a nat of it: `Benchmarks/README.md`.
+  @Test(arguments: [
+    (1_115_394, 5.0, 256, 0.0, 0.0), (1_115_394, 24, 384, 0.15, 0.0), (1_115_394, 80, 512, 0.25, 0.1),
+    (60_000, 5, 256, 0.45, 0.3), (60_000, 24, 384, 0.5, 0.4), (5_000, 24, 192, 0.5, 0.5), (10_000_000, 5, 256, 0, 0),
+  ]) func measuredPoints(
+    characters: Int, teraFLOP: Double, hiddenSize: Int, dropout: Double, recurrentDropout: Double
+  ) {
+    let recipe = Recipe(characters: characters, teraFLOP: teraFLOP)
+    #expect(recipe.hiddenSizes == [hiddenSize])
+    #expect(abs(Double(recipe.dropout) - dropout) < 0.051, "\(recipe.dropout)")
+    #expect(abs(Double(recipe.recurrentDropout) - recurrentDropout) < 0.051, "\(recipe.recurrentDropout)")
+  }
+
+  @Test func moreTimeGivesNoSmallerModelAndNoLessDropout() {
+    for characters in [1, 70, 5_000, 60_000, 1_000_000, 1_000_000_000] {
+      var last = Recipe(characters: characters, teraFLOP: 0)
+      for teraFLOP in [1e-9, 1e-3, 0.1, 1, 5, 24, 300, 1e5, 1e12] {
+        let recipe = Recipe(characters: characters, teraFLOP: teraFLOP)
+        #expect(recipe.hiddenSizes[0] >= last.hiddenSizes[0])
+        #expect(recipe.dropout >= last.dropout && recipe.recurrentDropout >= last.recurrentDropout)
+        #expect((64...1024).contains(recipe.hiddenSizes[0]) && recipe.hiddenSizes[0].isMultiple(of: 32))
+        #expect((0...0.5).contains(recipe.dropout) && (0.01...0.05).contains(recipe.weightDecay))
+        last = recipe
+      }
+    }
+  }
+
+  @Test func aWindowCostsItsLength() {
+    let (stream, window) = (
+      Recipe(characters: 100_000, teraFLOP: 2), Recipe(characters: 100_000, teraFLOP: 20, window: 10)
+    )
+    #expect(stream.hiddenSizes == window.hiddenSizes && stream.dropout == window.dropout)
+  }
+
+  @Test func stepsFollowFromTheArithmetic() {
+    // Forward and backward are three times the multiply-adds of forward, each two operations; seven tenths of the peak.
+    #expect(Recipe.expectedSteps(teraFLOP: 6, multiplyAdds: 1_000_000, examples: 999) == 700)
+    #expect(Recipe.expectedSteps(teraFLOP: 0, multiplyAdds: 1, examples: 1) == 1)
+  }
+
+  @Test func shortTextsAreReadAtMostSoOften() {
+    #expect((38...42).contains(Recipe.mostSteps(characters: 5_000, stepsPerPass: 100) / 100))
+    #expect((80...90).contains(Recipe.mostSteps(characters: 60_000, stepsPerPass: 100) / 100))
+    // Of a sentence a pass is a step.
+    #expect(Recipe.mostSteps(characters: 70, stepsPerPass: 1) == 300)
+  }
+}
