@@ -73,7 +73,7 @@ public struct Recipe: Equatable, Sendable {
   /// H of one layer, a multiple of 32. Both its products and the passes over the text grow with the square root of the
   /// budget; a short text is not learnt better by more cells.
   private static func hiddenSize(teraFLOP: Double, characters: Int) -> Int {
-    let size = min(172 * pow(teraFLOP, 0.25), 10 * pow(Double(max(1, characters)), 0.35))
+    let size = min(160 * pow(teraFLOP, 0.25), 10 * pow(Double(max(1, characters)), 0.35))
     return min(1024, max(64, Int((size / 32).rounded()) * 32))
   }
 

@@ -4,8 +4,8 @@ import Training
 @Suite struct RecipeTests {
   /// What was measured to be best, or within a hundredth of a nat of it: `Benchmarks/README.md`.
   @Test(arguments: [
-    (1_115_394, 5.0, 256, 0.0, 0.0), (1_115_394, 24, 384, 0.15, 0.0), (1_115_394, 80, 512, 0.25, 0.1),
-    (60_000, 5, 256, 0.45, 0.3), (60_000, 24, 384, 0.5, 0.4), (5_000, 24, 192, 0.5, 0.5), (10_000_000, 5, 256, 0, 0),
+    (1_115_394, 5.0, 224, 0.0, 0.0), (1_115_394, 24, 352, 0.15, 0.0), (1_115_394, 80, 480, 0.25, 0.1),
+    (60_000, 5, 224, 0.45, 0.3), (60_000, 24, 352, 0.5, 0.4), (5_000, 24, 192, 0.5, 0.5), (10_000_000, 5, 224, 0, 0),
   ]) func measuredPoints(
     characters: Int, teraFLOP: Double, hiddenSize: Int, dropout: Double, recurrentDropout: Double
   ) {
