@@ -1,12 +1,6 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The kernels need vector instructions, which SwiftPM calls unsafe flags and refuses in a dependency.
-// As the root package textgen is built for the CPU named by TEXTGEN_CPU; inside another package it is
-// built without those flags and runs several times slower.
-let isRootPackage =
-  !Context.packageDirectory.contains("/checkouts/") && Context.environment["TEXTGEN_AS_DEPENDENCY"] == nil
-
 /// `native` (this machine's, the default), `x86-64-v3` (AVX2 and FMA), `x86-64-v4` (AVX-512), or `baseline`.
 let targetCPU = Context.environment["TEXTGEN_CPU"] ?? "native"
 
@@ -16,9 +10,9 @@ let targetCPU = Context.environment["TEXTGEN_CPU"] ?? "native"
   let vectorFlags: [String] = []
 #endif
 
-// The kernels are optimised in debug builds too: nobody can debug a program a hundred times slower.
-let kernelSettings: [SwiftSetting] =
-  isRootPackage ? [.unsafeFlags(["-Ounchecked", "-wmo", "-num-threads", "2"] + vectorFlags)] : []
+// The kernels are optimised in debug builds too: nobody can debug a program a hundred times slower. SwiftPM takes these
+// flags from a dependency with a version as well.
+let kernelSettings: [SwiftSetting] = [.unsafeFlags(["-Ounchecked", "-wmo", "-num-threads", "2"] + vectorFlags)]
 
 let package = Package(
   name: "textgen",
@@ -28,9 +22,7 @@ let package = Package(
   ],
   dependencies: [
     // The commands, their help and their errors: Apple's own parser, the standard choice.
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    // CSV with quoted fields: a well-kept parser.
-    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],
   targets: [
     .systemLibrary(name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
@@ -41,14 +33,14 @@ let package = Package(
     .target(name: "Checkpoints", dependencies: ["Network", "TextEncoding"]),
     .target(name: "Training", dependencies: ["Checkpoints"]),
     .target(name: "Sampling", dependencies: ["Checkpoints"]),
-    .target(name: "Charts"),
-    .target(name: "Inspecting", dependencies: ["Checkpoints", "Charts"]),
-    .target(
-      name: "Forecasting", dependencies: ["Training", "Charts", .product(name: "SwiftCSV", package: "SwiftCSV")]),
+    .target(name: "Notation"),
+    .target(name: "Charts", dependencies: ["Notation"]),
+    .target(name: "Inspecting", dependencies: ["Checkpoints", "Charts", "Notation"]),
+    .target(name: "Forecasting", dependencies: ["Training", "Charts", "Notation"]),
     .executableTarget(
       name: "textgen",
       dependencies: [
-        "Training", "Sampling", "Forecasting", "Inspecting", "Charts",
+        "Training", "Sampling", "Forecasting", "Inspecting", "Charts", "Notation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -63,9 +55,10 @@ let package = Package(
     .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training"]),
     .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Training"]),
-    .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
+    .testTarget(name: "NotationTests", dependencies: ["Notation"]),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts", "Notation"]),
     .testTarget(name: "InspectingTests", dependencies: ["Inspecting"]),
-    .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "Training"]),
+    .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "Training", "Notation"]),
     .testTarget(name: "CommandTests", dependencies: ["textgen"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,3 +1,5 @@
+import Notation
+
 /// The cells of a terminal, each with a character and a colour.
 struct CellGrid {
   /// How a cell is shown where colours are.

@@ -1,3 +1,5 @@
+import Notation
+
 /// The distance between two labels of a date axis.
 enum DateStep: Hashable {
   case minutes(Int)

@@ -1,3 +1,5 @@
+import Notation
+
 extension LineChart {
   /// The horizontal and vertical values of all that can be shown, which decide where the axes end.
   func shownValues() -> (horizontal: [Double], vertical: [Double]) {

@@ -1,3 +1,5 @@
+import Notation
+
 extension LineChart {
   /// The chart as a picture that needs nothing else: no script, no font, no style of the page around it.
   ///

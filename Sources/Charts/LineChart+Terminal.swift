@@ -1,3 +1,5 @@
+import Notation
+
 extension LineChart {
   /// The chart in the characters of a terminal, with lines of Braille dots.
   ///

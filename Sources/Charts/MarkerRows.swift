@@ -1,3 +1,5 @@
+import Notation
+
 /// The words above a plot: the label of the vertical axis and those of the markers, none upon another.
 struct MarkerRows {
   /// What decides where words fit, in pixels or cells.

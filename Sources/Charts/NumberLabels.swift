@@ -1,3 +1,5 @@
+import Notation
+
 /// How the numbers of one axis are written: all with the same unit and, on a linear axis, the same decimals.
 ///
 /// Below ten thousand they are plain, above it in groups of three; from a million on with k, M, G or T where that

@@ -1,3 +1,5 @@
+import Notation
+
 /// Where everything of a picture goes, from top to bottom: title, legend, words of the axis and markers, plot, labels.
 struct SVGLayout {
   static let titleSize = 16.0

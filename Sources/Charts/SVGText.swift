@@ -1,3 +1,5 @@
+import Notation
+
 /// The small vocabulary of SVG that charts are written in.
 package enum SVGText {
   /// A coordinate with at most one decimal, a tenth of a pixel, or another number with at most so many; below one it

@@ -1,3 +1,5 @@
+import Notation
+
 /// Which row and column of a terminal everything of a chart goes to.
 struct TerminalLayout {
   var columns: Int

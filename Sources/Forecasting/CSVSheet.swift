@@ -1,3 +1,5 @@
+import Notation
+
 /// The names and rows of a CSV text, all rows of equal length.
 package struct CSVSheet: Equatable, Sendable {
   /// What messages call the text.
@@ -18,7 +20,7 @@ package struct CSVSheet: Equatable, Sendable {
   /// - Throws: `quotation`, `empty`, `noHeader`, `duplicateColumn`, `noRows`, `fieldCount`.
   package init(_ text: String, source: String) throws(ForecastingError) {
     let delimiter = Delimiter(detectedIn: text)
-    let records = try CSVRecord.all(in: text, delimiter: delimiter, source: source)
+    let records = try CSVSheet.records(of: text, delimiter: delimiter, source: source)
     guard let start = records.firstIndex(where: { !$0.isBlank }),
       let last = records.lastIndex(where: { !$0.isBlank })
     else { throw .empty(source: source) }
@@ -40,6 +42,22 @@ package struct CSVSheet: Equatable, Sendable {
         source: source, expected: names.count,
         first: wrong.prefix(3).map { FieldCount(line: $0.line, count: $0.fields.count) }, count: wrong.count)
     }
+  }
+
+  /// All records of a text, blank ones included.
+  private static func records(
+    of text: String, delimiter: Delimiter, source: String
+  ) throws(ForecastingError) -> [CSVRecord] {
+    var reader = CSVReader(text, delimiter: delimiter.rawValue)
+    var records: [CSVRecord] = []
+    do {
+      while let record = try reader.next() { records.append(record) }
+    } catch {
+      switch error {
+      case .quotation(let line): throw .quotation(source: source, line: line)
+      }
+    }
+    return records
   }
 
   /// Whether a first line is a row of values already: it has a date, or nothing but numbers.

@@ -1,3 +1,4 @@
+import Notation
 import Charts
 
 /// Which of the two numbers before a year is the day, in dates such as `01/02/1981`. Between dots the day is first.

@@ -1,3 +1,4 @@
+import Notation
 import Charts
 
 /// Predictions as CSV text with commas, a header and a line end after every row.

@@ -1,3 +1,4 @@
+import Notation
 import Charts
 
 /// A cell of a file and where it stands.

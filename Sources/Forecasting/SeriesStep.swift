@@ -1,3 +1,4 @@
+import Notation
 import Charts
 
 /// The time from one row of a series to the next.

@@ -1,3 +1,4 @@
+import Notation
 import Charts
 
 /// The step of a series as its dates show it, and how far they keep to it.

@@ -1,4 +1,4 @@
-import Charts
+import Notation
 import Glibc
 
 /// A unit that follows a feature of the text.

@@ -1,3 +1,4 @@
+import Notation
 import Charts
 
 /// An SVG under construction, in shapes that every viewer and converter knows: no markers, no identifiers, so that

@@ -1,3 +1,4 @@
+import Notation
 import Charts
 
 /// One part of a model in its summary.

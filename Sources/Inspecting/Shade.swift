@@ -1,4 +1,4 @@
-import Charts
+import Notation
 
 /// The colours of a heat map: twelve steps from neutral to orange for what is low and to blue for what is high.
 ///

@@ -1,4 +1,4 @@
-import Charts
+import Notation
 import Glibc
 
 /// A cell with a heat map of its own, and why.

@@ -1,3 +1,4 @@
+import Notation
 import Charts
 
 /// One HTML page that shows what the cells of a model did over a text, each character on the colour of a chosen cell

@@ -54,8 +54,10 @@ public struct Recipe: Equatable, Sendable {
     hiddenSizes = [Self.hiddenSize(teraFLOP: arithmetic, characters: characters)]
     cell = .coupled
     batchSize = window == nil ? 16 : 32
-    sequenceLength = 64
-    learningRate = 6e-3
+    // What repeats after a line of print is found only by gradients that reach back so far; a short training needs the
+    // updates more.
+    sequenceLength = arithmetic < 16 ? 64 : 128
+    learningRate = arithmetic < 16 ? 6e-3 : 8e-3
     setRegularization(characters: characters, teraFLOP: arithmetic)
   }
 

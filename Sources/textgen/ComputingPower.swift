@@ -13,7 +13,7 @@ struct ComputingPower {
   /// Measures the computer, for a hundredth of a time budget and at most some tenths of a second. A budget of steps or
   /// passes has a model that does not depend on it.
   init(for budget: Budget, threads: Int) {
-    let bursts = if case .seconds(let seconds) = budget { min(max(Int(2 * seconds), 5), 60) } else { 5 }
+    let bursts = if case .seconds(let seconds) = budget { min(max(Int(8 * seconds), 10), 100) } else { 5 }
     let measured = peakFLOPS(on: ThreadTeam(threads: threads), bursts: bursts, seconds: monotonicSeconds)
     peak = measured
     if case .seconds(let seconds) = budget {

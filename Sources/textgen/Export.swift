@@ -26,7 +26,7 @@ struct Export: ParsableCommand {
   @Flag(help: "Write coupled cells as standard ones, which PyTorch loads; a third more weights.")
   var standardCells = false
 
-  @Flag(help: "Replace the file that is there.")
+  @Flag(help: "Replace the file if it exists.")
   var force = false
 
   func run() throws {

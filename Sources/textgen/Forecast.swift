@@ -20,7 +20,7 @@ struct Forecast: ParsableCommand {
       PREFIX.forecast.csv.
       """)
 
-  @Argument(help: "A CSV file with a line of names; `-` for stdin.")
+  @Argument(help: "A CSV file whose first line names the columns; `-` for stdin.")
   var data: String?
 
   @Option(
@@ -29,7 +29,9 @@ struct Forecast: ParsableCommand {
   var checkpoint: String?
 
   @Option(
-    help: ArgumentHelp("Rows to forecast past the end, written to stdout as CSV. (default: 0)", valueName: "n"))
+    help: ArgumentHelp(
+      "The number of rows to forecast past the end of the data, written to stdout as CSV. (default: 0)", valueName: "n")
+  )
   var horizon: Int?
 
   @OptionGroup(title: "Series") var series: SeriesArguments
@@ -42,19 +44,19 @@ struct Forecast: ParsableCommand {
   )
   var output: String?
 
-  @Flag(help: "Go on training the checkpoint that is there.")
+  @Flag(help: "Go on training the checkpoint that exists.")
   var resume = false
 
-  @Flag(help: "Replace the files that are there.")
+  @Flag(help: "Replace files that exist.")
   var force = false
 
-  @Flag(help: "Events as JSON, one a line on stdout; the last one has the errors.")
+  @Flag(help: "Write one JSON object for each event to stdout; the last one has the errors of the forecast.")
   var json = false
 
-  @Flag(name: .shortAndLong, help: "Warnings and errors only.")
+  @Flag(name: .shortAndLong, help: "Print warnings and errors only.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "More about the series and the model.")
+  @Flag(name: .shortAndLong, help: "Print more about the series and the model.")
   var verbose = false
 
   func validate() throws {

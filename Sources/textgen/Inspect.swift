@@ -32,22 +32,24 @@ struct Inspect: ParsableCommand {
   @Flag(help: "List every parameter with its shape.")
   var parameters = false
 
-  @Option(help: ArgumentHelp("Draw the model as it is configured, as SVG.", valueName: "file"))
+  @Option(help: ArgumentHelp("Draw the model into this SVG file.", valueName: "file"))
   var diagram: String?
 
-  @Option(help: ArgumentHelp("What the cells do over this text, as JSON.", valueName: "text"))
+  @Option(help: ArgumentHelp("Write what the cells do over this text, as JSON.", valueName: "text"))
   var trace: String?
 
-  @Option(help: ArgumentHelp("What the cells do over the text in this file; `-` for stdin.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write what the cells do over the text in this file, as JSON; `-` for stdin.", valueName: "file")
+  )
   var traceFile: String?
 
-  @Option(help: ArgumentHelp("Trace this layer alone, from 1. (default: all)", valueName: "n"))
+  @Option(help: ArgumentHelp("Trace this layer alone; the first layer is 1. (default: all layers)", valueName: "n"))
   var layer: Int?
 
   @Option(help: ArgumentHelp("Write the trace as one HTML page instead.", valueName: "file"))
   var html: String?
 
-  @Flag(help: "Replace files that are there.")
+  @Flag(help: "Replace files that exist.")
   var force = false
 
   func validate() throws {

@@ -22,14 +22,15 @@ struct Plot: ParsableCommand {
   @Option(help: "What the horizontal axis counts.")
   var by = HistoryChart.Progress.steps
 
-  @Flag(help: "A logarithmic axis for the loss.")
+  @Flag(help: "Draw the loss on a logarithmic axis.")
   var log = false
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("Write an SVG picture instead.", valueName: "file"))
+    name: .shortAndLong,
+    help: ArgumentHelp("Write an SVG picture into this file instead of drawing in the terminal.", valueName: "file"))
   var output: String?
 
-  @Flag(help: "Replace the file that is there.")
+  @Flag(help: "Replace the file if it exists.")
   var force = false
 
   func validate() throws {

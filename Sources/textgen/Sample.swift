@@ -20,56 +20,65 @@ struct Sample: ParsableCommand {
     name: .shortAndLong, help: ArgumentHelp("The model. (default: the newest in checkpoints/)", valueName: "file"))
   var checkpoint: String?
 
-  @Option(help: ArgumentHelp("The text to continue; piped text comes before it.", valueName: "text"))
+  @Option(
+    help: ArgumentHelp(
+      "The text to continue, such as \"ROMEO:\". Text from a pipe comes before this text.", valueName: "text"))
   var seed: String?
 
-  @Option(help: ArgumentHelp("Continue what this file holds.", valueName: "file"))
+  @Option(help: ArgumentHelp("Continue the text in this file.", valueName: "file"))
   var seedFile: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Characters to write.", valueName: "n"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("The number of characters to write.", valueName: "n"))
   var length = 500
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "1 writes as the text does, less is more careful, more is more daring; 0 is --argmax. (default: 0.8)",
+      "How bold the choices are: 1 follows the model's probabilities, 0.5 is careful, 1.2 daring, 0 the same as --argmax. (default: 0.8)",
       valueName: "x"))
   var temperature: Double?
 
-  @Flag(help: "Always the likeliest character.")
+  @Flag(help: "Always write the most likely character.")
   var argmax = false
 
-  @Option(help: ArgumentHelp("Choose among the k likeliest characters.", valueName: "k"))
+  @Option(help: ArgumentHelp("Choose among the k most likely characters, such as 40.", valueName: "k"))
   var topK: Int?
 
-  @Option(help: ArgumentHelp("Choose among the fewest that reach this probability.", valueName: "p"))
+  @Option(
+    help: ArgumentHelp(
+      "Choose among the most likely characters that together have this probability, such as 0.9.", valueName: "p"))
   var topP: Double?
 
-  @Option(help: ArgumentHelp("Leave out those below this share of the likeliest one's.", valueName: "p"))
+  @Option(
+    help: ArgumentHelp(
+      "Leave out characters less likely than this fraction of the most likely one, such as 0.05.", valueName: "p"))
   var minP: Double?
 
-  @Option(help: ArgumentHelp("End before this text; may be given several times.", valueName: "text"))
+  @Option(
+    help: ArgumentHelp("End a sample before this text, such as $'\\n'; the option may be repeated.", valueName: "text"))
   var stop: [String] = []
 
-  @Option(help: ArgumentHelp("Samples to write.", valueName: "n"))
+  @Option(help: ArgumentHelp("The number of samples to write.", valueName: "n"))
   var count = 1
 
-  @Option(help: ArgumentHelp("Fixes the random choices. (default: drawn and printed)", valueName: "n"))
+  @Option(help: ArgumentHelp("The number that fixes all random choices. (default: drawn and printed)", valueName: "n"))
   var rngSeed: UInt64?
 
   @Flag(inversion: .prefixedNo, help: "Write the seed pattern before its continuation.")
   var echo = true
 
-  @Option(help: "Seed characters that the model does not know.")
+  @Option(help: "What to do with characters of the seed that the model does not know.")
   var onUnknown: UnknownUnits = .error
 
-  @Option(help: ArgumentHelp("Threads; the text is the same for any number. (default: one a core)", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "The number of threads; the text does not depend on it. (default: one for each core)", valueName: "n"))
   var threads: Int?
 
-  @Flag(help: "One JSON object a sample.")
+  @Flag(help: "Write one JSON object for each sample.")
   var json = false
 
-  @Flag(name: .shortAndLong, help: "Warnings and errors only.")
+  @Flag(name: .shortAndLong, help: "Print warnings and errors only.")
   var quiet = false
 
   func validate() throws {

@@ -15,29 +15,36 @@ struct ScoreText: ParsableCommand {
           the most surprising lines
       """)
 
-  @Argument(help: "Text files; stdin when none is named.")
+  @Argument(help: "The texts to score. (default: stdin)")
   var files: [String] = []
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The model. (default: the newest in checkpoints/)", valueName: "file"))
   var checkpoint: String?
 
-  @Flag(help: "One result a line, each line from an empty state.")
+  @Flag(help: "Score each line by itself and write one result for each.")
   var byLine = false
 
-  @Flag(help: "One pass from start to end, instead of reading a long text in many places at once after a warm-up.")
+  @Flag(
+    help: "Read the text in one pass from start to end. Without this option a long text is read in many places at once."
+  )
   var exact = false
 
-  @Option(help: ArgumentHelp("The texts' charset, such as KOI8-R; lines are UTF-8. (default: auto)", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "The charset of the texts, such as KOI8-R; with --by-line the text has to be UTF-8. (default: auto)",
+      valueName: "name"))
   var charset: String?
 
-  @Option(help: "Characters that the model does not know.")
+  @Option(help: "What to do with characters that the model does not know.")
   var onUnknown: UnknownUnits = .error
 
-  @Option(help: ArgumentHelp("Threads; the result is the same for any number. (default: one a core)", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "The number of threads; the result does not depend on it. (default: one for each core)", valueName: "n"))
   var threads: Int?
 
-  @Flag(help: "JSON objects instead of text.")
+  @Flag(help: "Write JSON objects instead of text.")
   var json = false
 
   func validate() throws {

@@ -10,45 +10,48 @@ extension PredictedQuantity: ExpressibleByArgument {}
 
 /// What is read from a CSV file, and how it is cut into windows and parts.
 struct SeriesArguments: ParsableArguments {
-  @Option(help: ArgumentHelp("The column to forecast. (default: the only one of numbers)", valueName: "name"))
+  @Option(help: ArgumentHelp("The column to forecast. (default: the only column of numbers)", valueName: "name"))
   var target: String?
 
-  @Option(help: ArgumentHelp("More columns to forecast from, such as rain,wind.", valueName: "names"))
+  @Option(help: ArgumentHelp("More columns that the forecast is made from, such as rain,wind.", valueName: "names"))
   var features: String?
 
   @Option(
-    help: ArgumentHelp("The column of dates, or none to number the rows. (default: found)", valueName: "name"))
+    help: ArgumentHelp(
+      "The column of dates, or none to number the rows. (default: the column that looks like dates)", valueName: "name")
+  )
   var dateColumn: String?
 
-  @Option(help: "What comes first in dates such as 01/02/1981. (default: what the column shows)")
+  @Option(help: "The order of day and month in dates such as 01/02/1981. (default: found from the column)")
   var dateFormat: DateFormat?
 
-  @Option(help: "Cells without a number are an error, or filled. (default: error)")
+  @Option(help: "What to do with cells that have no number. (default: error)")
   var missing: MissingValues?
 
-  @Option(help: ArgumentHelp("Rows that each prediction is made from. (default: 30)", valueName: "n"))
+  @Option(help: ArgumentHelp("The number of rows that each prediction is made from. (default: 30)", valueName: "n"))
   var window: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Share of the windows, the last ones, that nothing is fitted to. (default: 0.2)", valueName: "share"))
+      "Fraction of the data, at the end, kept for testing. (default: 0.2)", valueName: "fraction"))
   var test: Double?
 
   @Option(
     help: ArgumentHelp(
-      "Share of the others, the last ones, that the best weights and the intervals come from. (default: 0.1)",
-      valueName: "share"))
+      "Fraction of the other data, at its end, that chooses the best weights and measures the intervals. (default: 0.1)",
+      valueName: "fraction"))
   var validation: Double?
 
   @Option(
     help: ArgumentHelp(
-      "Rows after which the series roughly repeats, for the seasonal baseline. (default: found)", valueName: "n"))
+      "The number of rows after which the series repeats, such as 12 for months. (default: found)", valueName: "n"))
   var season: Int?
 
-  @Option(help: "How the values are scaled, by the training part alone. (default: standard)")
+  @Option(help: "How values are scaled; the scales are fitted to the training data alone. (default: standard)")
   var scaling: ScalingMethod?
 
-  @Option(help: "The next value itself, or its difference from the last one. (default: change for a trend)")
+  @Option(
+    help: "Predict the next value, or its change from the last value. (default: change for a series with a trend)")
   var predict: PredictedQuantity?
 
   func validate() throws {

@@ -57,7 +57,9 @@ extension CellVariant {
 
 /// The recurrent layers: what text models and forecasts share.
 struct StackOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Cells in each layer. (default: by time and text; 64 for a forecast)", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "The number of cells in each layer. (default: by time and text; 64 for a forecast)", valueName: "n"))
   var hiddenSize: Int?
 
   @Option(
@@ -66,13 +68,13 @@ struct StackOptions: ParsableArguments {
       valueName: "n|sizes"))
   var layers: LayerSizes?
 
-  @Flag(help: "Read windows from both ends; needs --window.")
+  @Flag(help: "Read each window from both ends; needs --window.")
   var bidirectional = false
 
-  @Option(help: "What the cells are made of (Greff et al. 2017). (default: coupled; standard for a forecast)")
+  @Option(help: "The kind of cell (Greff et al. 2017). (default: coupled; standard for a forecast)")
   var cell: CellName?
 
-  @Option(help: "How the cells squash candidate and state, instead of the cell's own way.")
+  @Option(help: "The activation of candidate and cell state. (default: the cell's own)")
   var activation: CellVariant.Activation?
 
   @Option(

@@ -5,17 +5,18 @@ import Training
 
 /// The network's shape.
 struct ModelOptions: ParsableArguments {
-  @Option(help: "How characters enter. (default: embedding)")
+  @Option(help: "How characters enter the network. (default: embedding)")
   var inputEncoding: InputChoice?
 
-  @Option(help: ArgumentHelp("Length of the learned vector of a character. (default: 64)", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("The length of the vector that is learnt for each character. (default: 64)", valueName: "n"))
   var embeddingSize: Int?
 
   @OptionGroup var stack: StackOptions
 
   @Option(
     help: ArgumentHelp(
-      "Predict each character from the n before it alone, each window from the empty state.", valueName: "n"))
+      "Predict each character from the n characters before it alone.", valueName: "n"))
   var window: Int?
 
   /// The first option that asks for something else than a training began with.
@@ -56,7 +57,9 @@ struct ModelOptions: ParsableArguments {
 struct TrainingOptions: ParsableArguments {
   @OptionGroup var loop: LoopOptions
 
-  @Option(help: ArgumentHelp("Characters that gradients reach back. (default: by time and text)", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "The number of characters that gradients reach back. (default: 64; 128 for longer trainings)", valueName: "n"))
   var sequenceLength: Int?
 
   @Option(
@@ -113,13 +116,15 @@ struct TextOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The text's charset, such as KOI8-R. (default: auto)", valueName: "name"))
   var charset: String?
 
-  @Option(help: "Malformed bytes are an error, or replaced by U+FFFD.")
+  @Option(help: "What to do with malformed bytes: stop, or put U+FFFD in their place.")
   var malformed: MalformedBytes = .error
 
-  @Option(help: ArgumentHelp("Characters seen fewer times than this become one unknown. (default: 1)", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Treat characters that occur fewer times than this as one unknown character. (default: 1)", valueName: "n"))
   var minCount: Int?
 
-  @Flag(help: "Leave CRLF, CR, NEL and U+2028 as they are instead of making them LF.")
+  @Flag(help: "Keep the line ends CRLF, CR, NEL and U+2028 instead of replacing them by LF.")
   var keepLineEnds = false
 
   func check() throws {
@@ -151,27 +156,29 @@ struct TextOptions: ParsableArguments {
 struct TrainOutputOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The checkpoint. (default: checkpoints/<corpus name>.safetensors)", valueName: "file"))
+    help: ArgumentHelp(
+      "The file of the checkpoint. (default: checkpoints/<corpus name>.safetensors)", valueName: "file"))
   var output: String?
 
-  @Flag(help: "Go on training the checkpoint that is there.")
+  @Flag(help: "Go on training the checkpoint that exists.")
   var resume = false
 
-  @Flag(help: "Replace the checkpoint that is there.")
+  @Flag(help: "Replace the checkpoint that exists.")
   var force = false
 
-  @Option(help: ArgumentHelp("Time between two saves.", valueName: "time"), transform: TimeBudget.init(text:))
+  @Option(
+    help: ArgumentHelp("The time between two saves, such as 5m.", valueName: "time"), transform: TimeBudget.init(text:))
   var checkpointEvery = TimeBudget(seconds: 60)
 
   @Flag(help: "Say what would be trained, and for how long; train nothing.")
   var dryRun = false
 
-  @Flag(help: "Events as JSON, one a line on stdout.")
+  @Flag(help: "Write one JSON object for each event to stdout.")
   var json = false
 
-  @Flag(name: .shortAndLong, help: "Warnings and errors only.")
+  @Flag(name: .shortAndLong, help: "Print warnings and errors only.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "More about the text and the model.")
+  @Flag(name: .shortAndLong, help: "Print more about the text and the model.")
   var verbose = false
 }

@@ -1,3 +1,4 @@
+import Notation
 import Charts
 import Testing
 
@@ -8,6 +9,13 @@ import Testing
     LineChart(
       title: title, horizontal: .number(label: "Step"), vertical: vertical ?? .number(label: "Loss"),
       series: [LineChart.Series(name: "run", points: points.map { LineChart.Point(x: $0, y: $1) }, line: line)])
+  }
+
+  @Test(
+    arguments: [(0, 1, "0"), (0.5, 2, ".5"), (-0.5, 2, "-.5"), (12, 3, "12"), (-1234.5678, 3, "-1234.568")]
+      as [(Double, Int, String)])
+  func numbersHaveNoZeroBeforeTheirPoint(value: Double, places: Int, text: String) {
+    #expect(SVGText.number(value, places: places) == text)
   }
 
   @Test func wordsAreEscapedAndPicturesSayWhatTheyAre() throws {

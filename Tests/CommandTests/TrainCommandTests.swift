@@ -148,7 +148,7 @@ import Testing
       try program.write(Data("abcabcabca".utf8), to: "short.txt")
       let outcome = try program.run(["train", "short.txt", "--steps", "3"])
       #expect(outcome.status == 0, "\(outcome.error)")
-      #expect(outcome.error.contains("too few for batches of 16 × 64"))
+      #expect(outcome.error.contains("too few for batches of 16 × 128"))
       #expect(outcome.error.contains("too short to hold a part of it out"))
     }
   }

@@ -38,6 +38,10 @@ import Testing
     }
   }
 
+  @Test func marksThatDoNotPairAreNamedByTheirLine() {
+    #expect(throws: ForecastingError.quotation(source: "s", line: 3)) { try sheet("a,b\n1,2\n3,\"4\n5,6\n") }
+  }
+
   @Test func rowsOfTheWrongLength() {
     let text = "a,b\n1,2\n\"1\n1\"\n1,2,\n1,2\n1\n1,2,3\n"
     let first = [FieldCount(line: 3, count: 1), FieldCount(line: 5, count: 3), FieldCount(line: 7, count: 1)]

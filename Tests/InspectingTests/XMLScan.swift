@@ -1,3 +1,4 @@
+import Notation
 import Charts
 
 /// Reads a drawing far enough to check it: every tag closed, every attribute quoted, every reference known.

@@ -1,4 +1,4 @@
-import Charts
+import Notation
 import Testing
 
 @Suite struct MarkupTests {

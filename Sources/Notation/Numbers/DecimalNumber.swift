@@ -19,7 +19,7 @@ package struct DecimalNumber: Hashable {
   }
 
   /// The exponent of the first digit; 0 for zero.
-  var order: Int { digits == 0 ? 0 : String(digits.magnitude).utf8.count - 1 + exponent }
+  package var order: Int { digits == 0 ? 0 : String(digits.magnitude).utf8.count - 1 + exponent }
 
   /// The same number without zeros at its end.
   package var trimmed: DecimalNumber {

@@ -56,7 +56,7 @@ package enum TextWidth {
   }
 
   /// The beginning of a text that fits, with an ellipsis where something was left out.
-  static func shortened(_ text: String, to limit: Double, width: (String) -> Double) -> String {
+  package static func shortened(_ text: String, to limit: Double, width: (String) -> Double) -> String {
     if width(text) <= limit { return text }
     var shown = text
     while !shown.isEmpty, width(shown + "…") > limit { shown.removeLast() }

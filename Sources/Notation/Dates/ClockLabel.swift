@@ -8,5 +8,5 @@ package enum ClockLabel {
   /// Hours, minutes and seconds of a time in seconds since midnight: `14:00:05`.
   package static func seconds(_ time: Int) -> String { minutes(time) + ":" + twoDigits(time % 60) }
 
-  static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+  package static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
