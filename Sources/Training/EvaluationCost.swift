@@ -32,7 +32,7 @@ public struct EvaluationCost: Equatable, Sendable {
   /// Steps between two evaluations that read `length` examples each: thirty evaluations at most, and none but the one
   /// at the end where even one would be too much.
   public func interval(length: Int) -> Int {
-    let evaluations = max(1, min(30, readable / Self.reading(length: length)))
+    let evaluations = max(1, min(30, readable / Self.reading(length: min(length, heldOut))))
     return max(1, Int((Double(steps) / evaluations).rounded(.up)))
   }
 

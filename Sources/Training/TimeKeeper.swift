@@ -39,7 +39,7 @@ struct TimeKeeper {
     let progress = schedule.progress(step: step, end: plan.totalSteps)
     let fallLeft = min(1, (1 - progress) / max(1 - schedule.decay.fallBegins, 0.01))
     let graceSteps = schedule.decay == .constant ? 0 : Self.grace * fallLeft * budget / secondsPerStep
-    let total = step + Int(max(stepsLeft, min(graceSteps, 1e12)))
+    let total = step + Int(max(stepsLeft, min(graceSteps, Double(max(0, mostSteps - step)))))
     guard let planned = plan.totalSteps else {
       // So that the fall begins with the next step, as it would if this number had been known from the start.
       let even = schedule.leastEnd(fallingFrom: step)

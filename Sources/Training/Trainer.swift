@@ -59,9 +59,9 @@ public struct Trainer<Source: ExampleSource>: Sendable {
   }
 
   /// About how many bytes a trainer takes at most: what its vectors hold (latest and best weights, gradients, packed
-  /// weights twice, moments), the copies of weights and moments that a rehearsal keeps, and its trace.
+  /// weights twice, moments) and its trace.
   public static func memoryBytes(model: SequenceModel, plan: TrainingPlan) -> Double {
-    let vectors = Double(model.layout.count) * Double(6 + 2 * plan.optimizer.kind.momentNames.count)
+    let vectors = Double(model.layout.count) * Double(5 + plan.optimizer.kind.momentNames.count)
     let widths = model.layers.map { Double($0.outputSize) }
     let perRow = widths.reduce(0) { $0 + (model.configuration.dropout > 0 ? 8 : 6) * $1 } + 2 * (widths.max() ?? 0)
     let streams = plan.microBatchSize ?? plan.batchSize

@@ -1,6 +1,6 @@
 /// Who is told what a training does, and asked after each step whether it goes on.
 ///
-/// Seconds are those of the session's clock.
+/// Seconds are those of the whole training, earlier sessions included.
 public protocol TrainingObserver: AnyObject {
   /// Whether to make another step; otherwise the training is saved and ends, to be resumed.
   var goesOn: Bool { get }

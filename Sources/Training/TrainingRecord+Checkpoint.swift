@@ -20,7 +20,7 @@ extension TrainingRecord {
       plan.microBatchSize.map({ $0 > 0 && plan.batchSize.isMultiple(of: $0) }) ?? true,
       plan.evaluationInterval ?? 1 > 0, plan.evaluationLength ?? 0 >= 0,
       (0..<1).contains(plan.optimizer.gradientMemory ?? 0), plan.schedule.isValid,
-      plan.seconds.map({ $0.isFinite }) ?? true, counts.allSatisfy({ (0...1 << 48).contains($0) }),
+      plan.seconds.map({ $0 > 0 && $0 <= 1e9 }) ?? true, counts.allSatisfy({ (0...1 << 48).contains($0) }),
       !plan.batchSize.multipliedReportingOverflow(by: plan.sequenceLength).overflow
     else { throw .damagedRecord(reason: "its numbers are out of range") }
   }

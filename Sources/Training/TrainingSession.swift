@@ -51,8 +51,6 @@ public struct TrainingSession<Source: ExampleSource> {
     if trainer.isComplete {
       trainer.setTimeBudget(seconds: nil)
       trainer.measure()
-    } else if history.lastStep != trainer.record.step {
-      note(nil)
     }
     try save()
   }
@@ -65,13 +63,13 @@ public struct TrainingSession<Source: ExampleSource> {
       let seconds = clock()
       if let total = timeKeeper?.total(after: trainer, lastSave: lastSave.duration, seconds: seconds) {
         trainer.fixTotalSteps(total)
-        observer.fixedEnd(trainer, seconds: seconds)
+        observer.fixedEnd(trainer, seconds: history.earlierSeconds + seconds)
       }
-      observer.stepped(step, trainer, seconds: seconds)
+      observer.stepped(step, trainer, seconds: history.earlierSeconds + seconds)
       if trainer.isEvaluationDue {
         let loss = try trainer.evaluate()
         note(loss)
-        if let loss { observer.evaluated(loss, trainer, seconds: clock()) }
+        if let loss { observer.evaluated(loss, trainer, seconds: history.earlierSeconds + clock()) }
       }
       if !trainer.isComplete, clock() - lastSave.seconds >= max(checkpointSeconds, 50 * lastSave.duration) {
         try save()
@@ -88,6 +86,9 @@ public struct TrainingSession<Source: ExampleSource> {
     case .steps(let steps): trainer.fixTotalSteps(steps)
     case .epochs(let epochs): trainer.fixTotalSteps(epochs.multiplied(by: trainer.stepsPerEpoch))
     case .seconds(let seconds):
+      // A finished training's time is in its learning curve, measured before its last save.
+      let isUsedUp = history.earlierSeconds >= 0.95 * seconds || trainer.record.step >= mostSteps
+      if trainer.isComplete && trainer.record.step > 0 && isUsedUp { return nil }
       if plan.seconds != seconds { trainer.reopen(forSeconds: seconds) }
       return TimeKeeper(budget: seconds, earlier: history.earlierSeconds, mostSteps: mostSteps)
     }
@@ -107,6 +108,8 @@ public struct TrainingSession<Source: ExampleSource> {
   /// The learning curve goes first, and is not worth losing the training for.
   private mutating func save() throws {
     let start = clock()
+    // Each save says how much time was used, so that a resumed training knows what is left.
+    if history.lastStep != trainer.record.step { note(nil) }
     do {
       try history.flush()
     } catch {
@@ -115,7 +118,7 @@ public struct TrainingSession<Source: ExampleSource> {
     try trainer.checkpoint().write(to: path)
     let end = clock()
     lastSave = (trainer.record.step, end, end - start)
-    observer.saved(path, trainer, seconds: end)
+    observer.saved(path, trainer, seconds: history.earlierSeconds + end)
   }
 }
 

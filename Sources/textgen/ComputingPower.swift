@@ -10,10 +10,10 @@ struct ComputingPower {
   /// The seconds of a time budget.
   private let seconds: Double?
 
-  /// Measures the computer, for a hundredth of a time budget and at most some tenths of a second. A budget of steps or
+  /// Measures the computer, for a fiftieth of a time budget at most, and some tenths of a second. A budget of steps or
   /// passes has a model that does not depend on it.
   init(for budget: Budget, threads: Int) {
-    let bursts = if case .seconds(let seconds) = budget { min(max(Int(8 * seconds), 10), 100) } else { 5 }
+    let bursts = if case .seconds(let seconds) = budget { min(max(Int(4 * seconds), 3), 100) } else { 5 }
     let measured = peakFLOPS(on: ThreadTeam(threads: threads), bursts: bursts, seconds: monotonicSeconds)
     peak = measured
     if case .seconds(let seconds) = budget {

@@ -203,7 +203,9 @@ struct EndMoves: ExpressibleByArgument {
     var moves: [LearningRateSchedule.Move] = []
     for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
       let words = part.split(separator: ":", omittingEmptySubsequences: false)
-      guard words.count == 2, let step = Int(words[0]), words[1] == "open" || Int(words[1]) != nil else { return nil }
+      guard words.count == 2, let step = Int(words[0]), step <= 1_000_000_000,
+        words[1] == "open" || Int(words[1]).map({ $0 <= 1_000_000_000 }) == true
+      else { return nil }
       moves.append(.init(step: step, formerEnd: Int(words[1])))
     }
     guard LearningRateSchedule(moves: moves).isValid else { return nil }

@@ -8,27 +8,20 @@ struct Repetition {
   let words: [String]
 
   /// - typed: the arguments after the command's name.
-  init(of trainer: TextTrainer, typed: [String]) {
+  /// - namesSizes: whether they name the size of each layer.
+  init(of trainer: TextTrainer, typed: [String], namesSizes: Bool) {
     let kept = Self.withoutLengthAndFiles(typed)
     let given = Set(kept.map { $0.prefix { $0 != "=" }.description })
     var options: [(String, String)] = [("--steps", "\(trainer.record.step)")]
     let (plan, configuration) = (trainer.record.plan, trainer.model.configuration)
-    if !given.contains("--layers") || !given.contains("--hidden-size") {
-      let sizes = configuration.layers.map(\.hiddenSize)
-      if sizes.count > 1 {
-        if !given.contains("--hidden-size") {
-          options.append(("--layers", sizes.map(String.init).joined(separator: ",")))
-        }
-      } else {
-        options.append(("--hidden-size", "\(sizes[0])"))
-      }
-    }
+    if !namesSizes { options.append(("--hidden-size", "\(configuration.layers[0].hiddenSize)")) }
     if let name = CellVariant.named.first(where: { $0.variant == configuration.layers[0].variant })?.name {
       options.append(("--cell", name))
     }
     options.append(("--dropout", "\(configuration.dropout)"))
     options.append(("--recurrent-dropout", "\(configuration.recurrentDropout)"))
     options.append(("--batch-size", "\(plan.batchSize)"))
+    if let parts = plan.microBatchSize { options.append(("--micro-batch-size", "\(parts)")) }
     if configuration.window == nil { options.append(("--sequence-length", "\(plan.sequenceLength)")) }
     options.append(("--learning-rate", "\(plan.optimizer.learningRate)"))
     options.append(("--weight-decay", "\(plan.optimizer.weightDecay)"))
@@ -37,11 +30,15 @@ struct Repetition {
     if let interval = plan.evaluationInterval { options.append(("--evaluate-every", "\(interval)")) }
     if let length = plan.evaluationLength, length > 0 { options.append(("--evaluation-length", "\(length)")) }
     options.append(("--rng-seed", "\(plan.rngSeed)"))
-    words = kept + options.filter { !given.contains($0.0) }.flatMap { [$0.0, $0.1] }
+    // In front, since what stands behind `--` is a file.
+    words = options.filter { !given.contains($0.0) }.flatMap { [$0.0, $0.1] } + kept
   }
 
   private static func withoutLengthAndFiles(_ typed: [String]) -> [String] {
-    let withValue: Set = ["--time", "--epochs", "--steps", "--output", "-o", "--checkpoint-every", "--threads"]
+    let withValue: Set = [
+      "--time", "--epochs", "--steps", "--output", "-o", "--checkpoint-every", "--threads", "--batch-size",
+      "--sequence-length", "--micro-batch-size",
+    ]
     let flags: Set = ["--force", "--resume", "--json", "--quiet", "-q", "--verbose", "-v"]
     var (kept, skipsNext): ([String], Bool) = ([], false)
     for word in typed {

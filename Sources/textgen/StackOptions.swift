@@ -107,6 +107,9 @@ struct StackOptions: ParsableArguments {
     }
   }
 
+  /// Whether the size of each layer was asked for.
+  var namesSizes: Bool { if case .sizes = layers { true } else { false } }
+
   func validate() throws {
     if case .sizes = layers, hiddenSize != nil {
       throw ValidationError("--layers names the sizes already; --hidden-size has no meaning beside them")

@@ -71,8 +71,9 @@ struct Train: ParsableCommand {
         throw CommandError.outputIsInput(path: written)
       }
     }
-    if exists && !output.resume && !output.force { throw CommandError.checkpointExists(path: path) }
-    if CheckpointFolder.hasFile(history) && !output.resume && !output.force {
+    let replacesNothing = output.resume || output.force || output.dryRun
+    if exists && !replacesNothing { throw CommandError.checkpointExists(path: path) }
+    if CheckpointFolder.hasFile(history) && !replacesNothing {
       throw CommandError.fileExists(path: history)
     }
     let report = TrainingReport(
@@ -86,6 +87,9 @@ struct Train: ParsableCommand {
     Interrupts.watch()
     let mostSteps = Recipe.mostSteps(
       characters: trainer.record.data.count, stepsPerPass: trainer.stepsPerEpoch)
+    // A resumed training has the budget that it began with, unless another one is given.
+    let begun = trainer.record.plan.seconds.map { Budget.seconds($0) }
+    let budget = training.loop.budget ?? (output.resume ? begun : Self.usualBudget)
     try session.run(
       until: training.loop.budget, usual: Self.usualBudget, expectedSteps: min(expectedSteps, mostSteps),
       mostSteps: mostSteps)
@@ -93,15 +97,16 @@ struct Train: ParsableCommand {
     report.finished(
       path: path, command: "train \(arguments) --output \(shellQuoted(path))", trainer: session.trainer,
       seconds: monotonicSeconds() - start)
-    if case .seconds(let seconds) = training.loop.budget ?? Self.usualBudget,
-      session.trainer.record.step >= mostSteps, session.trainer.isComplete
+    if case .seconds(let seconds) = budget, session.trainer.record.step >= mostSteps, session.trainer.isComplete,
+      session.trainer.record.step > trainer.record.step
     {
       report.endedEarly(passes: mostSteps / trainer.stepsPerEpoch, seconds: seconds)
     }
     if !session.trainer.isComplete { throw ExitCode(Terminal.interruptedStatus) }
-    if !output.resume, case .seconds = training.loop.budget ?? Self.usualBudget {
-      let words = Repetition(of: session.trainer, typed: Array(CommandLine.arguments.dropFirst(2))).words
-      report.repeats("train \(words.map(shellQuoted).joined(separator: " "))")
+    if !output.resume, case .seconds = budget {
+      let typed = Array(CommandLine.arguments.dropFirst(2))
+      let words = Repetition(of: session.trainer, typed: typed, namesSizes: model.stack.namesSizes).words
+      report.repeats("train --output again.safetensors \(words.map(shellQuoted).joined(separator: " "))")
     }
     report.next("sample --checkpoint \(shellQuoted(path))", purpose: "Now write with it")
   }

@@ -93,11 +93,14 @@ import Testing
   }
 
   /// The command that a time budget prints, typed as it stands but for the names of program and file.
-  @Test(arguments: [[], ["--layers", "9,7"], ["--window", "6", "--cell=peephole"], ["--schedule", "cosine"]])
+  @Test(arguments: [
+    [], ["--layers", "9,7"], ["--layers", "2"], ["--batch-size=40", "--micro-batch-size", "8"],
+    ["--window", "6", "--cell=peephole"], ["--schedule", "cosine"],
+  ])
   func aTimeBudgetPrintsTheCommandThatRepeatsIt(options: [String]) throws {
     try Program.inFolder { program in
       try program.write(Data(Program.text.utf8), to: "sea.txt")
-      let sizes = options.contains("--layers") ? [] : ["--hidden-size", "12"]
+      let sizes = options.contains("9,7") || options.contains("2") ? [] : ["--hidden-size", "12"]
       let timed = try program.run(
         ["train", "sea.txt", "--time", "0.2s", "--output", "a.safetensors", "-v", "--batch-size", "4"] + sizes + options
       )
@@ -105,9 +108,22 @@ import Testing
       let lines = timed.error.split(separator: "\n")
       let place = try #require(lines.firstIndex { $0.hasPrefix("The same training again") }, "\(timed.error)")
       let words = try #require(lines[place + 1].split(separator: "train ", maxSplits: 1).last)
-      let counted = try program.shell("$T train \(words) --output b.safetensors")
+      let counted = try program.shell("$T train \(words)")
       #expect(counted.status == 0, "\(counted.error)")
-      #expect(try program.bytes(of: "a.safetensors") == program.bytes(of: "b.safetensors"), "\(words)")
+      #expect(try program.bytes(of: "a.safetensors") == program.bytes(of: "again.safetensors"), "\(words)")
+    }
+  }
+
+  @Test func aTimeThatIsUsedUpIsNotUsedAgain() throws {
+    try Program.inFolder { program in
+      try program.write(Data(Program.text.utf8), to: "sea.txt")
+      _ = try program.run(["train", "sea.txt", "--time", "0.3s"] + Program.small)
+      let before = try program.bytes(of: "checkpoints/sea.safetensors")
+      for time in ["0.3s", "0.1s"] {
+        let again = try program.run(["train", "sea.txt", "--resume", "--time", time])
+        #expect(again.status == 0 && again.error.contains("steps are done already"), "\(again.error)")
+      }
+      #expect(try program.bytes(of: "checkpoints/sea.safetensors") == before)
     }
   }
 
