@@ -93,7 +93,7 @@ struct Train: ParsableCommand {
     try session.run(
       until: training.loop.budget, usual: Self.usualBudget, expectedSteps: min(expectedSteps, mostSteps),
       mostSteps: mostSteps)
-    let arguments = sourceArguments.map(shellQuoted).joined(separator: " ")
+    let arguments = (sourceArguments + text.readingArguments).map(shellQuoted).joined(separator: " ")
     report.finished(
       path: path, command: "train \(arguments) --output \(shellQuoted(path))", trainer: session.trainer,
       seconds: monotonicSeconds() - start)

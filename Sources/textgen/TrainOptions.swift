@@ -142,6 +142,11 @@ struct TextOptions: ParsableArguments {
     return (minCount ?? 1) > 1 && tokenizer.vocabulary.unknownID == nil ? "--min-count" : nil
   }
 
+  /// What has to be said again to read the text as it was read: a checkpoint does not hold it.
+  var readingArguments: [String] {
+    (charset.map { ["--charset", $0] } ?? []) + (malformed == .error ? [] : ["--malformed", malformed.rawValue])
+  }
+
   var charsetName: String? { charset == "auto" ? nil : charset }
 
   var corpusOptions: CorpusOptions {
