@@ -60,11 +60,7 @@ public struct SeriesExamples: ExampleSource {
     of part: EvaluationPart, model: SequenceModel, parameters: ParameterVector, packed: PackedWeights,
     on team: ThreadTeam
   ) -> MeanLoss? {
-    let (range, most) =
-      switch part {
-      case .heldOut(let most): (validationWindows, most)
-      case .training(let most): (trainingWindows, most)
-      }
+    let (range, most) = part.choose(heldOut: validationWindows, training: trainingWindows)
     let count = min(range.count, most)
     guard count > 0 else { return nil }
     let size = min(64, count)

@@ -46,6 +46,14 @@ public enum EvaluationPart: Equatable, Sendable {
 
   /// All that is held out.
   public static let allHeldOut = EvaluationPart.heldOut(most: .max)
+
+  /// The examples that the part is taken from, of two ranges, and how many of them at most.
+  package func choose(heldOut: Range<Int>, training: Range<Int>) -> (range: Range<Int>, most: Int) {
+    switch self {
+    case .heldOut(let most): (heldOut, most)
+    case .training(let most): (training, most)
+    }
+  }
 }
 
 /// What tells two sets of data apart.

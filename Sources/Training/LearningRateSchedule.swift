@@ -95,21 +95,21 @@ public struct LearningRateSchedule: Codable, Equatable, Sendable {
   }
 
   /// The number of steps in all with which the rate is full up to `step`, and falls from there.
-  func leastEnd(fallingFrom step: Int) -> Int {
+  package func leastEnd(fallingFrom step: Int) -> Int {
     guard decay.fallBegins > 0, step > warmUpSteps else { return step }
     return warmUpSteps + Int((Double(step - warmUpSteps) / decay.fallBegins).rounded(.up))
   }
 
   /// Whether a step before `step` has another factor with the end at `other` than at `end`.
-  func differs(before step: Int, end: Int?, other: Int) -> Bool {
+  package func differs(before step: Int, end: Int?, other: Int) -> Bool {
     (0..<step).contains { factor(step: $0, end: end) != factor(step: $0, end: other) }
   }
 
   /// Lets the factors of the steps before `step` stand when the end is moved from `end`.
-  mutating func move(at step: Int, from end: Int?) {
+  package mutating func move(at step: Int, from end: Int?) {
     if step > 0 { moves = (moves ?? []).filter { $0.step < step } + [Move(step: step, formerEnd: end)] }
   }
 
   /// Forgets all moves.
-  mutating func removeMoves() { moves = nil }
+  package mutating func removeMoves() { moves = nil }
 }

@@ -7,16 +7,16 @@ import Kernels
 /// Goals, in order: the lowest held-out loss when the budget ends, on texts of any kind; no choice that is wrong by much
 /// where a budget or a text is far from those measured; few numbers. `Benchmarks/README.md` has the experiments.
 public struct Recipe: Equatable, Sendable {
-  /// H of each layer, from the input upwards.
-  public var hiddenSizes: [Int]
+  /// H of its one layer.
+  public let hiddenSize: Int
   /// What the cells are made of.
-  public var cell: CellVariant
+  public let cell: CellVariant
   /// B
-  public var batchSize: Int
+  public let batchSize: Int
   /// T
-  public var sequenceLength: Int
+  public let sequenceLength: Int
   /// AdamW's highest rate.
-  public var learningRate: Double
+  public let learningRate: Double
   /// The fraction of a weight lost per step and unit of rate.
   public private(set) var weightDecay = 0.01
   /// Fraction of each layer's outputs dropped.
@@ -51,7 +51,7 @@ public struct Recipe: Equatable, Sendable {
   public init(characters: Int, teraFLOP: Double, window: Int? = nil) {
     // A window of n characters costs n times as much an example.
     let arithmetic = max(teraFLOP, 1e-6) / Double(max(1, window ?? 1))
-    hiddenSizes = [Self.hiddenSize(teraFLOP: arithmetic, characters: characters)]
+    hiddenSize = Self.hiddenSize(teraFLOP: arithmetic, characters: characters)
     cell = .coupled
     batchSize = window == nil ? 16 : 32
     // What repeats after a line of print is found only by gradients that reach back so far; a short training needs the

@@ -110,12 +110,9 @@ public struct TextExamples: ExampleSource {
     of part: EvaluationPart, model: SequenceModel, parameters: ParameterVector, packed: PackedWeights,
     on team: ThreadTeam
   ) -> MeanLoss? {
-    let (range, most) =
-      switch part {
-      case .heldOut(let most): (trainingTokens..<corpus.count, most)
-      // Windows that reach beyond the beginning of the text were not trained on.
-      case .training(let most): (max(0, (model.configuration.window ?? 1) - 1)..<trainingTokens, most)
-      }
+    // Windows that reach beyond the beginning of the text were not trained on.
+    let first = max(0, (model.configuration.window ?? 1) - 1)
+    let (range, most) = part.choose(heldOut: trainingTokens..<corpus.count, training: first..<trainingTokens)
     guard range.count > 1, most > 0 else { return nil }
     return model.meanLossNats(
       count: range.count, before: range.lowerBound, layout: .init(count: range.count, most: most),

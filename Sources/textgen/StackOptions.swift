@@ -99,7 +99,7 @@ struct StackOptions: ParsableArguments {
     }
   }
 
-  func sizes(usual: [Int]) -> [Int] {
+  private func sizes(usual: [Int]) -> [Int] {
     switch layers {
     case .sizes(let sizes): sizes
     case .count(let count): [Int](repeating: hiddenSize ?? usual[0], count: min(max(count, 0), 65))

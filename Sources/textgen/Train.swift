@@ -71,9 +71,9 @@ struct Train: ParsableCommand {
         throw CommandError.outputIsInput(path: written)
       }
     }
-    let replacesNothing = output.resume || output.force || output.dryRun
-    if exists && !replacesNothing { throw CommandError.checkpointExists(path: path) }
-    if CheckpointFolder.hasFile(history) && !replacesNothing {
+    let mayExist = output.resume || output.force || output.dryRun
+    if exists && !mayExist { throw CommandError.checkpointExists(path: path) }
+    if CheckpointFolder.hasFile(history) && !mayExist {
       throw CommandError.fileExists(path: history)
     }
     let report = TrainingReport(

@@ -46,7 +46,7 @@ struct ModelOptions: ParsableArguments {
   func configuration(vocabularySize: Int, recipe: Recipe) -> ModelConfiguration {
     ModelConfiguration(
       input: .tokens(vocabularySize: vocabularySize, encoding: encoding),
-      layers: stack.layers(usual: recipe.hiddenSizes, cell: recipe.cell),
+      layers: stack.layers(usual: [recipe.hiddenSize], cell: recipe.cell),
       readout: window.map { .lastStep(window: $0) } ?? .everyStep, output: .softmax(classes: vocabularySize),
       dropout: stack.dropout ?? recipe.dropout,
       recurrentDropout: stack.recurrentDropout ?? (stack.dropout == nil ? recipe.recurrentDropout : 0))

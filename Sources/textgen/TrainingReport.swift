@@ -116,7 +116,7 @@ final class TrainingReport: TrainingObserver {
       }
       if verbose { say("\(source.name): \(source.byteCount) bytes, \(source.charset ?? "raw bytes")") }
     }
-    say("\(report.unitCount) characters, \(tokenizer.vocabulary.count) different ones")
+    say("\(report.unitCount) character\(report.unitCount == 1 ? "" : "s"), \(tokenizer.vocabulary.count) different")
   }
 
   func shrunk(from: (Int, Int), to: (batchSize: Int, sequenceLength: Int), tokens: Int) {
@@ -254,8 +254,9 @@ final class TrainingReport: TrainingObserver {
   func expects<Source>(_ trainer: Trainer<Source>, steps: Int, _ budget: Budget, _ power: ComputingPower) {
     for line in ModelDescription(trainer.model, things: "characters").summary.lines { say("  \(line)") }
     let passes = Double(steps) / Double(trainer.stepsPerEpoch)
-    let arithmetic = 6 * Double(trainer.model.multiplyAddsPerExample * trainer.examplesPerStep) * Double(steps)
-    let seconds = if case .seconds(let seconds) = budget { seconds } else { arithmetic / (0.7 * power.peak) }
+    let teraFLOP = Recipe.teraFLOP(
+      steps: steps, multiplyAdds: trainer.model.multiplyAddsPerExample, examples: trainer.examplesPerStep)
+    let seconds = if case .seconds(let seconds) = budget { seconds } else { 1e12 * teraFLOP / power.peak }
     let about = if case .steps = budget { "" } else { "about " }
     say(
       "\(about)\(steps) steps, \(decimal(passes, passes < 10 ? 1 : 0)) passes over the training data, about "

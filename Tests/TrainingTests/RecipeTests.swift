@@ -10,7 +10,7 @@ import Training
     characters: Int, teraFLOP: Double, hiddenSize: Int, dropout: Double, recurrentDropout: Double
   ) {
     let recipe = Recipe(characters: characters, teraFLOP: teraFLOP)
-    #expect(recipe.hiddenSizes == [hiddenSize])
+    #expect(recipe.hiddenSize == hiddenSize)
     #expect(abs(Double(recipe.dropout) - dropout) < 0.051, "\(recipe.dropout)")
     #expect(abs(Double(recipe.recurrentDropout) - recurrentDropout) < 0.051, "\(recipe.recurrentDropout)")
   }
@@ -20,9 +20,9 @@ import Training
       var last = Recipe(characters: characters, teraFLOP: 0)
       for teraFLOP in [1e-9, 1e-3, 0.1, 1, 5, 24, 300, 1e5, 1e12] {
         let recipe = Recipe(characters: characters, teraFLOP: teraFLOP)
-        #expect(recipe.hiddenSizes[0] >= last.hiddenSizes[0])
+        #expect(recipe.hiddenSize >= last.hiddenSize)
         #expect(recipe.dropout >= last.dropout && recipe.recurrentDropout >= last.recurrentDropout)
-        #expect((64...1024).contains(recipe.hiddenSizes[0]) && recipe.hiddenSizes[0].isMultiple(of: 32))
+        #expect((64...1024).contains(recipe.hiddenSize) && recipe.hiddenSize.isMultiple(of: 32))
         #expect((0...0.5).contains(recipe.dropout) && (0.01...0.05).contains(recipe.weightDecay))
         last = recipe
       }
@@ -33,7 +33,7 @@ import Training
     let (stream, window) = (
       Recipe(characters: 100_000, teraFLOP: 2), Recipe(characters: 100_000, teraFLOP: 20, window: 10)
     )
-    #expect(stream.hiddenSizes == window.hiddenSizes && stream.dropout == window.dropout)
+    #expect(stream.hiddenSize == window.hiddenSize && stream.dropout == window.dropout)
   }
 
   @Test func stepsFollowFromTheArithmetic() {
