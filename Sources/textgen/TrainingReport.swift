@@ -256,11 +256,10 @@ final class TrainingReport: TrainingObserver {
     let passes = Double(steps) / Double(trainer.stepsPerEpoch)
     let teraFLOP = Recipe.teraFLOP(
       steps: steps, multiplyAdds: trainer.model.multiplyAddsPerExample, examples: trainer.examplesPerStep)
-    let seconds = if case .seconds(let seconds) = budget { seconds } else { 1e12 * teraFLOP / power.peak }
     let about = if case .steps = budget { "" } else { "about " }
     say(
       "\(about)\(steps) steps, \(decimal(passes, passes < 10 ? 1 : 0)) passes over the training data, about "
-        + "\(TimeBudget.text(seconds)) on this computer; nothing was trained")
+        + "\(TimeBudget.text(1e12 * teraFLOP / power.peak)) on this computer; nothing was trained")
   }
 
   /// A short text is read often enough before its time is used up.
