@@ -8,8 +8,10 @@ struct Products: ParsableCommand {
   @Option(help: "Threads.")
   var threads = 1
 
-  /// Rows, depth, columns: what training 2×128 with 25 rows a thread and 2×256 and 2×512 with 32 does.
+  /// Rows, depth, columns: what the default for a minute does, one layer of 256 coupled cells with 16 rows in one or two
+  /// threads; what training 2×128 with 25 rows a thread and 2×256 and 2×512 with 32 does.
   static let shapes = [
+    (16, 256, 768), (16, 768, 256), (8, 256, 768), (8, 768, 256), (1024, 256, 65), (1024, 65, 256),
     (25, 128, 512), (25, 512, 128), (32, 256, 1024), (32, 1024, 256), (32, 512, 2048), (32, 2048, 512),
     (64, 512, 2048), (3200, 512, 2048), (3200, 2048, 512),
   ]
@@ -27,7 +29,7 @@ struct Products: ParsableCommand {
       }
       report("A·B", m, k, n, peak, medianSeconds { addProduct(a, packed, into: c, on: team) })
     }
-    for (m, k, n) in [(512, 2500, 128), (1024, 6400, 256), (2048, 6400, 512), (2048, 640, 512), (65, 6400, 512)] {
+    for (m, k, n) in [(768, 1024, 256), (65, 1024, 256), (512, 2500, 128), (1024, 6400, 256), (2048, 6400, 512), (2048, 640, 512), (65, 6400, 512)] {
       let (a, b) = (Matrix(rows: k, paddedColumns: m), Matrix(rows: k, paddedColumns: n))
       let c = Matrix(rows: m, columns: n)
       a.assign(randomMatrix(k, m, seed: 3))

@@ -1,23 +1,46 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// A 64-byte aligned allocation of floats, zero at first, freed with its last reference.
 ///
-/// Behind them stand sixteen more that may be read: products read rows in whole registers.
-/// Memory: `4 · count` bytes, rounded up to 64, and 64.
+/// Behind the floats stand sixteen more that may be read: products read rows in whole registers.
+/// Memory: `4 · count` bytes, rounded up to 64, and 64; from half a megabyte on, rounded up to two megabytes and in huge
+/// pages where the system gives them, since products that walk down columns touch a page with every row. Storages then
+/// begin at sixteen different places within their page, so that they do not compete for the same places in the caches.
 public final class FloatStorage: @unchecked Sendable {
   /// The number of floats.
   public let count: Int
   let base: UnsafeMutablePointer<Float>
+
+  private let allocation: UnsafeMutableRawPointer
+
+  /// Bytes of a huge page.
+  private static let hugePage = 2 << 20
+  /// Bytes between two of the places where a storage begins: an odd number of cache lines, more than a small page.
+  private static let placeStep = 64 * 69
 
   /// Allocates `count` zeros. Cost: one allocation.
   public init(count: Int) {
     require(count >= 0, "a storage of \(count) floats")
     self.count = count
     let bytes = (count * MemoryLayout<Float>.stride + 63) & ~63 + 64
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-    raw.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
-    base = raw.assumingMemoryBound(to: Float.self)
+    if bytes < Self.hugePage / 4 {
+      allocation = .allocate(byteCount: bytes, alignment: 64)
+      base = allocation.assumingMemoryBound(to: Float.self)
+    } else {
+      let whole = (bytes + 16 * Self.placeStep + Self.hugePage - 1) & ~(Self.hugePage - 1)
+      allocation = .allocate(byteCount: whole, alignment: Self.hugePage)
+      #if canImport(Glibc)
+        madvise(allocation, whole, MADV_HUGEPAGE)
+      #endif
+      let place = Int(bitPattern: allocation) / Self.hugePage % 16
+      base = (allocation + place * Self.placeStep).assumingMemoryBound(to: Float.self)
+    }
+    UnsafeMutableRawPointer(base).initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
   }
 
-  deinit { UnsafeMutableRawPointer(base).deallocate() }
+  deinit { allocation.deallocate() }
 }
 
 /// A view of rows of floats in a shared storage: a reference, like a tensor, not a copy.
