@@ -48,7 +48,7 @@ let package = Package(
       dependencies: [
         "Training", "Sampling", "Charts", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Benchmarks", exclude: ["peers", "charts", "README.md", "check-arm64.sh"]),
+      path: "Benchmarks", exclude: ["peers", "charts", "README.md", "check-arm64.sh", "quality.py"]),
     .testTarget(name: "TextEncodingTests", dependencies: ["TextEncoding"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "NetworkTests", dependencies: ["Network"], exclude: ["Vectors"]),

@@ -38,14 +38,13 @@ struct CopyTask: ExampleSource {
   var identity: DataIdentity { DataIdentity(count: 0, fingerprint: training.seed) }
   var batchesPerEpoch: Int { 1 << 30 }
   var position: StreamPosition { StreamPosition(offset: training.chunks) }
-  var input: SequenceInput { .tokens(training.inputs) }
-  var targets: SequenceTargets { .tokens(training.targets) }
 
   /// One stream a step starts anew, as in a training on text: a state that is only ever carried drifts to where no
   /// other stream comes, and what is learnt there is of no use from the empty state.
-  mutating func advance(step: Int, state: RecurrentState) {
-    state.reset(stream: step % training.count)
+  mutating func next(step: Int) -> Batch {
     training.advance()
+    return Batch(
+      input: .tokens(training.inputs), targets: .tokens(training.targets), resets: .stream(step % training.count))
   }
 
   /// Symbols of a batch.
@@ -53,27 +52,15 @@ struct CopyTask: ExampleSource {
   /// The symbols of other streams whose losses count.
   var heldOutCount: Int { 8 * heldOut.steps * heldOut.count }
 
-  /// In nats, over all 16,384 symbols of other streams, after as many that warm up; those trained on never come again.
-  func meanLoss(
-    of part: EvaluationPart, model: SequenceModel, parameters: ParameterVector, packed: PackedWeights,
-    on team: ThreadTeam
-  ) -> MeanLoss? {
+  /// All 16,384 symbols of other streams, after as many that warm up; those trained on never come again.
+  func examples(of part: EvaluationPart) -> EvaluationExamples? {
     guard case .heldOut = part else { return nil }
     var streams = heldOut
-    var trace = SequenceTrace(
-      model: model, steps: streams.steps, batchSize: streams.count, forTraining: false)
-    let state = RecurrentState(model: model, batchSize: streams.count)
-    var (sum, rows) = (0.0, 0)
-    for chunk in 0..<16 {
+    let chunks = (0..<16).map { _ in
       streams.advance()
-      let losses = model.losses(
-        .tokens(streams.inputs), targets: .tokens(streams.targets), state: state, parameters: parameters,
-        packed: packed, trace: &trace, on: team)
-      guard chunk >= 8 else { continue }
-      for row in 0..<losses.rows { sum += Double(losses[row, 0]) }
-      rows += losses.rows
+      return Batch(input: .tokens(streams.inputs), targets: .tokens(streams.targets), resets: .none)
     }
-    return MeanLoss(mean: sum / Double(rows), count: rows)
+    return .chunks(chunks, steps: streams.steps, streams: streams.count, warmUp: 8)
   }
 }
 

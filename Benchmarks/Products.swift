@@ -29,7 +29,10 @@ struct Products: ParsableCommand {
       }
       report("A·B", m, k, n, peak, medianSeconds { addProduct(a, packed, into: c, on: team) })
     }
-    for (m, k, n) in [(768, 1024, 256), (65, 1024, 256), (512, 2500, 128), (1024, 6400, 256), (2048, 6400, 512), (2048, 640, 512), (65, 6400, 512)] {
+    for (m, k, n) in [
+      (768, 1024, 256), (65, 1024, 256), (512, 2500, 128), (1024, 6400, 256), (2048, 6400, 512), (2048, 640, 512),
+      (65, 6400, 512),
+    ] {
       let (a, b) = (Matrix(rows: k, paddedColumns: m), Matrix(rows: k, paddedColumns: n))
       let c = Matrix(rows: m, columns: n)
       a.assign(randomMatrix(k, m, seed: 3))

@@ -29,7 +29,7 @@ struct TrainingShape {
     let plan = TrainingPlan(
       batchSize: batch, microBatchSize: microBatch, sequenceLength: sequence, validationShare: 0, rngSeed: 1,
       totalSteps: steps + 3)
-    var trainer = Trainer(model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: threads)
+    let trainer = Trainer(model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: threads)
     var times: [Double] = []
     for step in 0..<steps + 3 {
       let start = now()

@@ -62,7 +62,7 @@ struct Truncation: ParsableCommand {
       schedule: LearningRateSchedule(decay: .cosine), validationShare: 0, rngSeed: 1, totalSteps: steps)
     let model = try SequenceModel(
       ModelConfiguration(vocabularySize: CopyTask.symbols, input: .oneHot, hiddenSizes: [hidden]))
-    var trainer = Trainer(model: model, source: CopyTask(lag: lag, plan: plan), plan: plan, threads: threads)
+    let trainer = Trainer(model: model, source: CopyTask(lag: lag, plan: plan), plan: plan, threads: threads)
     for _ in 0..<steps { _ = try trainer.step() }
     return (trainer.meanLoss(of: .allHeldOut)?.mean ?? .nan) / log(2)
   }

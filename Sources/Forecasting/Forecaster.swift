@@ -8,22 +8,15 @@ public typealias SeriesCheckpoint = Checkpoint<SeriesSubject>
 /// A trained model that predicts a series from its windows, one step or many ahead.
 public struct Forecaster {
   private let subject: SeriesSubject
-  private let model: SequenceModel
-  private let parameters: ParameterVector
-  private let packed: PackedWeights
-  private let team: ThreadTeam
+  private let loaded: LoadedModel
   private let steps: Int
 
   /// Packs the weights once.
   public init(checkpoint: SeriesCheckpoint, threads: Int) {
-    (subject, model, parameters) = (checkpoint.subject, checkpoint.model, checkpoint.parameters)
     guard let window = checkpoint.model.configuration.window else {
       preconditionFailure("a forecaster without a window")
     }
-    steps = window
-    team = ThreadTeam(threads: threads)
-    packed = PackedWeights(model: model, forTraining: false)
-    packed.pack(parameters, of: model, on: team)
+    (subject, steps, loaded) = (checkpoint.subject, window, checkpoint.loaded(threads: threads))
   }
 
   /// The rows of a series as the network reads them.
@@ -49,25 +42,22 @@ public struct Forecaster {
     precondition(
       windows.lowerBound >= 0 && windows.upperBound <= series.count + 1, "windows \(windows) of \(series.count)")
     guard !windows.isEmpty, horizon > 0 else { return windows.map { _ in [] } }
-    let size = min(64, windows.count)
-    var trace = SequenceTrace(model: model, steps: steps, batchSize: size, forTraining: false)
-    let state = RecurrentState(model: model, batchSize: size)
-    let inputs = Matrix(rows: steps * size, columns: series.featureCount)
-    let outputs = Matrix(rows: size, columns: 1)
+    let blocks = WindowBlocks(loaded, count: windows.count)
+    let (pass, streams) = (blocks.pass, blocks.streams)
+    let inputs = Matrix(rows: steps * streams, columns: series.featureCount)
+    let outputs = Matrix(rows: streams, columns: 1)
     var result: [[Double]] = []
-    for first in stride(from: windows.lowerBound, to: windows.upperBound, by: size) {
-      var paths = (0..<size).map { Path(window: min(first + $0, windows.upperBound - 1), series: series) }
+    blocks.forEach { block in
+      var paths = (0..<streams).map {
+        Path(window: windows.lowerBound + blocks.window(inColumn: $0, of: block), series: series)
+      }
       for _ in 0..<horizon {
-        for b in 0..<size { paths[b].write(subject.quantity, to: b, of: inputs, batchSize: size) }
-        state.reset()
-        let hiddens = model.forward(
-          .features(inputs), state: state, parameters: parameters, packed: packed, trace: &trace, on: team)
-        model.outputs(of: hiddens, into: outputs, parameters: parameters, packed: packed, on: team)
-        for b in 0..<size { paths[b].append(outputs[b, 0]) }
+        for b in 0..<streams { paths[b].write(subject.quantity, to: b, of: inputs, batchSize: streams) }
+        pass.state.reset()
+        pass.outputs(of: pass.forward(.features(inputs)), into: outputs)
+        for b in 0..<streams { paths[b].append(outputs[b, 0]) }
       }
-      for path in paths.prefix(windows.upperBound - first) {
-        result.append(path.predicted.map { subject.scaling.restored(Double($0)) })
-      }
+      result += paths.prefix(block.count).map { $0.predicted.map { subject.scaling.restored(Double($0)) } }
     }
     return result
   }

@@ -14,7 +14,7 @@ public struct SeriesExamples: ExampleSource {
   private let trainingWindows, validationWindows: Range<Int>
   private let batchSize: Int
   private var order: ExampleOrder
-  /// `[T·B, D]` and `[B, 1]`.
+  /// `[T·B, D]` and `[B, 1]`, scaled.
   private let inputs, targetValues: Matrix
 
   /// The examples of a plan, whose T is the windows' length.
@@ -42,46 +42,24 @@ public struct SeriesExamples: ExampleSource {
   public var heldOutCount: Int { validationWindows.count }
   /// The place in the epoch's order.
   public var position: StreamPosition { order.position }
-  /// `[T·B, D]`, scaled.
-  public var input: SequenceInput { .features(inputs) }
-  /// `[B, 1]`, scaled.
-  public var targets: SequenceTargets { .values(targetValues) }
-
   /// The next B windows, each from the empty state.
-  public mutating func advance(step: Int, state: RecurrentState) {
+  public mutating func next(step: Int) -> Batch {
     for b in 0..<batchSize {
       windows.write(order.next(), quantity: subject.quantity, to: b, of: inputs, target: targetValues)
     }
-    state.reset()
+    return Batch(input: .features(inputs), targets: .values(targetValues), resets: .all)
   }
 
-  /// The mean squared error of scaled targets.
-  public func meanLoss(
-    of part: EvaluationPart, model: SequenceModel, parameters: ParameterVector, packed: PackedWeights,
-    on team: ThreadTeam
-  ) -> MeanLoss? {
+  /// Windows spread evenly over a part.
+  public func examples(of part: EvaluationPart) -> EvaluationExamples? {
     let (range, most) = part.choose(heldOut: validationWindows, training: trainingWindows)
     let count = min(range.count, most)
     guard count > 0 else { return nil }
-    let size = min(64, count)
-    var trace = SequenceTrace(
-      model: model, steps: windows.steps, batchSize: size, forTraining: false)
-    let state = RecurrentState(model: model, batchSize: size)
-    let inputs = Matrix(rows: windows.steps * size, columns: windows.featureCount)
-    let targets = Matrix(rows: size, columns: 1)
-    var sum = 0.0
-    for first in stride(from: 0, to: count, by: size) {
-      for b in 0..<size {
-        let window = range.lowerBound + min(first + b, count - 1) * range.count / count
-        windows.write(window, quantity: subject.quantity, to: b, of: inputs, target: targets)
-      }
-      state.reset()
-      let losses = model.losses(
-        .features(inputs), targets: .values(targets), state: state, parameters: parameters, packed: packed,
-        trace: &trace, on: team)
-      for b in 0..<min(size, count - first) { sum += Double(losses[b, 0]) }
+    let (windows, quantity) = (windows, subject.quantity)
+    return .windows(count) { number, column, features, targets in
+      let window = range.lowerBound + number * range.count / count
+      windows.write(window, quantity: quantity, to: column, of: features, target: targets)
     }
-    return MeanLoss(mean: sum / Double(count), count: count)
   }
 }
 

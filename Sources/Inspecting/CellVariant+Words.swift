@@ -1,4 +1,16 @@
 import Kernels
+import Network
+
+extension CellKind {
+  /// Where cells differ from the standard ones, in words.
+  var peculiarities: [String] {
+    switch self {
+    case .gated: variant.peculiarities
+    case .normalized: variant.peculiarities + ["layer normalisation"]
+    case .projected(_, let size): variant.peculiarities + ["projected to \(size)"]
+    }
+  }
+}
 
 extension CellVariant {
   /// The gates with weights of their own, in the order i, f, o.

@@ -22,12 +22,12 @@ public struct ModelDescription: Sendable {
     for layer in model.layers {
       rows.append(
         SummaryRow(
-          name: title(of: layer), outputShape: outputShape(of: layer), parameters: count(prefixes(of: layer))))
+          name: title(of: layer), outputShape: outputShape(of: layer), parameters: parameters(of: layer)))
     }
     rows.append(
       SummaryRow(
         name: outputName, outputShape: "batch × \(isWindow ? "" : "time × ")\(configuration.output.size)",
-        parameters: count(["decoder."])))
+        parameters: count("decoder.")))
     return ModelSummary(rows)
   }
 
@@ -38,12 +38,12 @@ public struct ModelDescription: Sendable {
         input: inputBoxes,
         layers: zip(model.layers, configuration.layers).map { layer, configured in
           .init(
-            title: title(of: layer), outputShape: outputShape(of: layer), parameters: count(prefixes(of: layer)),
+            title: title(of: layer), outputShape: outputShape(of: layer), parameters: parameters(of: layer),
             isBidirectional: configured.isBidirectional, cell: configured.variant)
         },
         readout:
           "\(isWindow ? "last step, " : "")linear \(model.layers.last?.outputSize ?? 0) → \(configuration.output.size), "
-          + "\(NumberFormat.grouped(count(["decoder."]))) parameters",
+          + "\(NumberFormat.grouped(count("decoder."))) parameters",
         output: outputWords))
   }
 
@@ -60,7 +60,7 @@ public struct ModelDescription: Sendable {
 
   private func title(of layer: RecurrentLayer) -> String {
     let configured = configuration.layers[layer.index]
-    let words = (configured.isBidirectional ? ["both directions"] : []) + configured.variant.peculiarities
+    let words = (configured.isBidirectional ? ["both directions"] : []) + configured.cell.peculiarities
     return "LSTM \(layer.index + 1)" + (words.isEmpty ? "" : " (\(words.joined(separator: ", ")))")
   }
 
@@ -94,18 +94,16 @@ public struct ModelDescription: Sendable {
     }
   }
 
-  private var embeddingCount: Int { count(["embedding."]) }
+  private var embeddingCount: Int { count("embedding.") }
 
-  private func prefixes(of layer: RecurrentLayer) -> [String] {
-    layer.directions.flatMap { cells in
-      ["weight_ih", "weight_hh", "bias_ih", "peephole", "weight_gates"].map { "lstm.\($0)_\(cells.name)" }
+  private func parameters(of layer: RecurrentLayer) -> Int {
+    layer.directions.reduce(0) { sum, direction in
+      direction.entries.reduce(sum) { $0 + model.layout.entries[$1].count }
     }
   }
 
-  /// The parameters whose names are one of these, or begin with one that ends in a point.
-  private func count(_ names: [String]) -> Int {
-    model.layout.entries.filter { entry in
-      names.contains { $0.hasSuffix(".") ? entry.name.hasPrefix($0) : entry.name == $0 }
-    }.reduce(0) { $0 + $1.count }
+  /// The parameters whose names begin with a prefix.
+  private func count(_ prefix: String) -> Int {
+    model.layout.entries.reduce(0) { $1.name.hasPrefix(prefix) ? $0 + $1.count : $0 }
   }
 }

@@ -14,13 +14,9 @@ extension TextRecord {
   ///
   /// The record takes about 24 · T · H bytes for each recorded layer and direction, and making it twice as much.
   public init(of tokens: [TokenID], by checkpoint: TextCheckpoint, layer: Int? = nil, threads: Int) {
-    let (model, tokenizer) = (checkpoint.model, checkpoint.tokenizer)
-    let team = ThreadTeam(threads: threads)
-    let packed = PackedWeights(model: model, forTraining: false)
-    packed.pack(checkpoint.parameters, of: model, on: team)
-    let reads = [Int32(tokenizer.prelude)] + tokens.map(Int32.init)
-    let (layers, losses) = model.activations(
-      tokens: reads, layer: layer.map { $0 - 1 }, parameters: checkpoint.parameters, packed: packed, on: team)
+    let tokenizer = checkpoint.tokenizer
+    let (layers, losses) = checkpoint.loaded(threads: threads).activations(
+      tokens: [tokenizer.prelude] + tokens, layer: layer.map { $0 - 1 })
     self.init(
       characters: tokens.map { String(decoding: tokenizer.bytes(of: $0), as: UTF8.self) },
       predictions: losses.map { exp(-$0) }, layers: layers.map(ActivationRecord.init))

@@ -1,5 +1,9 @@
 import CInstructionSet
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// The stretch of a vector summed in Float lanes before it joins the Double total: fixed, so that the result
 /// does not depend on the thread count.
 private let normBlock = 4096
@@ -40,20 +44,40 @@ private func squareRoot(_ lanes: Lanes) -> Lanes {
   return lanes
 }
 
-/// One step of AdamW (Kingma and Ba 2015; Loshchilov and Hutter 2019) on row vectors `[1, N]`.
-///
-/// `correction1` and `correction2` are 1 − β₁ᵗ and 1 − β₂ᵗ. All but the gradients are updated in place.
+/// The numbers of a step of AdamW (Kingma and Ba 2015; Loshchilov and Hutter 2019).
+public struct AdamWStep: Sendable {
+  /// The learning rate.
+  public var rate: Float
+  /// How much of the mean gradient, and of the mean of its squares, is kept.
+  public var beta1, beta2: Float
+  /// What keeps the division from one by zero.
+  public var epsilon: Float
+  /// The fraction of a weight lost per unit of rate.
+  public var decay: Float
+  /// 1 − β₁ᵗ and 1 − β₂ᵗ
+  let correction1, correction2: Float
+
+  /// The `number`th step, t, counted from 1.
+  public init(rate: Float, beta1: Float, beta2: Float, epsilon: Float, decay: Float, number: Int) {
+    (self.rate, self.beta1, self.beta2, self.epsilon, self.decay) = (rate, beta1, beta2, epsilon, decay)
+    (correction1, correction2) = (1 - powf(beta1, Float(number)), 1 - powf(beta2, Float(number)))
+  }
+}
+
+/// One step of AdamW on row vectors `[1, N]`. All but the gradients are updated in place.
 public func updateAdamW(
-  parameters: Matrix, gradients: Matrix, firstMoment: Matrix, secondMoment: Matrix, rate: Float, beta1: Float,
-  beta2: Float, epsilon: Float, decay: Float, correction1: Float, correction2: Float, on team: ThreadTeam
+  _ parameters: Matrix, gradients: Matrix, firstMoment: Matrix, secondMoment: Matrix, step: AdamWStep,
+  on team: ThreadTeam
 ) {
   requireSameLength([parameters, gradients, firstMoment, secondMoment])
+  let (rate, beta1, beta2, epsilon) = (step.rate, step.beta1, step.beta2, step.epsilon)
+  let (correction1, correction2) = (step.correction1, step.correction2)
   team.split(parameters.columns, grain: 16) { range in
     let p = parameters.pointer + range.lowerBound
     let g = gradients.pointer + range.lowerBound
     let m = firstMoment.pointer + range.lowerBound
     let v = secondMoment.pointer + range.lowerBound
-    let kept = 1 - rate * decay
+    let kept = 1 - rate * step.decay
     for at in stride(from: 0, to: range.count, by: 16) {
       let n = min(16, range.count - at)
       let gradient = loadPart(g + at, n)
@@ -67,17 +91,34 @@ public func updateAdamW(
   }
 }
 
-/// One step of RMSProp (Tieleman and Hinton 2012) on row vectors `[1, N]`; gradients are read only.
+/// The numbers of a step of RMSProp (Tieleman and Hinton 2012).
+public struct RMSPropStep: Sendable {
+  /// The learning rate.
+  public var rate: Float
+  /// How much of the mean of squares is kept.
+  public var smoothing: Float
+  /// What keeps the division from one by zero.
+  public var epsilon: Float
+  /// The fraction of a weight lost per unit of rate.
+  public var decay: Float
+
+  /// A step.
+  public init(rate: Float, smoothing: Float, epsilon: Float, decay: Float) {
+    (self.rate, self.smoothing, self.epsilon, self.decay) = (rate, smoothing, epsilon, decay)
+  }
+}
+
+/// One step of RMSProp on row vectors `[1, N]`; gradients are read only.
 public func updateRMSProp(
-  parameters: Matrix, gradients: Matrix, meanSquare: Matrix, rate: Float, smoothing: Float, epsilon: Float,
-  decay: Float, on team: ThreadTeam
+  _ parameters: Matrix, gradients: Matrix, meanSquare: Matrix, step: RMSPropStep, on team: ThreadTeam
 ) {
   requireSameLength([parameters, gradients, meanSquare])
+  let (rate, smoothing, epsilon) = (step.rate, step.smoothing, step.epsilon)
   team.split(parameters.columns, grain: 16) { range in
     let p = parameters.pointer + range.lowerBound
     let g = gradients.pointer + range.lowerBound
     let v = meanSquare.pointer + range.lowerBound
-    let kept = 1 - rate * decay
+    let kept = 1 - rate * step.decay
     for at in stride(from: 0, to: range.count, by: 16) {
       let n = min(16, range.count - at)
       let gradient = loadPart(g + at, n)
@@ -88,17 +129,32 @@ public func updateRMSProp(
   }
 }
 
-/// One step of gradient descent with momentum (Polyak 1964) on row vectors `[1, N]`; gradients are read only.
+/// The numbers of a step of gradient descent with momentum (Polyak 1964).
+public struct MomentumStep: Sendable {
+  /// The learning rate.
+  public var rate: Float
+  /// How much of the velocity is kept.
+  public var momentum: Float
+  /// The fraction of a weight lost per unit of rate.
+  public var decay: Float
+
+  /// A step.
+  public init(rate: Float, momentum: Float, decay: Float) {
+    (self.rate, self.momentum, self.decay) = (rate, momentum, decay)
+  }
+}
+
+/// One step of gradient descent with momentum on row vectors `[1, N]`; gradients are read only.
 public func updateMomentum(
-  parameters: Matrix, gradients: Matrix, velocity: Matrix, rate: Float, momentum: Float, decay: Float,
-  on team: ThreadTeam
+  _ parameters: Matrix, gradients: Matrix, velocity: Matrix, step: MomentumStep, on team: ThreadTeam
 ) {
   requireSameLength([parameters, gradients, velocity])
+  let (rate, momentum) = (step.rate, step.momentum)
   team.split(parameters.columns, grain: 16) { range in
     let p = parameters.pointer + range.lowerBound
     let g = gradients.pointer + range.lowerBound
     let v = velocity.pointer + range.lowerBound
-    let kept = 1 - rate * decay
+    let kept = 1 - rate * step.decay
     for i in 0..<range.count {
       let next = momentum * v[i] + g[i]
       v[i] = next

@@ -8,33 +8,30 @@ import TextEncoding
 /// The forward pass is the one of training: same functions, same bits, whatever the number of streams. A stateful
 /// network goes one step on; a network of windows reads each stream's last T tokens anew, filled up in front with the
 /// prelude.
-public struct Generator: Sendable {
-  private let model: SequenceModel
-  private let parameters: ParameterVector
-  private let packed: PackedWeights
-  private let team: ThreadTeam
+public struct Generator {
+  private let loaded: LoadedModel
   private let state: RecurrentState
   private let logits: Matrix
-  private let prelude: Int32
+  private let prelude: TokenID
   private var lanes: [Lane]
 
   /// A generator of `streams` streams in the empty state. Packs the weights once.
   public init(checkpoint: TextCheckpoint, streams: Int = 1, threads: Int) {
-    model = checkpoint.model
-    parameters = checkpoint.parameters
-    team = ThreadTeam(threads: threads)
-    packed = PackedWeights(model: model, forTraining: false)
-    packed.pack(parameters, of: model, on: team)
-    state = RecurrentState(model: model, batchSize: streams)
-    logits = Matrix(rows: streams, columns: model.configuration.vocabularySize)
-    prelude = Int32(checkpoint.tokenizer.prelude)
+    let loaded = checkpoint.loaded(threads: threads)
+    state = RecurrentState(model: loaded.model, batchSize: streams)
+    logits = Matrix(rows: streams, columns: loaded.configuration.vocabularySize)
+    prelude = checkpoint.tokenizer.prelude
     let count = min(threads, streams)
     lanes = []
     for index in 0..<count {
       let range = streams * index / count..<streams * (index + 1) / count
+      // The threads of a lane that is the only one share its products.
       lanes.append(
-        Lane(streams: range, model: model, state: state.streams(range), logits: logits.rows(range), prelude: prelude))
+        Lane(
+          loaded, streams: range, state: state.streams(range), logits: logits.rows(range), prelude: prelude,
+          on: count > 1 ? .alone : loaded.team))
     }
+    self.loaded = loaded
   }
 
   /// The number of streams.
@@ -57,13 +54,11 @@ public struct Generator: Sendable {
     _ next: [TokenID], _ body: (Int, UnsafeBufferPointer<Float>) -> Void = { _, _ in }
   ) {
     precondition(next.count == streams, "\(next.count) tokens for \(streams) streams")
-    let (model, parameters, packed, team) = (model, parameters, packed, team)
+    let team = loaded.team
     lanes.withUnsafeMutableBufferPointer { lanes in
-      // The threads of a lane that is the only one share its products.
-      let inner = lanes.count > 1 ? ThreadTeam.alone : team
       team.split(lanes.count) { range in
         for index in range {
-          lanes[index].read(next, model: model, parameters: parameters, packed: packed, on: inner)
+          lanes[index].read(next)
           lanes[index].forEachStream(body)
         }
       }
@@ -75,36 +70,36 @@ public struct Generator: Sendable {
 }
 
 /// Streams that one thread takes through the whole network by itself: no thread waits for another within a step.
-private struct Lane: Sendable {
+private struct Lane {
   /// Which ones, b of them.
   let streams: Range<Int>
+  private let pass: Pass
   private let state: RecurrentState
   private let logits: Matrix
-  private var trace: SequenceTrace
-  /// `[T, b]`, with T = 1 where the state is carried.
-  private var tokens: [Int32]
+  /// What is read next, `[T, b]`: the last T tokens of each stream, or the last one where a state is carried.
+  private var tokens: [TokenID]
 
-  init(streams: Range<Int>, model: SequenceModel, state: RecurrentState, logits: Matrix, prelude: Int32) {
-    (self.streams, self.state, self.logits) = (streams, state, logits)
-    let steps = model.configuration.window ?? 1
-    trace = SequenceTrace(model: model, steps: steps, batchSize: streams.count, forTraining: false)
-    tokens = [Int32](repeating: prelude, count: steps * streams.count)
-  }
-
-  mutating func empty(stream: Int, prelude: Int32) {
-    for t in 0..<trace.steps { tokens[t * streams.count + stream - streams.lowerBound] = prelude }
-  }
-
-  mutating func read(
-    _ next: [TokenID], model: SequenceModel, parameters: ParameterVector, packed: PackedWeights, on team: ThreadTeam
+  init(
+    _ loaded: LoadedModel, streams: Range<Int>, state: RecurrentState, logits: Matrix, prelude: TokenID,
+    on team: ThreadTeam
   ) {
+    (self.streams, self.state, self.logits) = (streams, state, logits)
+    let steps = loaded.configuration.window ?? 1
+    pass = Pass(loaded, steps: steps, streams: streams.count, on: team)
+    pass.state = state
+    tokens = [TokenID](repeating: prelude, count: steps * streams.count)
+  }
+
+  mutating func empty(stream: Int, prelude: TokenID) {
+    for t in 0..<pass.steps { tokens[t * streams.count + stream - streams.lowerBound] = prelude }
+  }
+
+  mutating func read(_ next: [TokenID]) {
     let kept = tokens.count - streams.count
     for index in 0..<kept { tokens[index] = tokens[index + streams.count] }
-    for (index, stream) in streams.enumerated() { tokens[kept + index] = Int32(next[stream]) }
-    if model.configuration.window != nil { state.reset() }
-    let hiddens = model.forward(
-      .tokens(tokens), state: state, parameters: parameters, packed: packed, trace: &trace, on: team)
-    model.outputs(of: hiddens, into: logits, parameters: parameters, packed: packed, on: team)
+    for (index, stream) in streams.enumerated() { tokens[kept + index] = next[stream] }
+    if pass.loaded.configuration.window != nil { state.reset() }
+    pass.outputs(of: pass.forward(.tokens(tokens)), into: logits)
   }
 
   func forEachStream(_ body: (Int, UnsafeBufferPointer<Float>) -> Void) {

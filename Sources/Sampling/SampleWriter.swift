@@ -30,7 +30,7 @@ public struct SampleOrder: Sendable {
 /// streams as for one. A stream that has ended its sample takes up the next one.
 ///
 /// Each sample's text depends on its index and the seed alone, not on what is written beside it.
-public struct SampleWriter: Sendable {
+public struct SampleWriter {
   /// A piece of a sample.
   public struct Piece: Equatable, Sendable {
     /// Which sample, from 0.

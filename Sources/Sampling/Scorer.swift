@@ -24,43 +24,29 @@ public struct Score: Equatable, Sendable {
 
 /// Scores texts with a checkpoint, every character given all before it, or the window before it where the network
 /// reads windows; the first one given a line end.
-public struct Scorer: Sendable {
-  private let checkpoint: TextCheckpoint
-  private let packed: PackedWeights
-  private let team: ThreadTeam
-  private let prelude: Int32
+public struct Scorer {
+  private let loaded: LoadedModel
+  private let prelude: TokenID
 
   /// Packs the weights once.
   public init(checkpoint: TextCheckpoint, threads: Int) {
-    self.checkpoint = checkpoint
-    prelude = Int32(checkpoint.tokenizer.prelude)
-    team = ThreadTeam(threads: threads)
-    packed = PackedWeights(model: checkpoint.model, forTraining: false)
-    packed.pack(checkpoint.parameters, of: checkpoint.model, on: team)
+    loaded = checkpoint.loaded(threads: threads)
+    prelude = checkpoint.tokenizer.prelude
   }
 
   /// The score of a text in memory.
-  public func score(_ tokens: [TokenID], exact: Bool = false) -> Score {
-    score(count: tokens.count, exact: exact) { tokens[$0] }
-  }
+  public func score(_ tokens: [TokenID], exact: Bool = false) -> Score { score(TokenList(tokens), exact: exact) }
 
   /// The score of a text of any length.
-  public func score(_ corpus: TokenizedCorpus, exact: Bool = false) -> Score {
-    score(count: corpus.count, exact: exact) { corpus[$0] }
-  }
-
-  /// The score of one text, of which `token` gives the token at an index.
   ///
   /// A long text is read in up to 64 places at once, each after 256 characters that only settle the state; `exact`
   /// reads it in one pass, several times as slowly, for a difference far below what a figure shows.
-  private func score(count: Int, exact: Bool, token: (Int) -> TokenID) -> Score {
+  public func score(_ text: some TokenReading, exact: Bool = false) -> Score {
+    let text = PreludedText(prelude: prelude, text: text)
     var result = Score()
-    checkpoint.model.forEachLossNats(
-      count: count + 1, layout: .init(count: count, exact: exact),
-      token: { $0 == 0 ? prelude : Int32(token($0 - 1)) }, parameters: checkpoint.parameters, packed: packed, on: team
-    ) { _, nats in
+    loaded.forEachLossNats(in: 0..<text.count, of: text, layout: PassLayout(count: text.count - 1, exact: exact)) {
       result.characters += 1
-      result.sumNats += nats
+      result.sumNats += $1
     }
     return result
   }
@@ -72,8 +58,7 @@ public struct Scorer: Sendable {
   public func score(
     each next: () throws -> [TokenID]?, _ body: (Int, Score) throws -> Void
   ) rethrows {
-    let model = checkpoint.model
-    guard model.configuration.window == nil else {
+    guard loaded.configuration.window == nil else {
       // Windows of one text are read side by side already.
       var number = 0
       while let text = try next() {
@@ -83,27 +68,23 @@ public struct Scorer: Sendable {
       return
     }
     var streams = [Stream?](repeating: nil, count: 64)
-    let state = RecurrentState(model: model, batchSize: streams.count)
-    var trace = SequenceTrace(
-      model: model, steps: 1, batchSize: streams.count, forTraining: false)
-    var tokens = [Int32](repeating: prelude, count: streams.count)
+    let pass = Pass(loaded, steps: 1, streams: streams.count)
+    var tokens = [TokenID](repeating: prelude, count: streams.count)
     var targets = tokens
     var begun = 0
     while true {
       for index in streams.indices {
         while streams[index] == nil, let text = try next() {
           if text.isEmpty { try body(begun, Score()) } else { streams[index] = Stream(number: begun, text: text) }
-          state.reset(stream: index)
+          pass.state.reset(stream: index)
           begun += 1
         }
         guard let stream = streams[index] else { continue }
         tokens[index] = stream.score.characters == 0 ? prelude : targets[index]
-        targets[index] = Int32(stream.text[stream.score.characters])
+        targets[index] = stream.text[stream.score.characters]
       }
       if streams.allSatisfy({ $0 == nil }) { return }
-      let losses = model.losses(
-        .tokens(tokens), targets: .tokens(targets), state: state, parameters: checkpoint.parameters, packed: packed,
-        trace: &trace, on: team)
+      let losses = pass.losses(.tokens(tokens), targets: .tokens(targets))
       for index in streams.indices {
         guard var stream = streams[index] else { continue }
         stream.score.characters += 1
@@ -120,5 +101,22 @@ public struct Scorer: Sendable {
     let number: Int
     let text: [TokenID]
     var score = Score()
+  }
+}
+
+/// A text with the token before it that its first one is predicted from.
+private struct PreludedText<Text: TokenReading>: TokenReading {
+  let prelude: TokenID
+  let text: Text
+
+  var count: Int { text.count + 1 }
+
+  func copyTokens(_ range: Range<Int>, into target: UnsafeMutableBufferPointer<TokenID>) {
+    guard range.lowerBound == 0 else {
+      return text.copyTokens(range.lowerBound - 1..<range.upperBound - 1, into: target)
+    }
+    guard !range.isEmpty else { return }
+    target[0] = prelude
+    text.copyTokens(0..<range.upperBound - 1, into: UnsafeMutableBufferPointer(rebasing: target[1...]))
   }
 }

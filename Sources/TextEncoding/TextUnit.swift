@@ -1,5 +1,5 @@
 /// The index of a unit in a `Vocabulary`.
-public typealias TokenID = UInt16
+public typealias TokenID = Int32
 
 /// What one token of a text stands for.
 public enum TextUnit: String, Codable, Sendable, CaseIterable {

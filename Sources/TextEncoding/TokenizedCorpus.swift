@@ -64,7 +64,8 @@ public final class TokenizedCorpus: Sendable {
     let (count, width, file) = (writer.count, writer.width, writer.file)
     var hash = XXHash64()
     var stored = [UInt8](repeating: 0, count: blockLength * width.bytes)
-    var tokens = [TokenID](repeating: 0, count: blockLength)
+    // Sixteen bits each, which hold the ids of every vocabulary.
+    var tokens = [UInt16](repeating: 0, count: blockLength)
     for start in stride(from: 0, to: count, by: blockLength) {
       let length = min(blockLength, count - start)
       try stored.withUnsafeMutableBufferPointer { (bytes) throws(TextEncodingError) in
@@ -75,7 +76,7 @@ public final class TokenizedCorpus: Sendable {
       tokens.withUnsafeMutableBufferPointer { tokens in
         let block = UnsafeMutableBufferPointer(rebasing: tokens[..<length])
         stored.withUnsafeBytes { stored in
-          ids.withUnsafeBufferPointer { ids in width.decode(stored, into: block) { ids[Int($0)].littleEndian } }
+          ids.withUnsafeBufferPointer { ids in width.decode(stored, into: block) { UInt16(ids[Int($0)]).littleEndian } }
         }
         hash.update(UnsafeRawBufferPointer(block))
       }

@@ -4,7 +4,7 @@
 /// for all of them.
 public struct Vocabulary: Sendable {
   /// The largest number of tokens, the unknown token included.
-  public static let largestCount = Int(TokenID.max) + 1
+  public static let largestCount = 65_536
 
   /// One unit and its frequency.
   public struct Entry: Equatable, Sendable {

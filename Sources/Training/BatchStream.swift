@@ -1,4 +1,5 @@
 import Kernels
+import Network
 
 /// B parallel streams over a text: stream b reads its own stretch from left to right, T tokens a batch, so that
 /// the state carries over from batch to batch.
@@ -37,20 +38,23 @@ public struct BatchStream: Equatable, Sendable {
   /// Batches in an epoch.
   public var batchesPerEpoch: Int { max(1, (stretch - 1) / sequenceLength) }
 
-  /// Fills `inputs` and `targets`, `[T, B]` each, with the next batch of the text that `token` reads.
+  /// Fills `inputs` and `targets`, `[T, B]` each, with the next batch of a text.
   ///
-  /// Returns whether an epoch begins with it, so that the carried state has to be reset.
-  public mutating func next(inputs: inout [Int32], targets: inout [Int32], token: (Int) -> Int32) -> Bool {
+  /// Returns whether an epoch begins with the batch, so that the carried state has to be reset.
+  public mutating func next(of text: some TokenReading, inputs: inout [Int32], targets: inout [Int32]) -> Bool {
     let ends = position.offset + sequenceLength + 1 > stretch
     if ends {
       let epoch = position.epoch + 1
       position = StreamPosition(epoch: epoch, offset: offset(of: epoch))
     }
-    for t in 0..<sequenceLength {
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: sequenceLength + 1) { tokens in
       for b in 0..<batchSize {
-        let index = b * stretch + position.offset + t
-        inputs[t * batchSize + b] = token(index)
-        targets[t * batchSize + b] = token(index + 1)
+        let first = b * stretch + position.offset
+        text.copyTokens(first..<first + sequenceLength + 1, into: tokens)
+        for t in 0..<sequenceLength {
+          inputs[t * batchSize + b] = tokens[t]
+          targets[t * batchSize + b] = tokens[t + 1]
+        }
       }
     }
     position.offset += sequenceLength

@@ -20,21 +20,81 @@ public protocol ExampleSource: Sendable {
   var heldOutCount: Int { get }
   /// Where in the data the next batch begins.
   var position: StreamPosition { get }
-  /// The batch that `advance` went to: valid until it is called again.
-  var input: SequenceInput { get }
-  /// The targets of the batch.
-  var targets: SequenceTargets { get }
 
-  /// Goes to the next batch, and puts `state` back to zeros where a stream begins anew.
+  /// The next batch. No allocation where the last one is not kept.
   ///
   /// - step: the number of the training step, from 0.
-  mutating func advance(step: Int, state: RecurrentState)
+  mutating func next(step: Int) -> Batch
 
-  /// The mean loss over a part of the examples, in the state of the given weights; nil of an empty part.
-  func meanLoss(
-    of part: EvaluationPart, model: SequenceModel, parameters: ParameterVector, packed: PackedWeights,
-    on team: ThreadTeam
-  ) -> MeanLoss?
+  /// A part of the examples, to be evaluated; nil of an empty part.
+  func examples(of part: EvaluationPart) -> EvaluationExamples?
+}
+
+/// The examples of a step.
+public struct Batch: Sendable {
+  /// What B streams read in T steps.
+  public var input: SequenceInput
+  /// One for each row that the network's head reads.
+  public var targets: SequenceTargets
+  /// The streams that begin anew.
+  public var resets: StreamResets
+
+  /// A batch.
+  public init(input: SequenceInput, targets: SequenceTargets, resets: StreamResets) {
+    (self.input, self.targets, self.resets) = (input, targets, resets)
+  }
+}
+
+/// The streams of a batch that begin from the empty state.
+public enum StreamResets: Equatable, Sendable {
+  /// All streams go on.
+  case none
+  /// One stream begins anew.
+  case stream(Int)
+  /// All streams begin anew.
+  case all
+
+  /// Puts a carried state back to zeros where streams begin anew.
+  func apply(to state: RecurrentState) {
+    switch self {
+    case .none: break
+    case .stream(let stream): state.reset(stream: stream)
+    case .all: state.reset()
+    }
+  }
+}
+
+/// Examples whose losses are measured.
+public enum EvaluationExamples: Sendable {
+  /// A part of a text, of which about so many losses are asked for: in nats.
+  case text(any TokenReading, in: Range<Int>, most: Int)
+  /// Windows of numbers; `write` puts one into a column of `[T·B, D]` features and `[B, outputs]` targets: the mean
+  /// squared error.
+  case windows(Int, write: @Sendable (_ window: Int, _ column: Int, _ features: Matrix, _ targets: Matrix) -> Void)
+
+  /// Chunks of streams `[T, B]`, read one after the other from the empty state; the losses of the first `warmUp` do not
+  /// count.
+  case chunks([Batch], steps: Int, streams: Int, warmUp: Int)
+
+  /// The mean loss by a model.
+  public func meanLoss(by model: LoadedModel) -> MeanLoss {
+    switch self {
+    case .text(let text, let range, let most):
+      return model.meanLossNats(in: range, of: text, layout: PassLayout(count: range.count, most: most))
+    case .windows(let count, let write): return model.meanLoss(ofWindows: count, write)
+    case .chunks(let chunks, let steps, let streams, let warmUp):
+      let pass = Pass(model, steps: steps, streams: streams)
+      var (sum, count) = (0.0, 0)
+      for (number, chunk) in chunks.enumerated() {
+        chunk.resets.apply(to: pass.state)
+        let losses = pass.losses(chunk.input, targets: chunk.targets)
+        guard number >= warmUp else { continue }
+        for row in 0..<losses.rows { sum += Double(losses[row, 0]) }
+        count += losses.rows
+      }
+      return MeanLoss(mean: sum / Double(max(1, count)), count: count)
+    }
+  }
 }
 
 /// Examples that are evaluated: at most so many, spread evenly over what is held out or what is trained on.

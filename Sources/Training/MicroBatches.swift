@@ -25,22 +25,21 @@ struct MicroBatches: Sendable {
 
   private func streams(_ index: Int) -> Range<Int> { index * size..<(index + 1) * size }
 
-  /// What a part reads of a batch `[T, B]`. Valid until the next one is asked for.
-  mutating func input(_ index: Int, of batch: SequenceInput) -> SequenceInput {
-    guard count > 1 else { return batch }
-    switch batch {
-    case .tokens(let ids): return .tokens(inputs.ids(streams(index), of: batchSize, in: ids))
-    case .features(let rows): return .features(inputs.rows(streams(index), of: batchSize, in: rows))
-    }
-  }
-
-  /// Its targets, `[T, B]` or `[B]`, likewise.
-  mutating func targets(_ index: Int, of batch: SequenceTargets) -> SequenceTargets {
-    guard count > 1 else { return batch }
-    switch batch {
-    case .tokens(let ids): return .tokens(targets.ids(streams(index), of: batchSize, in: ids))
-    case .values(let rows): return .values(targets.rows(streams(index), of: batchSize, in: rows))
-    }
+  /// What a part has of a batch: inputs `[T, B]`, targets `[T, B]` or `[B]`. Valid until the next part is asked for.
+  mutating func part(_ index: Int, of batch: Batch) -> (input: SequenceInput, targets: SequenceTargets) {
+    guard count > 1 else { return (batch.input, batch.targets) }
+    let streams = streams(index)
+    let input: SequenceInput =
+      switch batch.input {
+      case .tokens(let ids): .tokens(inputs.ids(streams, of: batchSize, in: ids))
+      case .features(let rows): .features(inputs.rows(streams, of: batchSize, in: rows))
+      }
+    let targets: SequenceTargets =
+      switch batch.targets {
+      case .tokens(let ids): .tokens(self.targets.ids(streams, of: batchSize, in: ids))
+      case .values(let rows): .values(self.targets.rows(streams, of: batchSize, in: rows))
+      }
+    return (input, targets)
   }
 }
 

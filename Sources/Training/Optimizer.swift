@@ -1,4 +1,3 @@
-import Glibc
 import Kernels
 import Network
 
@@ -51,8 +50,8 @@ public struct OptimizerSettings: Codable, Equatable, Sendable {
   }
 }
 
-/// An update rule with its moments, which are vectors in the model's own space.
-public struct Optimizer: Sendable {
+/// An update rule with its moments, which are vectors in the model's own space and change with each update.
+public final class Optimizer: Sendable {
   /// The rule and its constants.
   public let settings: OptimizerSettings
   /// In the order of the rule's names.
@@ -78,18 +77,17 @@ public struct Optimizer: Sendable {
     case .adamw:
       let beta1 = Float(settings.gradientMemory ?? 0.9)
       updateAdamW(
-        parameters: parameters.row, gradients: gradients.row, firstMoment: moments[0].row,
-        secondMoment: moments[1].row, rate: rate, beta1: beta1, beta2: Self.beta2, epsilon: Self.epsilon,
-        decay: decay, correction1: 1 - powf(beta1, Float(step)), correction2: 1 - powf(Self.beta2, Float(step)),
+        parameters.row, gradients: gradients.row, firstMoment: moments[0].row, secondMoment: moments[1].row,
+        step: AdamWStep(rate: rate, beta1: beta1, beta2: Self.beta2, epsilon: Self.epsilon, decay: decay, number: step),
         on: team)
     case .rmsprop:
       updateRMSProp(
-        parameters: parameters.row, gradients: gradients.row, meanSquare: moments[0].row, rate: rate,
-        smoothing: Self.smoothing, epsilon: Self.epsilon, decay: decay, on: team)
+        parameters.row, gradients: gradients.row, meanSquare: moments[0].row,
+        step: RMSPropStep(rate: rate, smoothing: Self.smoothing, epsilon: Self.epsilon, decay: decay), on: team)
     case .sgd:
       updateMomentum(
-        parameters: parameters.row, gradients: gradients.row, velocity: moments[0].row, rate: rate,
-        momentum: Self.momentum, decay: decay, on: team)
+        parameters.row, gradients: gradients.row, velocity: moments[0].row,
+        step: MomentumStep(rate: rate, momentum: Self.momentum, decay: decay), on: team)
     }
   }
 }

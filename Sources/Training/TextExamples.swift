@@ -51,11 +51,6 @@ public struct TextExamples: ExampleSource {
   /// Tokens and their hash.
   public var identity: DataIdentity { DataIdentity(count: corpus.count, fingerprint: corpus.fingerprint) }
 
-  /// `[T, B]`
-  public var input: SequenceInput { .tokens(inputs) }
-  /// `[T, B]`, or `[B]` for windows.
-  public var targets: SequenceTargets { .tokens(targetTokens) }
-
   /// The last batch of an epoch of windows goes on with the next one's.
   public var batchesPerEpoch: Int {
     switch reading {
@@ -78,44 +73,36 @@ public struct TextExamples: ExampleSource {
   }
 
   /// The next chunk of every stream, or the next windows.
-  public mutating func advance(step: Int, state: RecurrentState) {
-    let corpus = corpus
-    let token = { (index: Int) in Int32(corpus[index]) }
+  public mutating func next(step: Int) -> Batch {
+    let resets: StreamResets
     switch reading {
     case .streams(var stream):
-      if stream.next(inputs: &inputs, targets: &targetTokens, token: token) { state.reset() }
-      startOneStreamAnew(step: step, batchSize: stream.batchSize, state: state)
+      let isNewEpoch = stream.next(of: corpus, inputs: &inputs, targets: &targetTokens)
+      // Samples begin from the empty state, which a carried state never comes back to: so the streams take turns in
+      // starting from it, one a step and each at most every 32 steps.
+      let turn = step % max(32, stream.batchSize)
+      resets = isNewEpoch ? .all : turn < stream.batchSize ? .stream(turn) : .none
       reading = .streams(stream)
     case .windows(var order, let length, let batchSize):
-      for b in 0..<batchSize {
-        let first = order.next()
-        for t in 0..<length { inputs[t * batchSize + b] = token(first + t) }
-        targetTokens[b] = token(first + length)
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: length + 1) { tokens in
+        for b in 0..<batchSize {
+          let first = order.next()
+          corpus.copyTokens(first..<first + length + 1, into: tokens)
+          for t in 0..<length { inputs[t * batchSize + b] = tokens[t] }
+          targetTokens[b] = tokens[length]
+        }
       }
-      state.reset()
+      resets = .all
       reading = .windows(order, length: length, batchSize: batchSize)
     }
+    return Batch(input: .tokens(inputs), targets: .tokens(targetTokens), resets: resets)
   }
 
-  /// Samples begin from the empty state, which a carried state never comes back to: so the streams take turns in
-  /// starting from it, one a step and each at most every 32 steps.
-  private func startOneStreamAnew(step: Int, batchSize: Int, state: RecurrentState) {
-    let turn = step % max(32, batchSize)
-    if turn < batchSize { state.reset(stream: turn) }
-  }
-
-  /// In nats. A stateful network reads long parts in several places at once, each after a warm-up
-  /// (`SequenceModel.PassLayout`).
-  public func meanLoss(
-    of part: EvaluationPart, model: SequenceModel, parameters: ParameterVector, packed: PackedWeights,
-    on team: ThreadTeam
-  ) -> MeanLoss? {
+  /// A stateful network reads long parts in several places at once, each after a warm-up (`PassLayout`).
+  public func examples(of part: EvaluationPart) -> EvaluationExamples? {
     // Windows that reach beyond the beginning of the text were not trained on.
-    let first = max(0, (model.configuration.window ?? 1) - 1)
+    let first = if case .windows(_, let length, _) = reading { length - 1 } else { 0 }
     let (range, most) = part.choose(heldOut: trainingTokens..<corpus.count, training: first..<trainingTokens)
-    guard range.count > 1, most > 0 else { return nil }
-    return model.meanLossNats(
-      count: range.count, before: range.lowerBound, layout: .init(count: range.count, most: most),
-      token: { Int32(corpus[range.lowerBound + $0]) }, parameters: parameters, packed: packed, on: team)
+    return range.count > 1 && most > 0 ? .text(corpus, in: range, most: most) : nil
   }
 }

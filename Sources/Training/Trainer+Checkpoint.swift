@@ -18,7 +18,7 @@ extension Trainer {
   /// Continues where a checkpoint left off: the steps that follow are those of a training that never stopped.
   ///
   /// - source: the examples from the record's position on; they have to be of the same data.
-  public init(
+  public convenience init(
     resuming checkpoint: Checkpoint<Source.Subject>, source: (TrainingRecord) throws -> Source, threads: Int
   ) throws {
     let record = try TrainingRecord(of: checkpoint)
@@ -27,8 +27,7 @@ extension Trainer {
       throw TrainingError.otherData(expectedCount: record.data.count, foundCount: source.identity.count)
     }
     self.init(
-      model: checkpoint.model, source: source, record: record, parameters: checkpoint.parameters.copy(),
-      threads: threads)
+      TrainableModel(checkpoint.model, checkpoint.parameters.copy(), threads: threads), source: source, record: record)
     if record.bestStep != nil { best.row.assign(checkpoint.parameters.row) }
     let stored = Dictionary(
       (checkpoint.training?.tensors ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -42,7 +41,7 @@ extension Trainer {
       }
       tensor.values.assign(source.values)
     }
-    refreshPackedWeights()
+    weightsChanged()
   }
 
   /// Views of everything beyond the best weights that the next step depends on.

@@ -4,14 +4,16 @@ import TextEncoding
 
 extension Trainer where Source == TextExamples {
   /// A training on a text at its first step. The plan's B and T have to fit the corpus (`BatchStream.fit`).
-  public init(model: SequenceModel, tokenizer: Tokenizer, corpus: TokenizedCorpus, plan: TrainingPlan, threads: Int) {
+  public convenience init(
+    model: SequenceModel, tokenizer: Tokenizer, corpus: TokenizedCorpus, plan: TrainingPlan, threads: Int
+  ) {
     let source = TextExamples(
       tokenizer: tokenizer, corpus: corpus, plan: plan, window: model.configuration.window)
     self.init(model: model, source: source, plan: plan, threads: threads)
   }
 
   /// Continues a training on a text.
-  public init(resuming checkpoint: TextCheckpoint, corpus: TokenizedCorpus, threads: Int) throws {
+  public convenience init(resuming checkpoint: TextCheckpoint, corpus: TokenizedCorpus, threads: Int) throws {
     let window = checkpoint.model.configuration.window
     try self.init(
       resuming: checkpoint,

@@ -7,8 +7,8 @@ public typealias TextTrainer = Trainer<TextExamples>
 
 /// Trains a model on examples, one step at a time.
 ///
-/// Memory: `memoryBytes`.
-public struct Trainer<Source: ExampleSource>: Sendable {
+/// A reference, since what it changes is large: weights, moments and buffers. Memory: `memoryBytes`.
+public final class Trainer<Source: ExampleSource> {
   /// What one step did.
   public struct Step: Equatable, Sendable {
     /// The mean loss of the batch before the update.
@@ -17,46 +17,41 @@ public struct Trainer<Source: ExampleSource>: Sendable {
     public let gradientNorm: Double
   }
 
-  /// The network.
-  public let model: SequenceModel
   /// What it learns from.
   public private(set) var source: Source
   /// The plan and how far it has come.
   public internal(set) var record: TrainingRecord
-  /// The latest weights.
-  public let parameters: ParameterVector
   /// The weights of the lowest held-out loss; the latest ones until something was evaluated.
   let best: ParameterVector
   let optimizer: Optimizer
+  /// What all streams carry from batch to batch.
   let state: RecurrentState
+  private let trainee: TrainableModel
+  private let pass: TrainingPass
   private var microBatches: MicroBatches
-  private let gradients: ParameterVector
-  private let packed: PackedWeights
-  private let team: ThreadTeam
-  private var trace: SequenceTrace
 
   /// A trainer at its first step, with initial weights drawn by the plan's seed.
-  public init(model: SequenceModel, source: Source, plan: TrainingPlan, threads: Int) {
+  public convenience init(model: SequenceModel, source: Source, plan: TrainingPlan, threads: Int) {
     var generator = Philox(seed: plan.rngSeed, stream: RandomStream.initialWeights)
-    self.init(
-      model: model, source: source, record: TrainingRecord(plan: plan, data: source.identity),
-      parameters: ParameterVector(initialized: model.layout, using: &generator), threads: threads)
+    let trainee = TrainableModel(
+      model, ParameterVector(initialized: model.layout, using: &generator), threads: threads)
+    self.init(trainee, source: source, record: TrainingRecord(plan: plan, data: source.identity))
   }
 
-  init(model: SequenceModel, source: Source, record: TrainingRecord, parameters: ParameterVector, threads: Int) {
-    let plan = record.plan
-    (self.model, self.source, self.record, self.parameters) = (model, source, record, parameters)
-    best = parameters.copy()
-    gradients = ParameterVector(zeros: model.layout)
+  init(_ trainee: TrainableModel, source: Source, record: TrainingRecord) {
+    let (plan, model) = (record.plan, trainee.model)
+    (self.trainee, self.source, self.record) = (trainee, source, record)
+    best = trainee.parameters.copy()
     optimizer = Optimizer(settings: plan.optimizer, layout: model.layout)
     state = RecurrentState(model: model, batchSize: plan.batchSize)
-    team = ThreadTeam(threads: threads)
-    packed = PackedWeights(model: model, forTraining: true)
     microBatches = MicroBatches(of: state, batchSize: plan.batchSize, size: plan.microBatchSize)
-    trace = SequenceTrace(
-      model: model, steps: plan.sequenceLength, batchSize: microBatches.size, forTraining: true)
-    packed.pack(parameters, of: model, on: team)
+    pass = TrainingPass(trainee, steps: plan.sequenceLength, streams: microBatches.size)
   }
+
+  /// The network.
+  public var model: SequenceModel { trainee.model }
+  /// The latest weights.
+  public var parameters: ParameterVector { trainee.parameters }
 
   /// About how many bytes a trainer takes at most: what its vectors hold (latest and best weights, gradients, packed
   /// weights twice, moments) and its trace.
@@ -68,7 +63,8 @@ public struct Trainer<Source: ExampleSource>: Sendable {
     return 4 * (vectors + perRow * Double(streams) * Double(plan.sequenceLength))
   }
 
-  func refreshPackedWeights() { packed.pack(parameters, of: model, on: team) }
+  /// After weights were written from outside.
+  func weightsChanged() { trainee.weightsChanged() }
 
   /// Batches in an epoch.
   public var stepsPerEpoch: Int { source.batchesPerEpoch }
@@ -82,7 +78,7 @@ public struct Trainer<Source: ExampleSource>: Sendable {
   /// Sets the number of all steps, from which the schedule follows; it is at least the steps done.
   ///
   /// Where the learning rate of a step already made would have been another one, the progress reached stands.
-  public mutating func fixTotalSteps(_ steps: Int) {
+  public func fixTotalSteps(_ steps: Int) {
     let (done, plan) = (record.step, record.plan)
     let total = max(steps, done)
     let wasOpen = plan.totalSteps == nil || plan.seconds != nil
@@ -95,10 +91,10 @@ public struct Trainer<Source: ExampleSource>: Sendable {
   }
 
   /// Records the time budget that fixes the number of steps, or may still move it; nil when the number stands.
-  public mutating func setTimeBudget(seconds: Double?) { record.plan.seconds = seconds }
+  public func setTimeBudget(seconds: Double?) { record.plan.seconds = seconds }
 
   /// Lets a time budget find the number of steps anew.
-  public mutating func reopen(forSeconds seconds: Double) {
+  public func reopen(forSeconds seconds: Double) {
     record.plan.schedule.removeMoves()
     (record.plan.totalSteps, record.plan.seconds) = (nil, seconds)
   }
@@ -106,7 +102,7 @@ public struct Trainer<Source: ExampleSource>: Sendable {
   /// Decides how often and on how much the training is evaluated, unless that is decided.
   ///
   /// - expectedSteps: about how many steps it will have, where the plan does not say.
-  public mutating func settleEvaluations(expectedSteps: Int) {
+  public func settleEvaluations(expectedSteps: Int) {
     let cost = evaluationCost(steps: record.plan.totalSteps ?? expectedSteps)
     let length = record.plan.evaluationLength ?? cost.length
     record.plan.evaluationLength = length
@@ -121,16 +117,18 @@ public struct Trainer<Source: ExampleSource>: Sendable {
   public var finalLength: Int { evaluationCost(steps: record.plan.totalSteps ?? record.step).finalLength }
 
   /// The next batch: forward, backward, clip, update. Throws when it is no longer a number, without updating.
-  public mutating func step() throws(TrainingError) -> Step {
-    source.advance(step: record.step, state: state)
-    let loss = computeGradients()
-    let norm = sumOfSquares(gradients.row).squareRoot()
+  public func step() throws(TrainingError) -> Step {
+    let batch = source.next(step: record.step)
+    batch.resets.apply(to: state)
+    let loss = computeGradients(of: batch)
+    let norm = sumOfSquares(trainee.gradients.row).squareRoot()
     guard loss.isFinite, norm.isFinite else { throw .diverged(step: record.step + 1, loss: loss) }
     clip(norm: norm)
     let factor = record.plan.schedule.factor(step: record.step, end: record.plan.totalSteps)
     record.step += 1
-    optimizer.update(parameters, gradients: gradients, rateFactor: factor, step: record.step, on: team)
-    packed.pack(parameters, of: model, on: team)
+    optimizer.update(
+      parameters, gradients: trainee.gradients, rateFactor: factor, step: record.step, on: trainee.loaded.team)
+    weightsChanged()
     record.position = source.position
     record.measured = nil
     // Over about the last tenth of the steps, and at most fifty.
@@ -140,30 +138,29 @@ public struct Trainer<Source: ExampleSource>: Sendable {
   }
 
   /// The mean loss of the batch, and its gradients.
-  private mutating func computeGradients() -> Double {
-    gradients.row.fill(0)
-    let count = microBatches.count
+  private func computeGradients(of batch: Batch) -> Double {
+    trainee.gradients.row.fill(0)
+    let (count, configuration) = (microBatches.count, model.configuration)
     var sum = 0.0
     for index in 0..<count {
       let dropout = DropoutDraw(
-        rate: model.configuration.dropout, recurrentRate: model.configuration.recurrentDropout,
-        seed: record.plan.rngSeed, step: UInt64(record.step) &* UInt64(count) &+ UInt64(index))
-      sum += model.addGradients(
-        microBatches.input(index, of: source.input), targets: microBatches.targets(index, of: source.targets),
-        state: microBatches.states[index], parameters: parameters, packed: packed, trace: &trace, dropout: dropout,
-        share: 1 / Float(count), into: gradients, on: team)
+        rate: configuration.dropout, recurrentRate: configuration.recurrentDropout, seed: record.plan.rngSeed,
+        step: UInt64(record.step) &* UInt64(count) &+ UInt64(index))
+      let part = microBatches.part(index, of: batch)
+      pass.state = microBatches.states[index]
+      sum += pass.addGradients(part.input, targets: part.targets, dropout: dropout, share: 1 / Float(count))
     }
     return sum / Double(count)
   }
 
   private func clip(norm: Double) {
     let largest = record.plan.largestGradientNorm
-    if norm > largest { scale(gradients.row, by: Float(largest / norm)) }
+    if norm > largest { scale(trainee.gradients.row, by: Float(largest / norm)) }
   }
 
   /// The mean loss of a part of the examples by the latest weights, the training state untouched; nil of an empty part.
   public func meanLoss(of part: EvaluationPart) -> MeanLoss? {
-    source.meanLoss(of: part, model: model, parameters: parameters, packed: packed, on: team)
+    source.examples(of: part)?.meanLoss(by: trainee.loaded)
   }
 
   /// Whether the step just made is one to evaluate after.
@@ -172,7 +169,7 @@ public struct Trainer<Source: ExampleSource>: Sendable {
   }
 
   /// Evaluates, and keeps the weights when they are the best so far. Throws when the loss is no number.
-  public mutating func evaluate() throws(TrainingError) -> Double? {
+  public func evaluate() throws(TrainingError) -> Double? {
     guard let loss = meanLoss(of: .heldOut(most: record.plan.evaluationLength ?? .max))?.mean else { return nil }
     guard loss.isFinite else { throw .diverged(step: record.step, loss: loss) }
     record.validationLoss = loss
@@ -185,14 +182,10 @@ public struct Trainer<Source: ExampleSource>: Sendable {
 
   /// Measures the weights that are kept, without dropout: over what is held out, and over as much of what was trained
   /// on. Of a training so short that this would take much of its time, over a part.
-  public mutating func measure() {
-    let weights = record.bestStep == nil ? parameters : best
+  public func measure() {
+    let kept = record.bestStep == nil ? trainee.loaded : trainee.loading(best)
     let length = finalLength
-    packed.pack(weights, of: model, on: team)
-    defer { refreshPackedWeights() }
-    func loss(_ part: EvaluationPart) -> MeanLoss? {
-      source.meanLoss(of: part, model: model, parameters: weights, packed: packed, on: team)
-    }
+    func loss(_ part: EvaluationPart) -> MeanLoss? { source.examples(of: part)?.meanLoss(by: kept) }
     record.measured = MeasuredLosses(heldOut: loss(.heldOut(most: length)), training: loss(.training(most: length)))
   }
 }

@@ -47,7 +47,7 @@ import Training
   }
 
   @Test func partsOfABatchAddUpToIt() throws {
-    var (whole, parts) = (try trainer(.level), try trainer(.level, microBatchSize: 2))
+    let (whole, parts) = (try trainer(.level), try trainer(.level, microBatchSize: 2))
     for _ in 0..<4 {
       let (expected, found) = (try whole.step(), try parts.step())
       #expect(abs(found.loss - expected.loss) < 1e-5 * expected.loss)
@@ -56,24 +56,17 @@ import Training
   }
 
   private func checkpoint(_ quantity: PredictedQuantity) throws -> SeriesCheckpoint {
-    var trainer = try trainer(quantity)
+    let trainer = try trainer(quantity)
     for _ in 0..<30 { _ = try trainer.step() }
     return try trainer.checkpoint()
   }
 
   /// What the network makes of one window of scaled values, in its own forward pass.
   private func output(_ checkpoint: SeriesCheckpoint, _ window: [[Float]]) -> Float {
-    let model = checkpoint.model
-    let team = ThreadTeam(threads: 1)
-    let packed = PackedWeights(model: model, forTraining: false)
-    packed.pack(checkpoint.parameters, of: model, on: team)
-    var trace = SequenceTrace(model: model, steps: Self.steps, batchSize: 1, forTraining: false)
-    let hiddens = model.forward(
-      .features(Matrix(rows: Self.steps, columns: 2, values: window.flatMap { $0 })),
-      state: RecurrentState(model: model, batchSize: 1), parameters: checkpoint.parameters, packed: packed,
-      trace: &trace, on: team)
+    let pass = Pass(checkpoint.loaded(threads: 1), steps: Self.steps, streams: 1)
+    let hiddens = pass.forward(.features(Matrix(rows: Self.steps, columns: 2, values: window.flatMap { $0 })))
     let output = Matrix(rows: 1, columns: 1)
-    model.outputs(of: hiddens, into: output, parameters: checkpoint.parameters, packed: packed, on: team)
+    pass.outputs(of: hiddens, into: output)
     return output[0, 0]
   }
 
@@ -114,7 +107,7 @@ import Training
 
   @Test func validationLossIsTheMeanSquaredErrorOfTheScaledTargets() throws {
     for quantity in PredictedQuantity.allCases {
-      var trainer = try trainer(quantity)
+      let trainer = try trainer(quantity)
       for _ in 0..<20 { _ = try trainer.step() }
       let checkpoint = try trainer.checkpoint()
       let split = try SeriesSplit(rowCount: 90, steps: Self.steps)
@@ -211,7 +204,7 @@ import Training
     let plan = TrainingPlan(
       batchSize: 32, sequenceLength: 30, optimizer: OptimizerSettings(kind: .adamw, learningRate: 6e-3), rngSeed: 1,
       totalSteps: 400)
-    var trainer = Trainer(
+    let trainer = Trainer(
       model: model, source: SeriesExamples(subject: subject, windows: windows, split: split, plan: plan), plan: plan,
       threads: 2)
     for _ in 0..<400 { _ = try trainer.step() }

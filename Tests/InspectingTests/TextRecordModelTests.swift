@@ -61,7 +61,7 @@ import Testing
 
   @Test func windowsAreRecordedInBothDirectionsWithWhatIsPredictedFromThem() throws {
     let checkpoint = try checkpoint([.init(hiddenSize: 4, isBidirectional: true), .init(hiddenSize: 3)], window: 6)
-    let (model, tokenizer) = (checkpoint.model, checkpoint.tokenizer)
+    let tokenizer = checkpoint.tokenizer
     let tokens = try tokenizer.encode("bold cab\nbold")
     let record = TextRecord(of: tokens, by: checkpoint, threads: 1)
     try record.validate()
@@ -74,14 +74,9 @@ import Testing
         #expect(abs(layer.hidden[t][u] - output * Float(tanhOf(layer.cell[t][u]))) < 1e-6, "\(layer.layer), \(t), \(u)")
       }
     }
-    let team = ThreadTeam(threads: 1)
-    let packed = PackedWeights(model: model, forTraining: false)
-    packed.pack(checkpoint.parameters, of: model, on: team)
     var expected: [Float?] = []
-    model.forEachLossNats(
-      count: tokens.count + 1, layout: .init(count: tokens.count),
-      token: { $0 == 0 ? Int32(tokenizer.prelude) : Int32(tokens[$0 - 1]) }, parameters: checkpoint.parameters,
-      packed: packed, on: team
+    checkpoint.loaded(threads: 1).forEachLossNats(
+      in: 0..<tokens.count + 1, of: TokenList([tokenizer.prelude] + tokens), layout: .init(count: tokens.count)
     ) { expected.append(Float(exp(-$1))) }
     let predictions = try #require(record.predictions)
     #expect(predictions.count == tokens.count)

@@ -16,8 +16,8 @@ import Kernels
     p.fill(1)
     let (m, v) = (Matrix(rows: 1, columns: 37), Matrix(rows: 1, columns: 37))
     updateAdamW(
-      parameters: p, gradients: g, firstMoment: m, secondMoment: v, rate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8,
-      decay: 0.5, correction1: 0.1, correction2: 0.01, on: team)
+      p, gradients: g, firstMoment: m, secondMoment: v,
+      step: AdamWStep(rate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, decay: 0.5, number: 1), on: team)
     for i in 0..<37 {
       // After one step the moments' ratio is the gradient's sign.
       let expected = 1 - 0.1 * 0.5 - 0.1 * (g[0, i] > 0 ? Float(1) : -1)
@@ -30,11 +30,12 @@ import Kernels
     let g = randomMatrix(1, 21, seed: 3)
     let (p, v) = (Matrix(rows: 1, columns: 21), Matrix(rows: 1, columns: 21))
     updateRMSProp(
-      parameters: p, gradients: g, meanSquare: v, rate: 0.1, smoothing: 0.75, epsilon: 0, decay: 0, on: team)
+      p, gradients: g, meanSquare: v, step: RMSPropStep(rate: 0.1, smoothing: 0.75, epsilon: 0, decay: 0), on: team)
     for i in 0..<21 { #expect(abs(p[0, i] - (g[0, i] > 0 ? -0.2 : 0.2)) < 1e-5, "element \(i)") }
     let (q, u) = (Matrix(rows: 1, columns: 21), Matrix(rows: 1, columns: 21))
     u.fill(2)
-    updateMomentum(parameters: q, gradients: g, velocity: u, rate: 0.5, momentum: 0.9, decay: 0, on: team)
+    updateMomentum(
+      q, gradients: g, velocity: u, step: MomentumStep(rate: 0.5, momentum: 0.9, decay: 0), on: team)
     for i in 0..<21 { #expect(abs(q[0, i] + 0.5 * (1.8 + g[0, i])) < 1e-6, "element \(i)") }
   }
 }

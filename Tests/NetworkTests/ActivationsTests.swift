@@ -26,25 +26,18 @@ import Testing
   private func activations(
     _ tokens: [Int32], of fixture: Fixture, layer: Int? = nil
   ) -> (layers: [LayerActivations], lossesNats: [Float]) {
-    fixture.model.activations(
-      tokens: tokens, layer: layer, parameters: fixture.parameters, packed: fixture.packed, on: fixture.team)
+    fixture.loaded.activations(tokens: tokens, layer: layer)
   }
 
   /// The state after reading some tokens from the empty one, and −ln p of every token after them.
   private func read(_ tokens: ArraySlice<Int32>, by fixture: Fixture) -> (state: RecurrentState, losses: [Double]) {
-    let model = fixture.model
-    let state = RecurrentState(model: model, batchSize: 1)
-    var trace = SequenceTrace(model: model, steps: tokens.count, batchSize: 1, forTraining: false)
-    let hiddens = model.forward(
-      .tokens(Array(tokens)), state: state, parameters: fixture.parameters, packed: fixture.packed, trace: &trace,
-      on: fixture.team)
+    let pass = Pass(fixture.loaded, steps: tokens.count, streams: 1)
+    let hiddens = pass.forward(.tokens(Array(tokens)))
     let logits = Matrix(rows: 1, columns: Self.vocabularySize)
-    model.outputs(
-      of: hiddens.rows(hiddens.rows - 1..<hiddens.rows), into: logits, parameters: fixture.parameters,
-      packed: fixture.packed, on: fixture.team)
+    pass.outputs(of: hiddens.rows(hiddens.rows - 1..<hiddens.rows), into: logits)
     let values = logits.values.map(Double.init)
     let normalizer = log(values.map { exp($0) }.reduce(0, +))
-    return (state, values.map { normalizer - $0 })
+    return (pass.state, values.map { normalizer - $0 })
   }
 
   /// The window of so many tokens that ends with the one at a place.

@@ -9,8 +9,8 @@ import Testing
   /// Forty streams are enough to work step by step with one and two threads and too few with three.
   @Test(arguments: [5, 40]) func anyThreadCountGivesTheSameBits(batchSize: Int) throws {
     let runs = try [1, 2, 3].map { threads in
-      var fixture = try Fixture(Self.configuration, steps: 7, batchSize: batchSize, threads: threads)
-      let (loss, gradients) = fixture.gradients(dropout: DropoutDraw(rate: 0.3, seed: 1, step: 2))
+      let fixture = try Fixture(Self.configuration, steps: 7, batchSize: batchSize, threads: threads)
+      let (loss, gradients, _) = fixture.gradients(dropout: DropoutDraw(rate: 0.3, seed: 1, step: 2))
       return (loss, gradients.row.values)
     }
     #expect(runs[0].0 == runs[1].0 && runs[0].0 == runs[2].0)
@@ -22,24 +22,19 @@ import Testing
   @Test(arguments: [ModelConfiguration(vocabularySize: 8, input: .oneHot, hiddenSizes: [21]), configuration], [3, 40])
   func chunksEqualTheWhole(configuration: ModelConfiguration, batchSize: Int) throws {
     let steps = 12
-    var fixture = try Fixture(configuration, steps: steps, batchSize: batchSize)
+    let fixture = try Fixture(configuration, steps: steps, batchSize: batchSize)
     let state = fixture.someState()
-    let whole = fixture.model.forward(
-      fixture.input, state: state, parameters: fixture.parameters, packed: fixture.packed,
-      trace: &fixture.trace, on: fixture.team
-    ).values
+    let pass = Pass(fixture.trainee.loaded, steps: steps, streams: batchSize)
+    pass.state = state
+    let whole = pass.forward(fixture.input).values
     for chunk in [1, 4, 6] {
-      var trace = SequenceTrace(
-        model: fixture.model, steps: chunk, batchSize: batchSize, forTraining: false)
+      let pass = Pass(fixture.trainee.loaded, steps: chunk, streams: batchSize)
       let carried = fixture.someState()
+      pass.state = carried
       var pieces: [Float] = []
       for first in stride(from: 0, to: steps, by: chunk) {
         let tokens = Array(fixture.tokens[first * batchSize..<(first + chunk) * batchSize])
-        pieces +=
-          fixture.model.forward(
-            .tokens(tokens), state: carried, parameters: fixture.parameters, packed: fixture.packed, trace: &trace,
-            on: fixture.team
-          ).values
+        pieces += pass.forward(.tokens(tokens)).values
       }
       #expect(pieces == whole, "chunks of \(chunk)")
       #expect(carried.cells.map(\.values) == state.cells.map(\.values), "chunks of \(chunk)")
@@ -49,18 +44,11 @@ import Testing
   /// The batch is read as in training, the stream with a table of all tokens, as for generating.
   @Test(arguments: [ModelConfiguration(vocabularySize: 8, input: .oneHot, hiddenSizes: [21]), configuration])
   func oneStreamEqualsItsRowOfABatch(configuration: ModelConfiguration) throws {
-    var fixture = try Fixture(configuration, steps: 6, batchSize: 4)
-    let packed = PackedWeights(model: fixture.model, forTraining: false)
-    packed.pack(fixture.parameters, of: fixture.model, on: fixture.team)
-    let batch = fixture.model.forward(
-      fixture.input, state: RecurrentState(model: fixture.model, batchSize: 4),
-      parameters: fixture.parameters, packed: fixture.packed, trace: &fixture.trace, on: fixture.team)
-    var trace = SequenceTrace(model: fixture.model, steps: 1, batchSize: 1, forTraining: false)
-    let state = RecurrentState(model: fixture.model, batchSize: 1)
+    let fixture = try Fixture(configuration, steps: 6, batchSize: 4)
+    let batch = Pass(fixture.trainee.loaded, steps: 6, streams: 4).forward(fixture.input)
+    let pass = Pass(fixture.loaded, steps: 1, streams: 1)
     for t in 0..<6 {
-      let row = fixture.model.forward(
-        .tokens([fixture.tokens[t * 4 + 2]]), state: state, parameters: fixture.parameters, packed: packed,
-        trace: &trace, on: fixture.team)
+      let row = pass.forward(.tokens([fixture.tokens[t * 4 + 2]]))
       #expect(row.values == batch.rows(t * 4 + 2..<t * 4 + 3).values, "step \(t)")
     }
   }

@@ -3,27 +3,24 @@ import Network
 
 /// A small network with its buffers, for tests.
 struct Fixture {
-  let model: SequenceModel
-  let parameters: ParameterVector
-  let packed: PackedWeights
-  let team: ThreadTeam
-  var trace: SequenceTrace
+  let trainee: TrainableModel
+  let steps, batchSize: Int
+  private let pass: TrainingPass
   let input: SequenceInput
   let targets: SequenceTargets
   /// The same for the oracle.
   let example: Oracle.Example
 
   init(_ configuration: ModelConfiguration, steps: Int, batchSize: Int, threads: Int = 1, seed: UInt64 = 1) throws {
-    model = try SequenceModel(configuration)
+    let model = try SequenceModel(configuration)
     var generator = Philox(seed: seed)
-    parameters = ParameterVector(initialized: model.layout, using: &generator)
+    let parameters = ParameterVector(initialized: model.layout, using: &generator)
     // Biases begin at 0 and 1: with those, one that is left out or added twice would not be seen.
     let (row, start) = (parameters.row, parameters.row.values)
     row.fill { start[$0] + generator.nextUniform(bound: 0.25) }
-    team = ThreadTeam(threads: threads)
-    packed = PackedWeights(model: model, forTraining: true)
-    packed.pack(parameters, of: model, on: team)
-    trace = SequenceTrace(model: model, steps: steps, batchSize: batchSize, forTraining: true)
+    trainee = TrainableModel(model, parameters, threads: threads)
+    pass = TrainingPass(trainee, steps: steps, streams: batchSize)
+    (self.steps, self.batchSize) = (steps, batchSize)
     let rows = steps * batchSize
     let oracleInput: Oracle.Example.Input
     switch configuration.input {
@@ -51,6 +48,11 @@ struct Fixture {
     example = Oracle.Example(input: oracleInput, targets: oracleTargets, batchSize: batchSize)
   }
 
+  var model: SequenceModel { trainee.model }
+  var parameters: ParameterVector { trainee.parameters }
+  /// The same weights as they are loaded to be read with.
+  var loaded: LoadedModel { LoadedModel(model, parameters, threads: trainee.loaded.team.count) }
+
   /// The tokens of a network that reads them.
   var tokens: [Int32] {
     if case .tokens(let tokens) = input { tokens } else { [] }
@@ -58,10 +60,10 @@ struct Fixture {
 
   /// A state of numbers in ±0.5, so that the first step's recurrent products count.
   func someState() -> RecurrentState {
-    let state = RecurrentState(model: model, batchSize: trace.batchSize)
+    let state = RecurrentState(model: model, batchSize: batchSize)
     var generator = Philox(seed: 99)
     for part in state.hiddens + state.cells { part.fill { _ in generator.nextUniform(bound: 0.5) } }
-    for part in state.gates.compactMap({ $0 }) {
+    for part in state.gates {
       part.fill { _ in generator.nextUniform(bound: 0.5) }
       // The candidate is not among the gates that are looked back at.
       part.columns(part.columns / 2..<part.columns / 4 * 3).fill(0)
@@ -69,12 +71,14 @@ struct Fixture {
     return state
   }
 
-  mutating func gradients(dropout: DropoutDraw? = nil) -> (loss: Double, gradients: ParameterVector) {
-    let gradients = ParameterVector(zeros: model.layout)
-    let loss = model.addGradients(
-      input, targets: targets, state: someState(), parameters: parameters, packed: packed, trace: &trace,
-      dropout: dropout, into: gradients, on: team)
-    return (loss, gradients)
+  /// The loss and its gradients from some state, and those of that state.
+  func gradients(
+    dropout: DropoutDraw? = nil
+  ) -> (loss: Double, gradients: ParameterVector, state: RecurrentState) {
+    trainee.gradients.row.fill(0)
+    pass.state = someState()
+    let loss = pass.addGradients(input, targets: targets, dropout: dropout)
+    return (loss, trainee.gradients.copy(), pass.initialStateGradients())
   }
 
   /// The oracle with the same parameters and masks.
@@ -83,23 +87,33 @@ struct Fixture {
     guard let dropout else { return oracle }
     if dropout.rate > 0 {
       oracle.dropoutMasks = model.layers.map { layer in
-        let mask = Matrix(rows: trace.steps * trace.batchSize, columns: layer.outputSize)
+        let mask = Matrix(rows: steps * batchSize, columns: layer.outputSize)
         fillDropoutMask(
-          mask, rate: dropout.rate, seed: dropout.seed, stream: dropout.stream(layer: layer.index), on: team)
+          mask, rate: dropout.rate, seed: dropout.seed, stream: dropout.stream(layer: layer.index),
+          on: .alone)
         return mask.values.map(Double.init)
       }
     }
     if dropout.recurrentRate > 0 {
       oracle.recurrentMasks = model.layers.flatMap { layer in
         layer.directions.map { cells in
-          let mask = Matrix(rows: trace.batchSize, columns: cells.hiddenSize)
+          let mask = Matrix(rows: batchSize, columns: cells.outputSize)
           fillDropoutMask(
             mask, rate: dropout.recurrentRate, seed: dropout.seed,
-            stream: dropout.recurrentStream(layer: layer.index, isReversed: cells.isReversed), on: team)
+            stream: dropout.recurrentStream(layer: layer.index, isReversed: cells.isReversed), on: .alone)
           return mask.values.map(Double.init)
         }
       }
     }
     return oracle
   }
+}
+
+extension RecurrentState {
+  /// The parts of one kind, by direction from the input upwards.
+  private func parts(_ prefix: String) -> [Matrix] { parts.filter { $0.name.hasPrefix(prefix) }.map(\.values) }
+
+  var hiddens: [Matrix] { parts("hidden_state_") }
+  var cells: [Matrix] { parts("cell_state_") }
+  var gates: [Matrix] { parts("gate_state_") }
 }

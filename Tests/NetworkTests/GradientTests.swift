@@ -105,7 +105,32 @@ import Testing
     return [("relu", standard), ("relu, coupled, no output gate", coupled)]
   }
 
-  @Test(arguments: cases + networks + variants) func everyGradientMatchesTheOracle(of example: Case) throws {
+  /// The cells that are more than a variant: one direction and two, with and without dropout, of one layer and of two.
+  static let kinds: [Case] = [
+    ("layer norm", .normalized(CellVariant())), ("coupled layer norm", .normalized(.coupled)),
+    ("projection", .projected(CellVariant(), size: 4)), ("coupled projection", .projected(.coupled, size: 3)),
+  ].flatMap { (name: String, kind: CellKind) in
+    [
+      Case(
+        "\(name), streams",
+        .init(
+          input: .tokens(vocabularySize: 10, encoding: .embedding(size: 3)),
+          layers: [.init(hiddenSize: 19, cell: kind), .init(hiddenSize: 5, cell: kind)],
+          output: .softmax(classes: 10), dropout: 0.2, recurrentDropout: 0.3), T: 6, B: 4),
+      Case(
+        "\(name), one-hot windows both ways",
+        .init(
+          input: .tokens(vocabularySize: 7, encoding: .oneHot),
+          layers: [.init(hiddenSize: 6, cell: kind, isBidirectional: true), .init(hiddenSize: 17, cell: kind)],
+          readout: .lastStep(window: 5), output: .softmax(classes: 7)), T: 5, B: 3),
+      Case(
+        "\(name), numbers",
+        .init(
+          input: .features(size: 3), layers: [.init(hiddenSize: 8, cell: kind)], output: .linear(size: 2)), T: 7, B: 2),
+    ]
+  }
+
+  @Test(arguments: cases + networks + variants + kinds) func everyGradientMatchesTheOracle(of example: Case) throws {
     let configuration = example.configuration
     let draw = DropoutDraw(
       rate: configuration.dropout, recurrentRate: configuration.recurrentDropout, seed: 3, step: 11)
@@ -114,18 +139,16 @@ import Testing
     }
     let exact = fixtures[0].oracle(dropout: draw).gradients(
       fixtures[0].example, state: Oracle.state(fixtures[0].someState()))
-    for var fixture in fixtures {
-      let (loss, gradients) = fixture.gradients(dropout: draw)
-      let context = "\(fixture.team.count) threads"
+    for fixture in fixtures {
+      let (loss, gradients, first) = fixture.gradients(dropout: draw)
+      let context = "\(fixture.trainee.loaded.team.count) threads"
       // A mean of logarithms or squares that are each right to a few of Float's 2⁻²⁴.
       #expect(abs(loss - exact.meanLoss) <= 1e-6 * exact.meanLoss, "loss, \(context)")
       for entry in fixture.model.layout.entries {
         let deviation = Deviation(of: gradients[entry.handle].values, from: exact.parameters[entry.name] ?? [])
         #expect(deviation.share <= example.bound, "\(entry.name), \(context): \(deviation)")
       }
-      let state = Oracle.state(
-        fixture.model.initialStateGradients(
-          packed: fixture.packed, trace: fixture.trace, recurrentDropout: configuration.recurrentDropout > 0))
+      let state = Oracle.state(first)
       for (name, ours, theirs) in [
         ("h", state.hiddens, exact.state.hiddens), ("c", state.cells, exact.state.cells),
         ("gates", state.gates, exact.state.gates),

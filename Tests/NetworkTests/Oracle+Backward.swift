@@ -28,8 +28,8 @@ extension Oracle {
       dRows = [[Double]](repeating: [Double](repeating: 0, count: inputSize), count: example.rows)
       var column = 0
       for (number, direction) in directions.enumerated() where direction.layer == layer {
-        let dh = dOutput.map { Array($0[column..<column + direction.size]) }
-        column += direction.size
+        let dh = dOutput.map { Array($0[column..<column + direction.outputSize]) }
+        column += direction.outputSize
         let dx = backward(
           direction, number, pass.cells[number], dh, batchSize: example.batchSize, into: &gradients)
         for row in dx.indices { for d in 0..<inputSize { dRows[row][d] += dx[row][d] } }
@@ -61,7 +61,8 @@ extension Oracle {
       return backwardAffine("decoder.weight", pass.readout[row], dy, into: &gradients.parameters)
     }
     guard configuration.window != nil else { return dReadout }
-    let size = configuration.layers[configuration.layers.count - 1].hiddenSize
+    let top = configuration.layers[configuration.layers.count - 1]
+    let size = top.cell.outputSize(hiddenSize: top.hiddenSize)
     var dRows = pass.outputs[pass.outputs.count - 1].map { $0.map { _ in 0.0 } }
     for (b, dy) in dReadout.enumerated() {
       for u in dy.indices { dRows[u < size ? dRows.count - example.batchSize + b : b][u] += dy[u] }
@@ -92,12 +93,19 @@ extension Oracle {
     let (i, f, g, o) = (cell.i, cell.f, cell.g, cell.o)
     let peepholes = parameters["lstm.peephole_\(name)"] ?? []
     var dPeepholes = peepholes.map { _ in 0.0 }
+    let dm = backwardProjection(direction, number, cell, dh, stream: stream, into: &gradients)
+    let dShown = (0..<size).map { dm[$0] * o[$0] * Self.slope(at: cell.shown[$0], variant.outputActivation) }
+    let fromShown =
+      cell.normalCell.map {
+        backwardNormal($0, dShown, "lstm.cell_norm_gain_\(name)", "lstm.cell_norm_bias_\(name)", &gradients.parameters)
+      } ?? dShown
     var dz = [Double](repeating: 0, count: variant.blockCount * size)
     for u in 0..<size {
       let carried = stream * size + u
       /// What reaches the gates from the next step.
       func fromNext(_ gate: Int) -> Double {
-        variant.hasFullGateRecurrence ? gradients.state.gates[number][3 * stream * size + gate * size + u] : 0
+        variant.hasFullGateRecurrence
+          ? gradients.state.gates[direction.gatesIndex][3 * stream * size + gate * size + u] : 0
       }
       /// A gate's own gradient to that of its pre-activation: σ′ = σ (1 − σ). Returns what reaches the cell it sees.
       func backwardGate(_ block: Int, _ value: Double, _ gradient: Double, peephole: Int, sees seen: Double) -> Double {
@@ -107,14 +115,12 @@ extension Oracle {
         dPeepholes[peephole * size + u] += d * seen
         return d * peepholes[peephole * size + u]
       }
-      // h = o ψ(c)
-      let dh = dh[u] + gradients.state.hiddens[number][carried]
-      let squashed = Self.activate(cell.c[u], variant.outputActivation)
-      var dc = gradients.state.cells[number][carried]
-      dc += dh * o[u] * Self.slope(at: cell.c[u], variant.outputActivation)
+      // m = o ψ(shown)
+      let squashed = Self.activate(cell.shown[u], variant.outputActivation)
+      var dc = gradients.state.cells[number][carried] + fromShown[u]
       if let block = variant.outputBlock {
         dc += backwardGate(
-          block, o[u], dh * squashed + fromNext(2), peephole: variant.blockCount - 2, sees: cell.c[u])
+          block, o[u], dm[u] * squashed + fromNext(2), peephole: variant.blockCount - 2, sees: cell.c[u])
       }
       // c = f c[t−1] + i g
       let previous = cell.previousCell[u]
@@ -133,7 +139,41 @@ extension Oracle {
       gradients.state.cells[number][carried] = dPrevious
     }
     if !peepholes.isEmpty { add(dPeepholes, to: "lstm.peephole_\(name)", of: &gradients.parameters) }
-    return backwardProducts(direction, number, cell, dz, stream: stream, into: &gradients)
+    guard let sums = cell.sums else {
+      add(dz, to: "lstm.bias_ih_\(name)", of: &gradients.parameters)
+      return backwardProducts(direction, number, cell, dz, stream: stream, into: &gradients)
+    }
+    let dSums = backwardNormal(
+      sums, dz, "lstm.norm_gain_\(name)", "lstm.bias_ih_\(name)", &gradients.parameters)
+    return backwardProducts(direction, number, cell, dSums, stream: stream, into: &gradients)
+  }
+
+  /// What reaches m, given what reaches h from above: h = W_hr m, or m itself.
+  private func backwardProjection(
+    _ direction: Direction, _ number: Int, _ cell: Cell, _ dh: [Double], stream: Int, into gradients: inout Gradients
+  ) -> [Double] {
+    let total = dh.indices.map { dh[$0] + gradients.state.hiddens[number][stream * dh.count + $0] }
+    guard direction.isProjected else { return total }
+    return backwardAffine("lstm.weight_hr_\(direction.name)", cell.m, total, into: &gradients.parameters)
+  }
+
+  /// y = gain x̂ + shift, x̂ = (x − mean) / deviation: returns what reaches x.
+  private func backwardNormal(
+    _ normal: Normal, _ dy: [Double], _ gainName: String, _ shiftName: String,
+    _ gradients: inout [String: [Double]]
+  ) -> [Double] {
+    add(dy, to: shiftName, of: &gradients)
+    add(dy.indices.map { dy[$0] * normal.values[$0] }, to: gainName, of: &gradients)
+    let gain = parameters[gainName] ?? []
+    let width = dy.count / normal.inverse.count
+    return dy.indices.map { index in
+      let block = index / width * width..<(index / width + 1) * width
+      // ∂x̂[k]/∂x[index] = (δ − 1/n − x̂[k] x̂[index] / n) / deviation
+      return block.reduce(0) { sum, k in
+        let one = (k == index ? 1.0 : 0) - (1 + normal.values[k] * normal.values[index]) / Double(width)
+        return sum + dy[k] * gain[k] * one * normal.inverse[index / width]
+      }
+    }
   }
 
   /// z = W_ih x + b + W_hh h[t−1], and the gates' part.
@@ -142,15 +182,14 @@ extension Oracle {
   ) -> [Double] {
     let (size, name) = (direction.size, direction.name)
     let dx = backwardAffine("lstm.weight_ih_\(name)", cell.input, dz, into: &gradients.parameters)
-    add(dz, to: "lstm.bias_ih_\(name)", of: &gradients.parameters)
     let previous = backwardAffine("lstm.weight_hh_\(name)", cell.previousHidden, dz, into: &gradients.parameters)
     gradients.state.hiddens[number].replaceSubrange(
-      stream * size..<(stream + 1) * size, with: masked(previous, number, stream: stream))
+      stream * previous.count..<(stream + 1) * previous.count, with: masked(previous, number, stream: stream))
     if direction.variant.hasFullGateRecurrence {
       let gates = Array(dz[0..<2 * size]) + Array(dz[3 * size..<4 * size])
       let previousGates = backwardAffine(
         "lstm.weight_gates_\(name)", cell.previousGates, gates, into: &gradients.parameters)
-      gradients.state.gates[number].replaceSubrange(
+      gradients.state.gates[direction.gatesIndex].replaceSubrange(
         3 * stream * size..<3 * (stream + 1) * size, with: previousGates)
     }
     return dx

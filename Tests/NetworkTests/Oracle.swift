@@ -48,20 +48,31 @@ struct Oracle {
     let name: String
     let isReversed: Bool
     let size: Int
-    let variant: CellVariant
+    let kind: CellKind
+    /// Its place among those that look back at their gates.
+    let gatesIndex: Int
+
+    var variant: CellVariant { kind.variant }
+    /// H, or P of a projection.
+    var outputSize: Int { kind.outputSize(hiddenSize: size) }
+    var isNormalized: Bool { if case .normalized = kind { true } else { false } }
+    var isProjected: Bool { if case .projected = kind { true } else { false } }
   }
 
   var directions: [Direction] {
-    configuration.layers.enumerated().flatMap { index, layer in
+    var looking = 0
+    return configuration.layers.enumerated().flatMap { index, layer in
       (layer.isBidirectional ? [false, true] : [false]).map {
-        Direction(
+        defer { looking += layer.variant.hasFullGateRecurrence ? 1 : 0 }
+        return Direction(
           layer: index, name: "l\(index)\($0 ? "_reverse" : "")", isReversed: $0, size: layer.hiddenSize,
-          variant: layer.variant)
+          kind: layer.cell, gatesIndex: looking)
       }
     }
   }
 
-  /// h, c and the gates i, f, o by direction, `[B, H]` and `[B, 3H]` row by row.
+  /// h and c by direction, `[B, P]` and `[B, H]`, and the gates i, f, o of those that look back at them, `[B, 3H]`: row by
+  /// row.
   struct State {
     var hiddens: [[Double]]
     var cells: [[Double]]
@@ -72,7 +83,6 @@ struct Oracle {
     State(
       hiddens: state.hiddens.map { $0.values.map(Double.init) }, cells: state.cells.map { $0.values.map(Double.init) },
       gates: state.gates.map { gates in
-        guard let gates else { return [] }
         let size = gates.columns / 4
         return (0..<gates.rows).flatMap { row in
           (0..<3 * size).map { Double(gates[row, $0 < 2 * size ? $0 : $0 + size]) }
@@ -80,10 +90,33 @@ struct Oracle {
       })
   }
 
-  /// All numbers of one direction at one step of one stream, `[H]` each, the input `[D]`.
+  /// All numbers of one direction at one step of one stream, `[H]` each, the input `[D]`, h `[P]`.
   struct Cell {
     let input, previousHidden, previousCell, previousGates: [Double]
-    var i, f, g, o, c, h: [Double]
+    var i, f, g, o, c: [Double]
+    /// What is shown through the output gate, c or what layer normalisation makes of it; and what comes out there.
+    var shown, m: [Double]
+    var h: [Double]
+    /// With layer normalisation: the sums, and c.
+    var sums, normalCell: Normal?
+  }
+
+  /// Numbers with mean 0 and variance 1, block by block, and what they were multiplied by for that.
+  struct Normal {
+    var values, inverse: [Double]
+  }
+
+  func normal(_ values: [Double], width: Int) -> Normal {
+    var result = Normal(values: [], inverse: [])
+    for start in stride(from: 0, to: values.count, by: width) {
+      let block = values[start..<start + width]
+      let mean = block.reduce(0, +) / Double(width)
+      let variance = block.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(width)
+      let inverse = 1 / (variance + 1e-5).squareRoot()
+      result.values += block.map { ($0 - mean) * inverse }
+      result.inverse.append(inverse)
+    }
+    return result
   }
 
   /// What forward leaves behind.
@@ -122,7 +155,8 @@ struct Oracle {
   /// Every row, or each direction's last step of each stream.
   private func readout(_ rows: [[Double]], batchSize: Int) -> [[Double]] {
     guard configuration.window != nil else { return rows }
-    let size = configuration.layers[configuration.layers.count - 1].hiddenSize
+    let top = configuration.layers[configuration.layers.count - 1]
+    let size = top.cell.outputSize(hiddenSize: top.hiddenSize)
     return (0..<batchSize).map { b -> [Double] in
       let (last, first) = (rows[rows.count - batchSize + b], rows[b])
       return Array(last[0..<size]) + Array(first[size...])
@@ -172,14 +206,15 @@ struct Oracle {
     for start in direction.isReversed ? starts.reversed() : starts {
       for b in 0..<batchSize {
         let units = b * direction.size..<(b + 1) * direction.size
+        let outputs = b * direction.outputSize..<(b + 1) * direction.outputSize
         let gates = 3 * units.lowerBound..<3 * units.upperBound
-        let hasGates = direction.variant.hasFullGateRecurrence
+        let (hasGates, index) = (direction.variant.hasFullGateRecurrence, direction.gatesIndex)
         let cell = step(
-          direction, rows[start + b], hidden: masked(Array(state.hiddens[number][units]), number, stream: b),
-          cell: Array(state.cells[number][units]), gates: hasGates ? Array(state.gates[number][gates]) : [])
-        state.hiddens[number].replaceSubrange(units, with: cell.h)
+          direction, rows[start + b], hidden: masked(Array(state.hiddens[number][outputs]), number, stream: b),
+          cell: Array(state.cells[number][units]), gates: hasGates ? Array(state.gates[index][gates]) : [])
+        state.hiddens[number].replaceSubrange(outputs, with: cell.h)
         state.cells[number].replaceSubrange(units, with: cell.c)
-        if hasGates { state.gates[number].replaceSubrange(gates, with: cell.i + cell.f + cell.o) }
+        if hasGates { state.gates[index].replaceSubrange(gates, with: cell.i + cell.f + cell.o) }
         cells[start + b] = cell
       }
     }
@@ -190,8 +225,11 @@ struct Oracle {
     -> Cell
   {
     let (size, name, variant) = (direction.size, direction.name, direction.variant)
-    let fromInput = affine("lstm.weight_ih_\(name)", x, bias: parameters["lstm.bias_ih_\(name)"] ?? [])
-    var z = affine("lstm.weight_hh_\(name)", hidden, bias: fromInput)
+    let bias = parameters["lstm.bias_ih_\(name)"] ?? []
+    let start = direction.isNormalized ? bias.map { _ in 0 } : bias
+    var z = affine("lstm.weight_hh_\(name)", hidden, bias: affine("lstm.weight_ih_\(name)", x, bias: start))
+    let sums = direction.isNormalized ? normal(z, width: size) : nil
+    if let sums { z = scaled(sums.values, "lstm.norm_gain_\(name)", "lstm.bias_ih_\(name)") }
     if variant.hasFullGateRecurrence {
       let added = affine("lstm.weight_gates_\(name)", previous, bias: [Double](repeating: 0, count: 3 * size))
       for u in 0..<2 * size { z[u] += added[u] }
@@ -213,10 +251,21 @@ struct Oracle {
     let g = (0..<size).map { Self.activate(z[variant.candidateBlock * size + $0], variant.inputActivation) }
     let c = (0..<size).map { f[$0] * cell[$0] + i[$0] * g[$0] }
     let o = gate(variant.outputBlock, c, peephole: variant.blockCount - 2)
-    let h = (0..<size).map { o[$0] * Self.activate(c[$0], variant.outputActivation) }
+    let normalCell = direction.isNormalized ? normal(c, width: size) : nil
+    let shown =
+      normalCell.map { scaled($0.values, "lstm.cell_norm_gain_\(name)", "lstm.cell_norm_bias_\(name)") } ?? c
+    let m = (0..<size).map { o[$0] * Self.activate(shown[$0], variant.outputActivation) }
+    let zeros = [Double](repeating: 0, count: direction.outputSize)
     return Cell(
       input: x, previousHidden: hidden, previousCell: cell, previousGates: previous, i: i, f: f, g: g, o: o, c: c,
-      h: h)
+      shown: shown, m: m, h: direction.isProjected ? affine("lstm.weight_hr_\(name)", m, bias: zeros) : m, sums: sums,
+      normalCell: normalCell)
+  }
+
+  /// gain ∘ x + shift
+  private func scaled(_ values: [Double], _ gain: String, _ shift: String) -> [Double] {
+    let (gain, shift) = (parameters[gain] ?? [], parameters[shift] ?? [])
+    return values.indices.map { gain[$0] * values[$0] + shift[$0] }
   }
 
   static func activate(_ x: Double, _ activation: CellVariant.Activation) -> Double {

@@ -7,13 +7,15 @@ import Testing
 @Suite struct PyTorchVectorsTests {
   struct Vectors: Decodable {
     struct State: Decodable {
-      /// By layer, `[B, H]` row by row.
+      /// By layer and direction, `[B, P]` and `[B, H]` row by row.
       let hiddens, cells: [[Double]]
     }
 
     let vocabularySize: Int
     let embeddingSize: Int?
     let hiddenSizes: [Int]
+    let projectionSize: Int?
+    let isBidirectional: Bool?
     let steps, batchSize: Int
     /// `[T, B]`
     let tokens, targets: [Int32]
@@ -29,31 +31,41 @@ import Testing
     }
   }
 
-  /// Gates, logits and sums over T · B rows are a few dozen operations, each off by 2⁻²⁴ of its terms.
-  private static let bound = 2e-6
+  /// Gates, logits and sums over T · B rows are a few dozen operations, each off by 2⁻²⁴ of its terms; a second direction
+  /// doubles the operations, and only the last step's loss is left of which the gradients are a share.
+  private static func bound(_ vectors: Vectors) -> Double { vectors.isBidirectional == true ? 4e-6 : 2e-6 }
 
-  private func expectClose(_ ours: [Float], _ exact: [Double]?, _ what: String) {
+  private func expectClose(_ ours: [Float], _ exact: [Double]?, _ bound: Double, _ what: String) {
     let deviation = Deviation(of: ours, from: exact ?? [])
-    #expect(deviation.share <= Self.bound, "\(what): \(deviation)")
+    #expect(deviation.share <= bound, "\(what): \(deviation)")
   }
 
-  private func expectClose(_ ours: RecurrentState, _ exact: Vectors.State, _ what: String) {
-    for layer in ours.hiddens.indices {
-      expectClose(ours.hiddens[layer].values, exact.hiddens[layer], "\(what), h of layer \(layer)")
-      expectClose(ours.cells[layer].values, exact.cells[layer], "\(what), c of layer \(layer)")
+  private func expectClose(_ ours: RecurrentState, _ exact: Vectors.State, _ bound: Double, _ what: String) {
+    for index in ours.hiddens.indices {
+      expectClose(ours.hiddens[index].values, exact.hiddens[index], bound, "\(what), h of direction \(index)")
+      expectClose(ours.cells[index].values, exact.cells[index], bound, "\(what), c of direction \(index)")
     }
   }
 
   private func model(_ vectors: Vectors) throws -> SequenceModel {
-    try SequenceModel(
+    let (count, isBidirectional) = (vectors.vocabularySize, vectors.isBidirectional ?? false)
+    return try SequenceModel(
       ModelConfiguration(
-        vocabularySize: vectors.vocabularySize, input: vectors.embeddingSize.map { .embedding(size: $0) } ?? .oneHot,
-        hiddenSizes: vectors.hiddenSizes))
+        input: .tokens(
+          vocabularySize: count, encoding: vectors.embeddingSize.map { .embedding(size: $0) } ?? .oneHot),
+        layers: vectors.hiddenSizes.map { size in
+          LayerConfiguration(
+            hiddenSize: size,
+            cell: vectors.projectionSize.map { .projected(CellVariant(), size: $0) } ?? .gated(CellVariant()),
+            isBidirectional: isBidirectional)
+        }, readout: isBidirectional ? .lastStep(window: vectors.steps) : .everyStep,
+        output: .softmax(classes: count)))
   }
 
-  @Test(arguments: ["embedding", "one_hot"]) func logitsLossAndGradientsArePyTorchs(name: String) throws {
+  @Test(arguments: ["embedding", "one_hot", "projection", "bidirectional", "bidirectional_projection"])
+  func logitsLossAndGradientsArePyTorchs(name: String) throws {
     let vectors = try Vectors(name)
-    let model = try model(vectors)
+    let (model, bound) = (try model(vectors), Self.bound(vectors))
     let parameters = ParameterVector(zeros: model.layout)
     for entry in model.layout.entries {
       let values = try #require(vectors.parameters[entry.name], "\(entry.name)")
@@ -61,39 +73,31 @@ import Testing
       let second = Self.secondBias(of: entry.name).flatMap { vectors.parameters[$0] }
       parameters[entry.handle].fill { Float(values[$0] + (second?[$0] ?? 0)) }
     }
-    let team = ThreadTeam(threads: 2)
-    let packed = PackedWeights(model: model, forTraining: true)
-    packed.pack(parameters, of: model, on: team)
-    var trace = SequenceTrace(
-      model: model, steps: vectors.steps, batchSize: vectors.batchSize, forTraining: true)
-    let state = RecurrentState(model: model, batchSize: vectors.batchSize)
-    func start() {
-      for layer in vectors.hiddenSizes.indices {
+    let trainee = TrainableModel(model, parameters, threads: 2)
+    func start(_ state: RecurrentState) {
+      for layer in vectors.initialState.cells.indices {
         state.hiddens[layer].fill { Float(vectors.initialState.hiddens[layer][$0]) }
         state.cells[layer].fill { Float(vectors.initialState.cells[layer][$0]) }
       }
     }
 
-    start()
-    let outputs = model.forward(
-      .tokens(vectors.tokens), state: state, parameters: parameters, packed: packed, trace: &trace, on: team)
-    let logits = Matrix(rows: vectors.tokens.count, columns: vectors.vocabularySize)
-    model.outputs(of: outputs, into: logits, parameters: parameters, packed: packed, on: team)
-    expectClose(logits.values, vectors.logits, "logits")
+    let reading = Pass(trainee.loaded, steps: vectors.steps, streams: vectors.batchSize)
+    start(reading.state)
+    let logits = Matrix(rows: vectors.targets.count, columns: vectors.vocabularySize)
+    reading.outputs(of: reading.forward(.tokens(vectors.tokens)), into: logits)
+    expectClose(logits.values, vectors.logits, bound, "logits")
 
-    start()
-    let gradients = ParameterVector(zeros: model.layout)
-    let loss = model.addGradients(
-      .tokens(vectors.tokens), targets: .tokens(vectors.targets), state: state, parameters: parameters, packed: packed,
-      trace: &trace, dropout: nil, into: gradients, on: team)
-    #expect(abs(loss - vectors.lossNats) <= Self.bound * vectors.lossNats, "\(loss), exactly \(vectors.lossNats)")
-    expectClose(state, vectors.lastState, "the state after the last step")
-    expectClose(
-      model.initialStateGradients(packed: packed, trace: trace), vectors.initialStateGradients, "the first state")
+    let learning = TrainingPass(trainee, steps: vectors.steps, streams: vectors.batchSize)
+    start(learning.state)
+    let loss = learning.addGradients(
+      .tokens(vectors.tokens), targets: .tokens(vectors.targets), dropout: nil)
+    #expect(abs(loss - vectors.lossNats) <= bound * vectors.lossNats, "\(loss), exactly \(vectors.lossNats)")
+    expectClose(learning.state, vectors.lastState, bound, "the state after the last step")
+    expectClose(learning.initialStateGradients(), vectors.initialStateGradients, bound, "the first state")
     for entry in model.layout.entries {
-      let values = gradients[entry.handle].values
-      expectClose(values, vectors.gradients[entry.name], entry.name)
-      if let second = Self.secondBias(of: entry.name) { expectClose(values, vectors.gradients[second], second) }
+      let values = trainee.gradients[entry.handle].values
+      expectClose(values, vectors.gradients[entry.name], bound, entry.name)
+      if let second = Self.secondBias(of: entry.name) { expectClose(values, vectors.gradients[second], bound, second) }
     }
   }
 

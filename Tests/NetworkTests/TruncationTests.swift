@@ -90,18 +90,15 @@ import Testing
   /// The gradient of the mean loss over all steps as training by chunks has it: the state carried on, the gradient
   /// not, the sum over chunks.
   private func gradients(chunk: Int, targets: [Int32]) -> [String: [Double]] {
-    let (model, example) = (fixture.model, Self.example)
-    var trace = SequenceTrace(
-      model: model, steps: chunk, batchSize: example.batchSize, forTraining: true)
-    let state = fixture.someState()
-    let part = ParameterVector(zeros: model.layout)
+    let model = fixture.model
+    let pass = TrainingPass(fixture.trainee, steps: chunk, streams: Self.example.batchSize)
+    pass.state = fixture.someState()
+    let part = fixture.trainee.gradients
     var sums: [String: [Double]] = [:]
     for rows in chunkRows(chunk) {
       part.row.fill(0)
-      _ = model.addGradients(
-        .tokens(Array(tokens[rows])), targets: .tokens(Array(targets[rows])), state: state,
-        parameters: fixture.parameters, packed: fixture.packed, trace: &trace, dropout: nil, into: part,
-        on: fixture.team)
+      _ = pass.addGradients(
+        .tokens(Array(tokens[rows])), targets: .tokens(Array(targets[rows])), dropout: nil)
       for entry in model.layout.entries {
         add(part[entry.handle].values.map(Double.init), share: rows.count, to: &sums[entry.name])
       }

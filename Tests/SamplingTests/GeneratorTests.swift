@@ -35,7 +35,7 @@ func withCorpus<Result>(
         configuration.layers[1].isBidirectional = true
       }
       let model = try SequenceModel(configuration)
-      var trainer = Trainer(
+      let trainer = Trainer(
         model: model, tokenizer: tokenizer, corpus: corpus,
         plan: TrainingPlan(
           batchSize: 4, sequenceLength: window ?? 32, schedule: LearningRateSchedule(decay: .constant, warmUpSteps: 5),
@@ -49,15 +49,9 @@ func withCorpus<Result>(
     let checkpoint = try Self.checkpoint(steps: 10)
     let model = checkpoint.model
     let tokens = try checkpoint.tokenizer.encode("A fox keeps who the sea")
-    let team = ThreadTeam(threads: 2)
-    let packed = PackedWeights(model: model, forTraining: true)
-    packed.pack(checkpoint.parameters, of: model, on: team)
-    var trace = SequenceTrace(model: model, steps: tokens.count, batchSize: 1, forTraining: true)
-    let hiddens = model.forward(
-      .tokens(tokens.map(Int32.init)), state: RecurrentState(model: model, batchSize: 1),
-      parameters: checkpoint.parameters, packed: packed, trace: &trace, on: team)
+    let pass = Pass(TrainableModel(model, checkpoint.parameters, threads: 2).loaded, steps: tokens.count, streams: 1)
     let logits = Matrix(rows: tokens.count, columns: model.configuration.vocabularySize)
-    model.outputs(of: hiddens, into: logits, parameters: checkpoint.parameters, packed: packed, on: team)
+    pass.outputs(of: pass.forward(.tokens(tokens)), into: logits)
     var generator = Generator(checkpoint: checkpoint, streams: streams, threads: threads)
     for (t, token) in tokens.enumerated() {
       generator.read((0..<streams).map { $0 == streams - 1 ? token : tokens[($0 + 3 * t) % tokens.count] })
@@ -115,20 +109,14 @@ func withCorpus<Result>(
     let checkpoint = try Self.checkpoint(steps: 10, window: window)
     let (model, prelude) = (checkpoint.model, checkpoint.tokenizer.prelude)
     let tokens = try checkpoint.tokenizer.encode("A fox keeps the sea")
-    let team = ThreadTeam(threads: 2)
-    let packed = PackedWeights(model: model, forTraining: false)
-    packed.pack(checkpoint.parameters, of: model, on: team)
-    var trace = SequenceTrace(model: model, steps: window, batchSize: 1, forTraining: false)
+    let pass = Pass(checkpoint.loaded(threads: 2), steps: window, streams: 1)
     let logits = Matrix(rows: 1, columns: model.configuration.vocabularySize)
     var generator = Generator(checkpoint: checkpoint, streams: streams, threads: threads)
     let padded = [TokenID](repeating: prelude, count: window) + tokens
     for (t, token) in tokens.enumerated() {
       generator.read((0..<streams).map { $0 == streams - 1 ? token : tokens[($0 + 3 * t) % tokens.count] })
-      let read = padded[t + 1..<t + 1 + window].map(Int32.init)
-      let hiddens = model.forward(
-        .tokens(Array(read)), state: RecurrentState(model: model, batchSize: 1), parameters: checkpoint.parameters,
-        packed: packed, trace: &trace, on: team)
-      model.outputs(of: hiddens, into: logits, parameters: checkpoint.parameters, packed: packed, on: team)
+      pass.state.reset()
+      pass.outputs(of: pass.forward(.tokens(Array(padded[t + 1..<t + 1 + window]))), into: logits)
       #expect(generator.nextLogits(stream: streams - 1) == logits.values, "step \(t)")
     }
     generator.reset(stream: streams - 1)

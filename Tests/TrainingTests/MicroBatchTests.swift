@@ -27,8 +27,8 @@ import Training
 
   @Test(arguments: [nil, 7], [1, 2, 3]) func partsAddUpToTheBatch(window: Int?, microBatchSize: Int) throws {
     try withCorpus(TrainerTests.text) { tokenizer, corpus, _ in
-      var whole = try trainer(tokenizer, corpus, microBatchSize: nil, window: window)
-      var parts = try trainer(tokenizer, corpus, microBatchSize: microBatchSize, window: window)
+      let whole = try trainer(tokenizer, corpus, microBatchSize: nil, window: window)
+      let parts = try trainer(tokenizer, corpus, microBatchSize: microBatchSize, window: window)
       let start = whole.parameters.row.values
       for _ in 0..<5 {
         let (expected, found) = (try whole.step(), try parts.step())
@@ -46,8 +46,8 @@ import Training
   /// The same text in all streams: without dropout each part is like the first, with it none is.
   @Test(arguments: [0, 0.4] as [Float]) func eachPartDrawsItsOwnMasks(dropout: Float) throws {
     try withCorpus(String(repeating: "so the tide went. ", count: 60)) { tokenizer, corpus, _ in
-      var alone = try trainer(tokenizer, corpus, batchSize: 1, microBatchSize: nil, dropout: dropout)
-      var two = try trainer(tokenizer, corpus, batchSize: 2, microBatchSize: 1, dropout: dropout)
+      let alone = try trainer(tokenizer, corpus, batchSize: 1, microBatchSize: nil, dropout: dropout)
+      let two = try trainer(tokenizer, corpus, batchSize: 2, microBatchSize: 1, dropout: dropout)
       let (first, both) = (try alone.step().loss, try two.step().loss)
       #expect((abs(first - both) < 1e-6) == (dropout == 0), "\(first) alone, \(both) with a second part")
     }
@@ -59,24 +59,24 @@ import Training
         try trainer.checkpoint().write(to: "\(folder)/\(name).safetensors")
         return try Data(contentsOf: URL(filePath: "\(folder)/\(name).safetensors"))
       }
-      func run(_ trainer: inout TextTrainer, to step: Int) throws {
+      func run(_ trainer: TextTrainer, to step: Int) throws {
         while trainer.record.step < step {
           _ = try trainer.step()
           if trainer.isEvaluationDue { _ = try trainer.evaluate() }
         }
       }
       let files = try [1, 2, 3].map { threads in
-        var trainer = try trainer(tokenizer, corpus, microBatchSize: 2, dropout: 0.3, threads: threads)
-        try run(&trainer, to: 12)
+        let trainer = try trainer(tokenizer, corpus, microBatchSize: 2, dropout: 0.3, threads: threads)
+        try run(trainer, to: 12)
         return try bytes(trainer, "straight")
       }
       #expect(files[0] == files[1] && files[0] == files[2])
-      var first = try trainer(tokenizer, corpus, microBatchSize: 2, dropout: 0.3)
-      try run(&first, to: 5)
+      let first = try trainer(tokenizer, corpus, microBatchSize: 2, dropout: 0.3)
+      try run(first, to: 5)
       _ = try bytes(first, "paused")
-      var second = try TextTrainer(
+      let second = try TextTrainer(
         resuming: TextCheckpoint(contentsOf: folder + "/paused.safetensors"), corpus: corpus, threads: 1)
-      try run(&second, to: 12)
+      try run(second, to: 12)
       #expect(try bytes(second, "resumed") == files[0])
     }
   }

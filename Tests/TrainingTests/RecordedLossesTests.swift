@@ -20,7 +20,7 @@ import Training
       let model = try SequenceModel(
         ModelConfiguration(
           vocabularySize: tokenizer.vocabulary.count, input: .embedding(size: 6), hiddenSizes: [19, 14], dropout: 0.1))
-      var trainer = Trainer(
+      let trainer = Trainer(
         model: model, tokenizer: tokenizer, corpus: corpus,
         plan: TrainingPlan(
           batchSize: 7, sequenceLength: 17, optimizer: OptimizerSettings(learningRate: 0.02),

@@ -14,7 +14,7 @@ import Training
     try withCorpus(Self.text) { tokenizer, corpus, _ in
       let model = try SequenceModel(
         ModelConfiguration(vocabularySize: tokenizer.vocabulary.count, input: .oneHot, hiddenSizes: [3]))
-      var trainer = Trainer(
+      let trainer = Trainer(
         model: model, tokenizer: tokenizer, corpus: corpus,
         plan: TrainingPlan(batchSize: 2, sequenceLength: 5, rngSeed: 1, totalSteps: 9), threads: 1)
       for _ in 0..<2 { _ = try trainer.step() }
@@ -51,7 +51,7 @@ import Training
         var damaged = checkpoint
         damaged.training?.record = record.replacing(field, with: "\(key):\(value)")
         do {
-          var trainer = try Trainer(resuming: damaged, corpus: corpus, threads: 1)
+          let trainer = try Trainer(resuming: damaged, corpus: corpus, threads: 1)
           _ = try trainer.step()
           _ = trainer.isEvaluationDue
           Issue.record("\(key):\(value) was resumed")

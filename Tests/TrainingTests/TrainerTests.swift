@@ -23,7 +23,7 @@ import Training
         evaluationInterval: 10), threads: threads)
   }
 
-  private func run(_ trainer: inout TextTrainer, to step: Int) throws {
+  private func run(_ trainer: TextTrainer, to step: Int) throws {
     while trainer.record.step < step {
       _ = try trainer.step()
       if trainer.isEvaluationDue { _ = try trainer.evaluate() }
@@ -32,9 +32,9 @@ import Training
 
   @Test(arguments: OptimizerKind.allCases) func lossFalls(kind: OptimizerKind) throws {
     try withCorpus(Self.text) { tokenizer, corpus, _ in
-      var trainer = try trainer(tokenizer, corpus, kind: kind)
+      let trainer = try trainer(tokenizer, corpus, kind: kind)
       let before = try #require(trainer.meanLoss(of: .allHeldOut)?.mean)
-      try run(&trainer, to: 60)
+      try run(trainer, to: 60)
       let after = try #require(trainer.meanLoss(of: .allHeldOut)?.mean)
       #expect(after < before - 0.3, "from \(before) to \(after)")
     }
@@ -42,16 +42,16 @@ import Training
 
   @Test(arguments: [3, 10, 27]) func resumedEqualsStraightBitForBit(pause: Int) throws {
     try withCorpus(Self.text) { tokenizer, corpus, folder in
-      var straight = try trainer(tokenizer, corpus)
-      try run(&straight, to: 60)
+      let straight = try trainer(tokenizer, corpus)
+      try run(straight, to: 60)
       try straight.checkpoint().write(to: folder + "/straight.safetensors")
-      var first = try trainer(tokenizer, corpus)
-      try run(&first, to: pause)
+      let first = try trainer(tokenizer, corpus)
+      try run(first, to: pause)
       try first.checkpoint().write(to: folder + "/paused.safetensors")
-      var second = try TextTrainer(
+      let second = try TextTrainer(
         resuming: TextCheckpoint(contentsOf: folder + "/paused.safetensors"), corpus: corpus, threads: 2)
       #expect(second.record.step == pause)
-      try run(&second, to: 60)
+      try run(second, to: 60)
       try second.checkpoint().write(to: folder + "/resumed.safetensors")
       let files = try ["straight", "resumed"].map {
         try Data(contentsOf: URL(filePath: "\(folder)/\($0).safetensors"))
@@ -63,8 +63,8 @@ import Training
   @Test func anyThreadCountGivesTheSameFile() throws {
     try withCorpus(Self.text) { tokenizer, corpus, folder in
       let files = try [1, 2, 3].map { threads in
-        var trainer = try trainer(tokenizer, corpus, threads: threads)
-        try run(&trainer, to: 20)
+        let trainer = try trainer(tokenizer, corpus, threads: threads)
+        try run(trainer, to: 20)
         let path = "\(folder)/\(threads).safetensors"
         try trainer.checkpoint().write(to: path)
         return try Data(contentsOf: URL(filePath: path))
@@ -76,7 +76,7 @@ import Training
 
   @Test func evaluationLeavesTheTrainingUntouched() throws {
     try withCorpus(Self.text) { tokenizer, corpus, _ in
-      var (quiet, evaluated) = (try trainer(tokenizer, corpus), try trainer(tokenizer, corpus))
+      let (quiet, evaluated) = (try trainer(tokenizer, corpus), try trainer(tokenizer, corpus))
       for _ in 0..<12 {
         _ = try quiet.step()
         _ = evaluated.meanLoss(of: .allHeldOut)
@@ -89,8 +89,8 @@ import Training
   @Test func measuringLeavesTheTrainingUntouched() throws {
     try withCorpus(Self.text) { tokenizer, corpus, folder in
       let files = try [false, true].map { isMeasured -> Data in
-        var subject = try trainer(tokenizer, corpus)
-        try run(&subject, to: 13)
+        let subject = try trainer(tokenizer, corpus)
+        try run(subject, to: 13)
         if isMeasured {
           subject.measure()
           let measured = try #require(subject.record.measured)
@@ -98,7 +98,7 @@ import Training
           // The best weights so far are those of step 10.
           #expect(try #require(measured.heldOut).mean == subject.record.bestValidationLoss)
         }
-        try run(&subject, to: 22)
+        try run(subject, to: 22)
         #expect(subject.record.measured == nil)
         let path = "\(folder)/\(isMeasured).safetensors"
         try subject.checkpoint().write(to: path)
@@ -110,7 +110,7 @@ import Training
 
   @Test func theRecentLossIsThatOfTheLastTenth() throws {
     try withCorpus(Self.text) { tokenizer, corpus, _ in
-      var trainer = try trainer(tokenizer, corpus)
+      let trainer = try trainer(tokenizer, corpus)
       let losses = try (0..<60).map { _ in try trainer.step().loss }
       let recent = try #require(trainer.record.smoothedLoss)
       // Weights that fall off over a tenth of the steps: between the last loss and the mean of the last third.
@@ -122,7 +122,7 @@ import Training
 
   @Test func divergenceIsAnErrorAndLeavesTheParameters() throws {
     try withCorpus(Self.text) { tokenizer, corpus, _ in
-      var trainer = try trainer(tokenizer, corpus, kind: .sgd, rate: 1e30)
+      let trainer = try trainer(tokenizer, corpus, kind: .sgd, rate: 1e30)
       var last = trainer.parameters.row.values
       #expect(throws: TrainingError.self) {
         for _ in 0..<60 {
@@ -136,8 +136,8 @@ import Training
 
   @Test func anotherCorpusIsRefused() throws {
     try withCorpus(Self.text) { tokenizer, corpus, folder in
-      var trainer = try trainer(tokenizer, corpus)
-      try run(&trainer, to: 2)
+      let trainer = try trainer(tokenizer, corpus)
+      try run(trainer, to: 2)
       let checkpoint = try trainer.checkpoint()
       try String(Self.text.reversed()).write(toFile: folder + "/other.txt", atomically: true, encoding: .utf8)
       let other = try TokenizedCorpus.build(from: [.file(folder + "/other.txt")], tokenizer: tokenizer).corpus

@@ -12,6 +12,8 @@ public enum NetworkError: Error, Equatable, Sendable, CustomStringConvertible {
   case coupledToNothing
   /// Full gate recurrence in a cell that lacks a gate.
   case fullGateRecurrenceWithoutGates
+  /// A kind of cell that is not there with these gates.
+  case variant(of: String)
 
   /// One line: what, where, expected and found.
   public var description: String {
@@ -24,6 +26,7 @@ public enum NetworkError: Error, Equatable, Sendable, CustomStringConvertible {
       "bidirectional layers read a text from its end as well, which is not there yet when each next character is "
         + "written; they need a window (--window N), all of which is past"
     case .coupledToNothing: "a coupled forget gate is 1 − i, and this cell has no input gate"
+    case .variant(let kind): "cells with \(kind) are there in the standard and the coupled variant only"
     case .fullGateRecurrenceWithoutGates: "full gate recurrence needs a cell with all three gates"
     }
   }

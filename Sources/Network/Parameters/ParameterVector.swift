@@ -2,8 +2,8 @@ import Kernels
 
 /// A layout and one contiguous, 64-byte aligned buffer of floats: parameters, gradients, moments.
 ///
-/// Copies of this value share the floats, as views do; `copy()` makes new ones. Memory: `4 · layout.count` bytes.
-public struct ParameterVector: Sendable {
+/// A reference: whoever has it sees what others write; `copy()` makes new floats. Memory: `4 · layout.count` bytes.
+public final class ParameterVector: Sendable {
   /// Names and shapes.
   public let layout: ParameterLayout
   /// All floats as one row, `[1, count]`.
@@ -16,7 +16,7 @@ public struct ParameterVector: Sendable {
   }
 
   /// Initial values as the layout states them, drawn in its order.
-  public init(initialized layout: ParameterLayout, using generator: inout Philox) {
+  public convenience init(initialized layout: ParameterLayout, using generator: inout Philox) {
     self.init(zeros: layout)
     for entry in layout.entries {
       let values = self[entry.handle]

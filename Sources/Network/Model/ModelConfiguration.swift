@@ -26,21 +26,66 @@ public enum NetworkInput: Codable, Equatable, Sendable {
 }
 
 /// One recurrent layer.
-public struct LayerConfiguration: Codable, Equatable, Sendable {
+public struct LayerConfiguration: Equatable, Sendable {
   /// H, the number of cells in each direction.
   public var hiddenSize: Int
-  /// What its cells are made of.
-  public var variant: CellVariant
-  /// Whether a second set of cells reads the steps backwards (Schuster and Paliwal 1997); the output is then `[2H]`.
+  /// What its cells are.
+  public var cell: CellKind
+  /// Whether a second set of cells reads the steps backwards (Schuster and Paliwal 1997); the output is then twice as
+  /// wide.
   public var isBidirectional: Bool
 
   /// A layer; of the usual cells in one direction unless it is said.
-  public init(hiddenSize: Int, variant: CellVariant = CellVariant(), isBidirectional: Bool = false) {
-    (self.hiddenSize, self.variant, self.isBidirectional) = (hiddenSize, variant, isBidirectional)
+  public init(hiddenSize: Int, cell: CellKind = .gated(CellVariant()), isBidirectional: Bool = false) {
+    (self.hiddenSize, self.cell, self.isBidirectional) = (hiddenSize, cell, isBidirectional)
   }
 
+  /// A layer of LSTM cells of some variant.
+  public init(hiddenSize: Int, variant: CellVariant, isBidirectional: Bool = false) {
+    self.init(hiddenSize: hiddenSize, cell: .gated(variant), isBidirectional: isBidirectional)
+  }
+
+  /// The gates of its cells.
+  public var variant: CellVariant { cell.variant }
+
   /// The size of what the next layer reads.
-  public var outputSize: Int { isBidirectional ? 2 * hiddenSize : hiddenSize }
+  public var outputSize: Int { (isBidirectional ? 2 : 1) * cell.outputSize(hiddenSize: hiddenSize) }
+}
+
+/// The kind of cell is a variant, as it was before there were others, and what is added to it.
+extension LayerConfiguration: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case hiddenSize, variant, isBidirectional, isNormalized, projectionSize
+  }
+
+  /// Reads what `encode` writes.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    let variant = try values.decode(CellVariant.self, forKey: .variant)
+    let isNormalized = try values.decodeIfPresent(Bool.self, forKey: .isNormalized) ?? false
+    let projection = try values.decodeIfPresent(Int.self, forKey: .projectionSize)
+    guard !isNormalized || projection == nil else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .projectionSize, in: values, debugDescription: "normalised cells have no projection")
+    }
+    self.init(
+      hiddenSize: try values.decode(Int.self, forKey: .hiddenSize),
+      cell: projection.map { .projected(variant, size: $0) } ?? (isNormalized ? .normalized(variant) : .gated(variant)),
+      isBidirectional: try values.decode(Bool.self, forKey: .isBidirectional))
+  }
+
+  /// Writes the size, the variant and, where they are not the usual ones, normalisation and projection.
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(hiddenSize, forKey: .hiddenSize)
+    try values.encode(variant, forKey: .variant)
+    try values.encode(isBidirectional, forKey: .isBidirectional)
+    switch cell {
+    case .gated: break
+    case .normalized: try values.encode(true, forKey: .isNormalized)
+    case .projected(_, let size): try values.encode(size, forKey: .projectionSize)
+    }
+  }
 }
 
 /// Which steps are predicted from.
@@ -79,10 +124,10 @@ public struct ModelConfiguration: Codable, Equatable, Sendable {
   public var readout: Readout
   /// What leaves.
   public var output: NetworkOutput
-  /// Share of each layer's outputs dropped during training, before the next layer and before the output
+  /// The fraction of each layer's outputs dropped during training, before the next layer and before the output
   /// (Zaremba, Sutskever and Vinyals 2014).
   public var dropout: Float
-  /// Share of the hidden state dropped on its way to the next step during training, the same cells at every step of
+  /// The fraction of the hidden state dropped on its way to the next step during training, the same cells at every step of
   /// a chunk (Gal and Ghahramani 2016).
   public var recurrentDropout: Float
 
@@ -128,15 +173,10 @@ public struct ModelConfiguration: Codable, Equatable, Sendable {
     guard dropout >= 0, dropout < 1 else { throw .dropout(dropout) }
     guard recurrentDropout >= 0, recurrentDropout < 1 else { throw .recurrentDropout(recurrentDropout) }
     if window == nil && layers.contains(where: \.isBidirectional) { throw .bidirectionalStream }
-    for layer in layers { try check(layer.variant) }
+    for layer in layers { try layer.cell.validate(hiddenSize: layer.hiddenSize) }
   }
 
   private func check(_ name: String, _ value: Int, _ allowed: ClosedRange<Int>) throws(NetworkError) {
     guard allowed.contains(value) else { throw .size(name: name, value: value, allowed: allowed) }
-  }
-
-  private func check(_ variant: CellVariant) throws(NetworkError) {
-    if variant.forgetGate == .coupled && !variant.hasInputGate { throw .coupledToNothing }
-    if variant.hasFullGateRecurrence && variant.blockCount < 4 { throw .fullGateRecurrenceWithoutGates }
   }
 }

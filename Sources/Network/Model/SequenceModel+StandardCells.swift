@@ -10,8 +10,9 @@ extension SequenceModel {
   )? {
     var expanded = configuration
     for index in expanded.layers.indices {
-      guard [CellVariant(), .coupled].contains(expanded.layers[index].variant) else { return nil }
-      expanded.layers[index].variant = CellVariant()
+      let kinds: [CellKind] = [.gated(CellVariant()), .gated(.coupled)]
+      guard kinds.contains(expanded.layers[index].cell) else { return nil }
+      expanded.layers[index].cell = kinds[0]
     }
     let model = try SequenceModel(expanded)
     let result = ParameterVector(zeros: model.layout)

@@ -7,12 +7,10 @@ extension SequenceModel {
     let steps = configuration.window ?? 1
     let recurrent = layers.reduce(0) { sum, layer in
       let readsTable = layer.index == 0 && tokenInput != nil
-      return sum
-        + layer.directions.reduce(0) { inner, cells in
-          var products = cells.recurrentWeight.count + (readsTable ? 0 : cells.inputWeight.count)
-          if let gateWeight = cells.gateWeight { products += gateWeight.count }
-          return inner + products
-        }
+      return layer.directions.reduce(sum) { inner, direction in
+        inner + direction.recurrentWeight.count + (readsTable ? 0 : direction.inputWeight.count)
+          + direction.cell.ownWeightCount
+      }
     }
     return steps * recurrent + head.weight.count
   }

@@ -1,8 +1,8 @@
 import Kernels
 
-/// A network: an input, a stack of LSTM layers, a readout and an output with its loss.
+/// A network: an input, a stack of recurrent layers, a readout and an output with its loss.
 ///
-/// Holds handles and sizes; forward is a function of (parameters, input, state).
+/// Holds handles and sizes; a `LoadedModel` has weights beside them and can be run.
 public struct SequenceModel: Sendable {
   /// What it was built from.
   public let configuration: ModelConfiguration
@@ -42,38 +42,10 @@ public struct SequenceModel: Sendable {
   var top: RecurrentLayer { layers[layers.count - 1] }
 }
 
-/// What the network reads in T steps of B streams.
+/// What a network reads in T steps of B streams.
 public enum SequenceInput: Sendable {
   /// T·B ids, step by step (`[T, B]`).
   case tokens([Int32])
   /// `[T·B, D]`, likewise.
   case features(Matrix)
-}
-
-/// All weights in the order in which the products read them.
-public struct PackedWeights: Sendable {
-  let tokenInput: PackedTokenInput?
-  /// By layer and direction.
-  let layers: [[PackedLSTM]]
-  let head: PackedHead
-
-  /// Room for a model's weights; the backward panels only `forTraining`.
-  public init(model: SequenceModel, forTraining: Bool) {
-    tokenInput = model.tokenInput.map { PackedTokenInput(input: $0, forTraining: forTraining) }
-    layers = model.layers.map { layer in
-      layer.directions.map {
-        PackedLSTM(layer: $0, readsTable: layer.index == 0 && model.tokenInput != nil, forTraining: forTraining)
-      }
-    }
-    head = PackedHead(head: model.head, forTraining: forTraining)
-  }
-
-  /// Packs the weights anew: after every update. Cost: one read and one or two writes of every weight.
-  public func pack(_ parameters: ParameterVector, of model: SequenceModel, on team: ThreadTeam) {
-    tokenInput?.pack(parameters, on: team)
-    for (packed, layer) in zip(layers, model.layers) {
-      for (part, direction) in zip(packed, layer.directions) { part.pack(direction, of: parameters, on: team) }
-    }
-    head.pack(model.head, of: parameters, on: team)
-  }
 }

@@ -1,0 +1,59 @@
+import Kernels
+
+/// The LSTM cell with a projection (Sak, Senior and Beaufays 2014; PyTorch's `proj_size`): what H cells show becomes a
+/// shorter h of P numbers, which alone is read by the next step and the next layer.
+///
+///     m = o ∘ ψ(c)      h = W_hr m
+struct ProjectedCell: Cell {
+  let variant: CellVariant
+  let size: Int
+  /// P
+  private let outputSize: Int
+  /// `[P, H]`
+  private let projection: ParameterHandle
+
+  init(_ variant: CellVariant, size: Int, outputSize: Int, direction name: String, in layout: inout ParameterLayout) {
+    (self.variant, self.size, self.outputSize) = (variant, size, outputSize)
+    projection = layout.declare(
+      "lstm.weight_hr_\(name)", shape: [outputSize, size],
+      initializer: .uniform(bound: 1 / Float(size).squareRoot()))
+  }
+
+  var state: [StatePart] { [.hidden(outputSize), .cell(size)] }
+  /// m
+  var keptWidths: [Int] { [size] }
+  /// What reaches m.
+  var scratchWidths: [Int] { [size] }
+  func ownWeights(of parameters: ParameterVector) -> [Matrix] { [parameters[projection]] }
+  var ownWeightCount: Int { projection.count }
+
+  func forward(_ rows: StepRows, _ trace: DirectionTrace, _ weights: PackedDirection) {
+    let (shown, hidden) = (trace.kept[0].rows(rows.gates), trace.states[0].rows(rows.next))
+    forwardCell(
+      variant, gates: trace.gates.rows(rows.gates), peepholes: nil, previousCell: trace.states[1].rows(rows.previous),
+      cell: trace.states[1].rows(rows.next), hidden: shown)
+    hidden.fill(0)
+    addProduct(shown, weights.own[0], into: hidden)
+  }
+
+  func backward(
+    _ rows: StepRows, hiddenGradient: Matrix, _ backpropagation: DirectionBackpropagation, _ weights: PackedDirection
+  ) {
+    let (trace, reached) = (backpropagation.trace, backpropagation.scratch[0].rows(rows.streams))
+    reached.fill(0)
+    addProduct(hiddenGradient, weights.own[0], into: reached)
+    backwardCell(
+      variant, gates: trace.gates.rows(rows.gates), peepholes: nil, previousCell: trace.states[1].rows(rows.previous),
+      cell: trace.states[1].rows(rows.next), hiddenGradient: reached,
+      cellGradient: backpropagation.carried[0].rows(rows.streams))
+  }
+
+  func addGradients(
+    _ rows: StepRows, hiddenGradient: Matrix, _ trace: DirectionTrace, into gradients: ParameterVector,
+    on team: ThreadTeam
+  ) {
+    addTransposedProduct(hiddenGradient, trace.kept[0], into: gradients[projection], on: team)
+  }
+
+  func shown(_ rows: StepRows, _ trace: DirectionTrace) -> Matrix { trace.kept[0].rows(rows.gates) }
+}
