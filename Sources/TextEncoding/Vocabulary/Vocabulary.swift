@@ -1,3 +1,6 @@
+/// The index of a unit in a `Vocabulary`.
+public typealias TokenID = UInt16
+
 /// The distinct units of a corpus, sorted by code points, with how often each occurs there.
 ///
 /// The ids are 0 ..< `count` in that order. Where rare units were dropped, one token more, the last, stands
@@ -117,8 +120,8 @@ public struct Vocabulary: Sendable {
   private static func withUTF16<Result>(
     _ bytes: [UInt8], _ unit: TextUnit, _ body: (UnsafeBufferPointer<UInt16>) -> Result
   ) -> Result {
-    let units = unit == .byte ? bytes.map { UInt16($0) } : Array(String(decoding: bytes, as: UTF8.self).utf16)
-    return units.withUnsafeBufferPointer(body)
+    let codeUnits = unit == .byte ? bytes.map { UInt16($0) } : Array(String(decoding: bytes, as: UTF8.self).utf16)
+    return codeUnits.withUnsafeBufferPointer(body)
   }
 }
 

@@ -1,3 +1,16 @@
+/// What one token of a text stands for.
+///
+/// A *unit* is such a piece of text, of one or several UTF-16 code units. In byte mode a unit is one byte, kept as a
+/// code unit below 256.
+public enum TextUnit: String, Codable, Sendable, CaseIterable {
+  /// An extended grapheme cluster (UAX 29): what a reader takes for one character.
+  case grapheme
+  /// One Unicode scalar value.
+  case codepoint
+  /// One raw byte; the text is neither decoded nor normalised.
+  case byte
+}
+
 /// A piece of UTF-16 text that has been cut: most of any text comes in runs, which cost a fraction of single units.
 package enum UnitPiece {
   /// One unit of any length.

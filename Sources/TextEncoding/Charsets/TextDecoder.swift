@@ -128,7 +128,7 @@ package final class TextDecoder {
   /// Where the malformed bytes that the converter just stopped at begin.
   ///
   /// Bytes after them that it took from an earlier piece and will read again are pending, except the first half
-  /// of a UTF-16 unit, which it hides.
+  /// of a UTF-16 code unit, which it hides.
   private func offsetOfMalformed(length: Int) -> Int {
     let offset = byteOffset - length - Int(textgen_converter_pending(converter))
     return isUTF16 ? offset - offset % 2 : offset

@@ -10,9 +10,9 @@ public enum Normalization: String, Codable, Sendable, CaseIterable {
   case none
 }
 
-/// Normalises a stream of UTF-16 text that comes in pieces cut anywhere between two scalars.
+/// Normalises UTF-16 text that comes in pieces cut anywhere between two scalars.
 ///
-/// The result does not depend on the pieces. Memory: `longestSequence` units above the piece. A sequence
+/// The result does not depend on the pieces. Memory: `longestSequence` code units above the piece. A sequence
 /// without any normalisation boundary that is longer than `longestSequence` is normalised in parts of that
 /// length; nothing written by people comes near it.
 package struct Normalizer {
@@ -54,7 +54,7 @@ package struct Normalizer {
 
   private func isInert(_ piece: UnsafeBufferPointer<UInt16>) -> Bool {
     var highest: UInt16 = 0
-    for unit in piece { highest = max(highest, unit) }
+    for codeUnit in piece { highest = max(highest, codeUnit) }
     return highest < firstActive
   }
 
@@ -73,14 +73,14 @@ package struct Normalizer {
   }
 
   private func hasBoundary(before position: Int, in text: UnsafeBufferPointer<UInt16>) -> Bool {
-    let unit = text[position]
-    if unit < firstActive { return true }
+    let codeUnit = text[position]
+    if codeUnit < firstActive { return true }
     // A pair's second half is no place to cut.
-    if UTF16.isTrailSurrogate(unit) { return false }
-    guard UTF16.isLeadSurrogate(unit), position + 1 < text.count else {
-      return textgen_has_boundary_before(handle, UInt32(unit)) != 0
+    if UTF16.isTrailSurrogate(codeUnit) { return false }
+    guard UTF16.isLeadSurrogate(codeUnit), position + 1 < text.count else {
+      return textgen_has_boundary_before(handle, UInt32(codeUnit)) != 0
     }
-    let scalar = 0x10000 + (UInt32(unit & 0x3FF) << 10) + UInt32(text[position + 1] & 0x3FF)
+    let scalar = 0x10000 + (UInt32(codeUnit & 0x3FF) << 10) + UInt32(text[position + 1] & 0x3FF)
     return textgen_has_boundary_before(handle, scalar) != 0
   }
 
@@ -120,7 +120,7 @@ package struct Normalizer {
         textgen_normalize(handle, source.baseAddress, Int32(count), target.baseAddress, Int32(target.count))
       }
     }
-    precondition(length >= 0, "ICU failed to normalise \(count) UTF-16 units")
+    precondition(length >= 0, "ICU failed to normalise \(count) UTF-16 code units")
     return Int(length)
   }
 }

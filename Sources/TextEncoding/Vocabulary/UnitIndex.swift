@@ -15,7 +15,7 @@ struct UnitIndex: Sendable {
   private var ends: [Int] = []
 
   /// The UTF-16 of the unit with this number.
-  func units(of number: Int) -> ArraySlice<UInt16> {
+  func codeUnits(of number: Int) -> ArraySlice<UInt16> {
     text[(number == 0 ? 0 : ends[number - 1])..<ends[number]]
   }
 
@@ -68,9 +68,9 @@ struct UnitIndex: Sendable {
   private mutating func grow() {
     slots = [UInt32](repeating: 0, count: 2 * slots.count)
     for number in 0..<count {
-      let units = units(of: number)
-      guard units.count != 1 else { continue }
-      let slot = units.withUnsafeBufferPointer { self.slot(of: $0) }
+      let codeUnits = codeUnits(of: number)
+      guard codeUnits.count != 1 else { continue }
+      let slot = codeUnits.withUnsafeBufferPointer { self.slot(of: $0) }
       slots[slot] = UInt32(number + 1)
     }
   }
@@ -92,7 +92,7 @@ struct UnitIndex: Sendable {
 
   private static func hash(_ unit: UnsafeBufferPointer<UInt16>) -> Int {
     var hash: UInt64 = 0
-    for value in unit { hash = (hash ^ UInt64(value)) &* 0x9E37_79B9_7F4A_7C15 &+ (hash >> 29) }
+    for codeUnit in unit { hash = (hash ^ UInt64(codeUnit)) &* 0x9E37_79B9_7F4A_7C15 &+ (hash >> 29) }
     return Int(truncatingIfNeeded: (hash ^ (hash >> 32)) & 0x7FFF_FFFF)
   }
 }

@@ -8,7 +8,7 @@ struct SurrogatePairing {
   private var lead: UInt16?
   private var leadBytes: [UInt8] = []
   private var leadOffset = 0
-  /// The bytes since the last unit came out, and where they begin.
+  /// The bytes since the last code unit came out, and where they begin.
   private var bytes: [UInt8] = []
   private var byteOffset: Int
 
@@ -17,34 +17,34 @@ struct SurrogatePairing {
   /// Notes the next byte of the source.
   mutating func take(_ byte: UInt8) { bytes.append(byte) }
 
-  /// Checks `output[start...]`, which the bytes taken since the last unit gave. A lead surrogate at its end is
+  /// Checks `output[start...]`, which the bytes taken since the last code unit gave. A lead surrogate at its end is
   /// held back, unless `isLast`.
   ///
   /// Calls `onSingle` with the place and the bytes of a single surrogate and, if that returns, puts U+FFFD there.
   mutating func pair(
     _ output: inout [UInt16], from start: Int, isLast: Bool, onSingle: OnSingle
   ) throws(TextEncodingError) {
-    let units = Array(output[start...])
-    output.removeLast(units.count)
-    for unit in units {
+    let codeUnits = Array(output[start...])
+    output.removeLast(codeUnits.count)
+    for codeUnit in codeUnits {
       if let lead {
-        if UTF16.isTrailSurrogate(unit) {
-          output.append(contentsOf: [lead, unit])
+        if UTF16.isTrailSurrogate(codeUnit) {
+          output.append(contentsOf: [lead, codeUnit])
           self.lead = nil
           continue
         }
         try replaceLead(in: &output, onSingle: onSingle)
       }
-      if UTF16.isLeadSurrogate(unit) {
-        (lead, leadBytes, leadOffset) = (unit, bytes, byteOffset)
-      } else if UTF16.isTrailSurrogate(unit) {
+      if UTF16.isLeadSurrogate(codeUnit) {
+        (lead, leadBytes, leadOffset) = (codeUnit, bytes, byteOffset)
+      } else if UTF16.isTrailSurrogate(codeUnit) {
         try onSingle(byteOffset, bytes)
         output.append(0xFFFD)
       } else {
-        output.append(unit)
+        output.append(codeUnit)
       }
     }
-    if !units.isEmpty {
+    if !codeUnits.isEmpty {
       byteOffset += bytes.count
       bytes.removeAll(keepingCapacity: true)
     }

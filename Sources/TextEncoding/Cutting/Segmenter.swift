@@ -26,15 +26,15 @@ private final class GraphemeBreaker {
 ///
 /// Goals in order: ICU's boundaries; the same units however the text comes in pieces; speed. Between two
 /// characters that both stand alone there is always a boundary, so ICU is asked only about runs with
-/// something else in them. A cluster of more than `longestCluster` UTF-16 units is cut into clusters of
+/// something else in them. A cluster of more than `longestCluster` UTF-16 code units is cut into clusters of
 /// that length, so that one unit never grows with the text.
 package struct Segmenter {
   package static let longestCluster = 256
 
-  /// Whether each UTF-16 unit stands alone: not a surrogate, and no part of any cluster of several scalars
+  /// Whether each UTF-16 code unit stands alone: not a surrogate, and no part of any cluster of several scalars
   /// unless a joining character comes next to it.
-  private static let standsAlone: [Bool] = (0...UInt32(UInt16.max)).map { unit in
-    !(0xD800...0xDFFF).contains(unit) && textgen_stands_alone(unit) != 0
+  private static let standsAlone: [Bool] = (0...UInt32(UInt16.max)).map { codeUnit in
+    !(0xD800...0xDFFF).contains(codeUnit) && textgen_stands_alone(codeUnit) != 0
   }
 
   private let breaker: GraphemeBreaker?

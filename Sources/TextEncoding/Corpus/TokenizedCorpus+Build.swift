@@ -89,7 +89,7 @@ extension TokenizedCorpus {
       throw .vocabularyTooLarge(count: size, limit: Vocabulary.largestCount)
     }
     let sorted =
-      kept.map { (number: $0, entry: Vocabulary.Entry(bytes: bytes(index.units(of: $0), unit), count: counts[$0])) }
+      kept.map { (number: $0, entry: Vocabulary.Entry(bytes: bytes(index.codeUnits(of: $0), unit), count: counts[$0])) }
       .sorted { $0.entry.bytes.lexicographicallyPrecedes($1.entry.bytes) }
     // Rare units keep the id of the unknown token.
     var ids = [TokenID](repeating: TokenID(truncatingIfNeeded: kept.count), count: counts.count)
@@ -100,7 +100,7 @@ extension TokenizedCorpus {
     return (vocabulary, ids)
   }
 
-  private static func bytes(_ units: ArraySlice<UInt16>, _ unit: TextUnit) -> [UInt8] {
-    unit == .byte ? units.map { UInt8($0) } : Array(String(decoding: units, as: UTF16.self).utf8)
+  private static func bytes(_ codeUnits: ArraySlice<UInt16>, _ unit: TextUnit) -> [UInt8] {
+    unit == .byte ? codeUnits.map { UInt8($0) } : Array(String(decoding: codeUnits, as: UTF16.self).utf8)
   }
 }

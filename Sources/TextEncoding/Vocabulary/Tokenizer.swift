@@ -98,6 +98,17 @@ public struct Tokenizer: Codable, Equatable, Sendable {
     String(decoding: decodeBytes(ids), as: UTF8.self)
   }
 
+  /// What a generator reads before a sample without a seed pattern: a line end, so that the sample begins as lines
+  /// begin, or else the corpus's most frequent unit.
+  public var prelude: TokenID {
+    let newline = [UInt8(ascii: "\n")]
+    let ids = 0..<vocabulary.count
+    if let line = ids.first(where: { bytes(of: TokenID($0)) == newline }) { return TokenID(line) }
+    let frequent = ids.filter { vocabulary.unknownID != TokenID($0) }
+      .max { (vocabulary.counts[$0], $1) < (vocabulary.counts[$1], $0) }
+    return TokenID(frequent ?? 0)
+  }
+
   /// `text` as the tokenizer sees it before cutting: with its line ends and normalisation.
   public func normalized(_ text: String) -> String {
     if unit == .byte { return text }
@@ -140,8 +151,8 @@ extension Tokenizer {
     of text: String, _ body: (UnsafeBufferPointer<UInt16>, Int) throws(TextEncodingError) -> Void
   ) throws(TextEncodingError) {
     if unit == .byte { return try forEachByte(of: Array(text.utf8), body) }
-    var units = Array(text.utf16)
-    try forEachUnit(of: &units, body)
+    var codeUnits = Array(text.utf16)
+    try forEachUnit(of: &codeUnits, body)
   }
 
   private func forEachUnit(
@@ -150,19 +161,19 @@ extension Tokenizer {
   ) throws(TextEncodingError) {
     if unit == .byte { return try forEachByte(of: bytes, body) }
     let decoder = try TextDecoder(charset: "UTF-8", source: source, malformed: .error)
-    var units: [UInt16] = []
+    var codeUnits: [UInt16] = []
     try bytes.withUnsafeBufferPointer { (buffer) throws(TextEncodingError) in
-      try decoder.decode(buffer, isLast: true, into: &units)
+      try decoder.decode(buffer, isLast: true, into: &codeUnits)
     }
-    try forEachUnit(of: &units, body)
+    try forEachUnit(of: &codeUnits, body)
   }
 
   private func forEachUnit(
-    of units: inout [UInt16], _ body: (UnsafeBufferPointer<UInt16>, Int) throws(TextEncodingError) -> Void
+    of codeUnits: inout [UInt16], _ body: (UnsafeBufferPointer<UInt16>, Int) throws(TextEncodingError) -> Void
   ) throws(TextEncodingError) {
     var position = 0
     var pipeline = TextPipeline(unit: unit, normalization: normalization, lineEnds: lineEnds)
-    try pipeline.push(&units, isLast: true) { (piece) throws(TextEncodingError) in
+    try pipeline.push(&codeUnits, isLast: true) { (piece) throws(TextEncodingError) in
       try piece.forEachUnit { (unit) throws(TextEncodingError) in
         try body(unit, position)
         position += 1
@@ -180,17 +191,4 @@ extension Tokenizer {
       }
     }
   }
-}
-
-/// `text` with its line ends and its normalisation form made uniform, as a corpus is before it is cut. O(n).
-public func normalizedText(_ text: String, normalization: Normalization, lineEnds: LineEnds) -> String {
-  var result: [UInt16] = []
-  var units = Array(text.utf16)
-  if lineEnds == .unified {
-    var unifier = LineEndUnifier()
-    unifier.unify(&units)
-  }
-  var normalizer = Normalizer(normalization)
-  units.withUnsafeBufferPointer { normalizer.append($0, isLast: true, to: &result) }
-  return String(decoding: result, as: UTF16.self)
 }
