@@ -1,82 +1,30 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Files
 
-/// A temporary file that has no name: it goes away with its descriptor, even if the process is killed.
-final class TokenFile {
-  private let descriptor: CInt
-  private let directory: String
+/// The temporary file that a corpus's tokens are written to. It has no name and goes away with the object.
+struct TokenFile {
+  private let file: TemporaryFile
 
-  /// Creates the file in the first of these directories that allows it: $TMPDIR, /tmp, /var/tmp.
-  ///
-  /// Throws `temporaryFile`.
+  /// Creates the file. Throws `temporaryFile`.
   init() throws(TextEncodingError) {
-    var failure: TextEncodingError?
-    for directory in Self.directories {
-      var template = Array("\(directory)/textgen-XXXXXX".utf8CString)
-      let descriptor = mkstemp(&template)
-      if descriptor < 0 {
-        // The first directory is the one that was asked for.
-        failure = failure ?? .temporaryFile(path: directory, reason: systemMessage(errno))
-        continue
-      }
-      unlink(template)
-      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-      self.descriptor = descriptor
-      self.directory = directory
-      return
-    }
-    throw failure ?? .temporaryFile(path: "/tmp", reason: "no directory")
-  }
-
-  deinit { close(descriptor) }
-
-  private static var directories: [String] {
-    let named = getenv("TMPDIR").map { String(cString: $0) } ?? ""
-    return (named.isEmpty ? [] : [named]) + ["/tmp", "/var/tmp"]
+    do { file = try TemporaryFile() } catch { throw TextEncodingError(temporary: error) }
   }
 
   /// Writes all of `bytes` at `offset`. Throws `temporaryFile`.
   func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(TextEncodingError) {
-    var written = 0
-    while written < bytes.count {
-      let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
-      let count = retryingInterrupted { pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset + written)) }
-      guard count > 0 else { throw failure(errno) }
-      written += count
-    }
+    do { try file.write(bytes, at: offset) } catch { throw TextEncodingError(temporary: error) }
   }
 
   /// Fills `bytes` from `offset`. Throws `temporaryFile`.
   func read(into bytes: UnsafeMutableRawBufferPointer, at offset: Int) throws(TextEncodingError) {
-    var filled = 0
-    while filled < bytes.count {
-      let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[filled...])
-      let count = retryingInterrupted { pread(descriptor, rest.baseAddress, rest.count, off_t(offset + filled)) }
-      guard count > 0 else { throw failure(count == 0 ? EIO : errno) }
-      filled += count
-    }
+    do { try file.read(into: bytes, at: offset) } catch { throw TextEncodingError(temporary: error) }
   }
 
-  /// Maps the first `size` bytes for reading; the mapping outlives the file object. Throws `temporaryFile`.
-  func map(size: Int) throws(TextEncodingError) -> UnsafeRawBufferPointer {
-    guard size > 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
-    let address = mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0)
-    guard let address, address != MAP_FAILED else { throw failure(errno) }
-    return UnsafeRawBufferPointer(start: address, count: size)
-  }
-
-  private func failure(_ code: CInt) -> TextEncodingError {
-    .temporaryFile(path: directory, reason: systemMessage(code))
+  /// The first `size` bytes as memory, which outlives the file object. Throws `temporaryFile`.
+  func mapped(size: Int) throws(TextEncodingError) -> MappedFile {
+    do { return try file.mapped(size: size) } catch { throw TextEncodingError(temporary: error) }
   }
 }
 
-/// Ends a mapping made by `TokenFile.map`.
-func unmap(_ bytes: UnsafeRawBufferPointer) {
-  guard let address = bytes.baseAddress else { return }
-  munmap(UnsafeMutableRawPointer(mutating: address), bytes.count)
+extension TextEncodingError {
+  fileprivate init(temporary error: FileError) { self = .temporaryFile(path: error.path, reason: error.reason) }
 }

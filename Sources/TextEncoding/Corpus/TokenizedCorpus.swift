@@ -1,3 +1,5 @@
+import Files
+
 /// A corpus as numbers of its units, in a temporary file without a name that is mapped into memory, and the token id
 /// of each number.
 ///
@@ -12,18 +14,15 @@ public final class TokenizedCorpus: Sendable {
 
   private let width: NumberWidth
   private let ids: [TokenID]
-  // Read-only from `init` to `deinit`, so any thread may read.
-  private nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
+  private let file: MappedFile
 
   /// The corpus that a writer has written; `ids` has one for each of its numbers. Throws `temporaryFile`. O(n).
   init(_ writer: consuming TokenWriter, ids: [TokenID]) throws(TextEncodingError) {
     try writer.flush()
     (count, width, self.ids) = (writer.count, writer.width, ids)
     fingerprint = try Self.fingerprint(of: writer, ids: ids)
-    bytes = try writer.file.map(size: writer.count * writer.width.bytes)
+    file = try writer.file.mapped(size: writer.count * writer.width.bytes)
   }
-
-  deinit { unmap(bytes) }
 
   /// The token at `index`, which must be below `count`. O(1), though the page may have to come from disk.
   public subscript(index: Int) -> TokenID {
@@ -40,11 +39,13 @@ public final class TokenizedCorpus: Sendable {
       range.lowerBound >= 0 && range.upperBound <= count, "tokens \(range) of a corpus of \(count)")
     precondition(range.count <= target.count, "\(range.count) tokens into a buffer of \(target.count)")
     guard !range.isEmpty else { return }
-    let stored = bytes[range.lowerBound * width.bytes..<range.upperBound * width.bytes]
-    ids.withUnsafeBufferPointer { ids in
-      width.decode(
-        UnsafeRawBufferPointer(rebasing: stored), into: UnsafeMutableBufferPointer(rebasing: target[..<range.count])
-      ) { ids[Int($0)] }
+    file.withBytes { bytes in
+      let stored = bytes[range.lowerBound * width.bytes..<range.upperBound * width.bytes]
+      ids.withUnsafeBufferPointer { ids in
+        width.decode(
+          UnsafeRawBufferPointer(rebasing: stored), into: UnsafeMutableBufferPointer(rebasing: target[..<range.count])
+        ) { ids[Int($0)] }
+      }
     }
   }
 

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Files
 
 /// Where a text comes from.
 public enum TextSource: Sendable, Equatable, CustomStringConvertible {
@@ -23,67 +17,44 @@ public enum TextSource: Sendable, Equatable, CustomStringConvertible {
 }
 
 /// An open source of bytes, read in blocks from start to end.
-final class SourceFile {
+struct SourceFile {
   let source: TextSource
-  /// The size if it is a regular file.
-  let size: Int?
-  private let descriptor: CInt
+  private let file: InputFile
 
   /// Opens `source`. Throws `fileNotFound`, `isDirectory` or `unreadable`.
   init(_ source: TextSource) throws(TextEncodingError) {
-    let name = source.description
-    let descriptor =
-      switch source {
-      case .standardInput: CInt(0)
-      case .file(let path): open(path, O_RDONLY | O_CLOEXEC)
-      }
-    guard descriptor >= 0 else {
-      let code = errno
-      throw code == ENOENT ? .fileNotFound(path: name) : .unreadable(source: name, reason: systemMessage(code))
-    }
-    var status = stat()
-    let isKnown = fstat(descriptor, &status) == 0
-    let code = errno
-    let kind = status.st_mode & S_IFMT
     self.source = source
-    self.descriptor = descriptor
-    size = isKnown && kind == S_IFREG ? Int(status.st_size) : nil
-    // From here on deinit closes the file.
-    if !isKnown { throw .unreadable(source: name, reason: systemMessage(code)) }
-    if kind == S_IFDIR { throw .isDirectory(path: name) }
+    do throws(FileError) {
+      switch source {
+      case .file(let path): file = try InputFile(path: path)
+      case .standardInput: file = try InputFile(standardInput: source.description)
+      }
+    } catch {
+      throw TextEncodingError(error)
+    }
   }
 
   /// The size of `source` if it is a regular file. Throws as `init` does.
   ///
   /// A pipe is not opened for this: closed again, it would be lost to whoever writes to it.
   static func size(of source: TextSource) throws(TextEncodingError) -> Int? {
-    if case .file(let path) = source {
-      var status = stat()
-      let kinds = [S_IFREG, S_IFDIR]
-      if stat(path, &status) == 0, !kinds.contains(status.st_mode & S_IFMT) { return nil }
-    }
-    return try SourceFile(source).size
-  }
-
-  deinit {
-    if source != .standardInput { close(descriptor) }
+    if case .file(let path) = source, let status = FileStatus(path), !status.isRegular, !status.isFolder { return nil }
+    return try SourceFile(source).file.size
   }
 
   /// Fills `buffer` from the source; fewer bytes, or none, come only at its end. Throws `unreadable`.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(TextEncodingError) -> Int {
-    var filled = 0
-    while filled < buffer.count {
-      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
-      let count = retryingInterrupted { systemRead(descriptor, rest) }
-      guard count >= 0 else { throw .unreadable(source: source.description, reason: systemMessage(errno)) }
-      if count == 0 { break }
-      filled += count
-    }
-    return filled
+    do { return try file.read(into: buffer) } catch { throw TextEncodingError(error) }
   }
 }
 
-/// Inside `SourceFile` the name `read` is taken.
-private func systemRead(_ descriptor: CInt, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
-  read(descriptor, buffer.baseAddress, buffer.count)
+extension TextEncodingError {
+  /// What reading a file could not do, in the words of a text.
+  package init(_ error: FileError) {
+    switch error {
+    case .notFound(let path): self = .fileNotFound(path: path)
+    case .isFolder(let path, _): self = .isDirectory(path: path)
+    case .notRegular, .system: self = .unreadable(source: error.path, reason: error.reason)
+    }
+  }
 }

@@ -1,6 +1,14 @@
 import Testing
 import TextEncoding
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 @Suite struct TokenizedCorpusBuildTests {
   private func expect(_ error: TextEncodingError, _ contents: [UInt8]..., options: CorpusOptions = CorpusOptions()) {
     #expect(throws: error) { try withFiles(contents) { try TokenizedCorpus.build(from: $0, options: options) } }
@@ -141,5 +149,26 @@ import TextEncoding
       [0x61, 0xFF, 0xFF], Array("b".utf8), options: CorpusOptions(charset: "utf8", malformed: .replace))
     #expect(found.report.sources.map(\.replacedCount) == [2, 0])
     #expect(found.tokenizer.decode(found.corpus.tokens) == "a\u{FFFD}\u{FFFD}b")
+  }
+  /// In a process of its own, whose files may not grow beyond 100,000 bytes: the text is there, its tokens find no room.
+  @Test func noRoomForTheTokens() async throws {
+    await #expect(processExitsWith: .success) {
+      try withFiles([[UInt8](repeating: 0x61, count: 200_000)]) { sources in
+        signal(SIGXFSZ, SIG_IGN)
+        #if canImport(Glibc)
+          let fileSize = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
+        #else
+          let fileSize = RLIMIT_FSIZE
+        #endif
+        var limit = rlimit()
+        try #require(getrlimit(fileSize, &limit) == 0)
+        limit.rlim_cur = 100_000
+        try #require(setrlimit(fileSize, &limit) == 0)
+        setenv("TMPDIR", "/tmp", 1)
+        #expect(throws: TextEncodingError.temporaryFile(path: "/tmp", reason: "File too large")) {
+          try TokenizedCorpus.build(from: sources, options: CorpusOptions())
+        }
+      }
+    }
   }
 }

@@ -1,5 +1,5 @@
+import Files
 import Testing
-import TextEncoding
 
 @Suite struct XXHash64Tests {
   private func digest(_ bytes: [UInt8], seed: UInt64 = 0) -> UInt64 {

@@ -1,4 +1,4 @@
-import Checkpoints
+import Files
 import Foundation
 import Glibc
 import Testing
@@ -40,7 +40,7 @@ import Testing
         try #require(getrlimit(fileSize, &limit) == 0)
         limit.rlim_cur = 10_000
         try #require(setrlimit(fileSize, &limit) == 0)
-        #expect(throws: CheckpointError.system(path: path, operation: "write", reason: "File too large")) {
+        #expect(throws: FileError.system(path: path, operation: "write", reason: "File too large")) {
           try Self.write([[1, 2], [UInt8](repeating: 3, count: 20_000)], to: path)
         }
         #expect(try Data(contentsOf: URL(filePath: path)) == Data([7, 8, 9]))
@@ -52,8 +52,7 @@ import Testing
   @Test func aFolderIsNotReplaced() throws {
     try withFile([5]) { path in
       let folder = URL(filePath: path).deletingLastPathComponent().path
-      let error = CheckpointError.system(
-        path: folder, operation: "write a file", reason: "it is a folder; name a file in it")
+      let error = FileError.isFolder(path: folder, operation: "write a file")
       let parent = URL(filePath: folder).deletingLastPathComponent().path
       #expect(throws: error) { try Self.write([[1]], to: folder) }
       #expect(try Data(contentsOf: URL(filePath: path)) == Data([5]))
@@ -63,13 +62,52 @@ import Testing
     }
   }
 
+  @Test func linksAreFollowedAndDevicesStay() throws {
+    try withFile([5]) { path in
+      try FileManager.default.createSymbolicLink(atPath: path + ".link", withDestinationPath: path)
+      try AtomicFile.write([1, 2], to: path + ".link")
+      #expect(try Data(contentsOf: URL(filePath: path)) == Data([1, 2]))
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path + ".link") == path)
+      #expect(try Self.names(beside: path) == ["file", "file.link"])
+    }
+    let error = FileError.notRegular(path: "/dev/null", operation: "write a file")
+    #expect(throws: error) { try AtomicFile.write([1], to: "/dev/null") }
+    #expect(throws: error) { try AtomicFile.checkWritable("/dev/null") }
+  }
+
+  @Test func everyoneMayRead() throws {
+    try withTemporaryPath { path in
+      try AtomicFile.write([1], to: path)
+      let permissions = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+      #expect(permissions == 0o644)
+    }
+  }
+
+  /// A process that writes one file again and again is killed: the file is one of those that it wrote, whole.
+  @Test(arguments: [1, 3, 7, 20]) func aKilledWriterLeavesAWholeFile(milliseconds: Int) async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "textgen-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = folder + "/file"
+    try AtomicFile.checkWritable(path)
+    try AtomicFile.write([UInt8](repeating: 0, count: 300_000), to: path)
+    await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String, milliseconds = milliseconds as Int] in
+      Thread.detachNewThread {
+        usleep(useconds_t(1000 * milliseconds))
+        kill(getpid(), SIGKILL)
+      }
+      for byte in 1... { try AtomicFile.write([UInt8](repeating: UInt8(byte & 0xFF), count: 300_000), to: path) }
+    }
+    let bytes = try Data(contentsOf: URL(filePath: path))
+    #expect(bytes.count == 300_000 && Set(bytes).count == 1, "\(bytes.count) bytes")
+  }
+
   @Test func aFileIsNoFolder() throws {
     try withFile([5]) { path in
-      let error = CheckpointError.system(path: path + "/x", operation: "write", reason: "Not a directory")
+      let error = FileError.system(path: path + "/x", operation: "write", reason: "Not a directory")
       #expect(throws: error) { try Self.write([[1]], to: path + "/x") }
       #expect(throws: error) { try AtomicFile.checkWritable(path + "/x") }
       #expect(
-        throws: CheckpointError.system(path: path + "/x", operation: "make the folder", reason: "Not a directory")
+        throws: FileError.system(path: path + "/x", operation: "make the folder", reason: "Not a directory")
       ) {
         try AtomicFile.checkWritable(path + "/x/y")
       }
@@ -94,10 +132,9 @@ import Testing
     try withTemporaryPath { path in
       let folder = URL(filePath: path).deletingLastPathComponent().path
       for path in [folder, folder + "/", folder + "/new/", folder + "/new/.", folder + "/..", ".", ""] {
-        #expect(
-          throws: CheckpointError.system(
-            path: path, operation: "write a file", reason: "it is a folder; name a file in it")
-        ) { try AtomicFile.checkWritable(path) }
+        #expect(throws: FileError.isFolder(path: path, operation: "write a file")) {
+          try AtomicFile.checkWritable(path)
+        }
       }
       let names = try Self.names(beside: path)
       #expect(names == [])

@@ -1,8 +1,8 @@
-/// XXH64, a fast hash that is not for cryptography (Yann Collet, 2012), over a stream of bytes.
+/// XXH64, a fast hash that is not for cryptography (Yann Collet, 2012), of bytes that come in pieces.
 ///
 /// Any division of the bytes into updates gives the same digest. Goals in order: the published values; no
 /// allocation after `init`; several gigabytes a second.
-public struct XXHash64: Sendable {
+package struct XXHash64: Sendable {
   private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
   private static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F
   private static let prime3: UInt64 = 0x1656_67B1_9E37_79F9
@@ -15,21 +15,21 @@ public struct XXHash64: Sendable {
   private var tailLength = 0
   private var totalLength: UInt64 = 0
 
-  /// An empty stream hashed with `seed`.
-  public init(seed: UInt64 = 0) {
+  /// The hash of nothing yet, begun with `seed`.
+  package init(seed: UInt64 = 0) {
     self.seed = seed
     lanes = SIMD4(seed &+ Self.prime1 &+ Self.prime2, seed &+ Self.prime2, seed, seed &- Self.prime1)
   }
 
   /// The digest of `bytes` in one call.
-  public static func digest(of bytes: UnsafeRawBufferPointer, seed: UInt64 = 0) -> UInt64 {
+  package static func digest(of bytes: UnsafeRawBufferPointer, seed: UInt64 = 0) -> UInt64 {
     var hash = XXHash64(seed: seed)
     hash.update(bytes)
     return hash.digest
   }
 
-  /// Appends `bytes` to the stream. O(n).
-  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  /// Appends `bytes` to what is hashed. O(n).
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     totalLength &+= UInt64(bytes.count)
     var position = 0
     if tailLength > 0 {
@@ -54,7 +54,7 @@ public struct XXHash64: Sendable {
   }
 
   /// The hash of everything appended so far; more may be appended afterwards.
-  public var digest: UInt64 {
+  package var digest: UInt64 {
     var hash: UInt64
     if totalLength >= 32 {
       hash = Self.rotated(lanes[0], 1) &+ Self.rotated(lanes[1], 7)
@@ -69,7 +69,10 @@ public struct XXHash64: Sendable {
   }
 
   /// The digest in sixteen hexadecimal digits, of lower case.
-  package var hexadecimalDigest: String { hexadecimal(digest, digits: 16).lowercased() }
+  package var hexadecimalDigest: String {
+    let digits = String(digest, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
 
   private func absorbingTail(into start: UInt64) -> UInt64 {
     var hash = start
