@@ -22,34 +22,38 @@ let package = Package(
   ],
   dependencies: [
     // The commands, their help and their errors: Apple's own parser, the standard choice.
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    // Paths, descriptors and the system's errors as Swift values: Apple's own layer over POSIX, and small.
+    .package(url: "https://github.com/apple/swift-system", from: "1.7.0"),
   ],
   targets: [
     .systemLibrary(name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
-    .target(name: "TextEncoding", dependencies: ["CICU"]),
+    .target(name: "Files", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),
+    .target(name: "TextEncoding", dependencies: ["CICU", "Files"]),
     .systemLibrary(name: "CInstructionSet"),
     .target(name: "Kernels", dependencies: ["CInstructionSet"], swiftSettings: kernelSettings),
     .target(name: "Network", dependencies: ["Kernels"]),
-    .target(name: "Checkpoints", dependencies: ["Network", "TextEncoding"]),
-    .target(name: "Training", dependencies: ["Checkpoints"]),
+    .target(name: "Checkpoints", dependencies: ["Network", "TextEncoding", "Files"]),
+    .target(name: "Training", dependencies: ["Checkpoints", "Files"]),
     .target(name: "Sampling", dependencies: ["Checkpoints"]),
     .target(name: "Notation"),
     .target(name: "Charts", dependencies: ["Notation"]),
     .target(name: "Inspecting", dependencies: ["Checkpoints", "Charts", "Notation"]),
-    .target(name: "Forecasting", dependencies: ["Training", "Charts", "Notation"]),
+    .target(name: "Forecasting", dependencies: ["Training", "Charts", "Notation", "Files"]),
     .executableTarget(
       name: "textgen",
       dependencies: [
-        "Training", "Sampling", "Forecasting", "Inspecting", "Charts", "Notation",
+        "Training", "Sampling", "Forecasting", "Inspecting", "Charts", "Notation", "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "Training", "Sampling", "Charts", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Training", "Sampling", "Charts", "Files", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks", exclude: ["peers", "charts", "README.md", "check-arm64.sh", "quality.py"]),
-    .testTarget(name: "TextEncodingTests", dependencies: ["TextEncoding"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(name: "TextEncodingTests", dependencies: ["TextEncoding", "Files"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "NetworkTests", dependencies: ["Network"], exclude: ["Vectors"]),
     .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints"]),

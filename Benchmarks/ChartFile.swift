@@ -1,6 +1,6 @@
 import ArgumentParser
 import Charts
-import Checkpoints
+import Files
 
 /// Where a benchmark's picture goes: an SVG file, known to be writable before the long run begins.
 struct ChartFile: ExpressibleByArgument {

@@ -1,13 +1,13 @@
+import Files
 import FoundationEssentials
-import Glibc
 import Kernels
-import TextEncoding
 
 extension Archive {
   /// Checks a file and all that it says of its tensors, trusting nothing in it; keeps it mapped for as long as they are.
   public init(contentsOf path: String) throws(CheckpointError) {
-    let data = try Self.load(path)
-    let header = try Self.header(of: data, path: path)
+    let file: MappedFile
+    do { file = try MappedFile(path: path) } catch { throw CheckpointError(error) }
+    let header = try file.withBytes { (bytes) throws(CheckpointError) in try Self.header(of: bytes, path: path) }
     let start = 8 + header.length
     let ordered = header.content.tensors.sorted {
       ($0.value.offsets.first ?? 0, $0.key) < ($1.value.offsets.first ?? 0, $1.key)
@@ -17,53 +17,36 @@ extension Archive {
     for (name, tensor) in ordered {
       try Self.check(tensor, name: name, expectedStart: end, path: path)
       end = tensor.offsets[1]
-      guard end <= data.count - start else {
+      guard end <= file.count - start else {
         let (expected, overflow) = start.addingReportingOverflow(end)
-        throw .truncated(path: path, expected: overflow ? .max : expected, found: data.count)
+        throw .truncated(path: path, expected: overflow ? .max : expected, found: file.count)
       }
-      let bytes = data[(data.startIndex + start + tensor.offsets[0])..<(data.startIndex + start + end)]
-      tensors.append(Tensor(name: name, shape: tensor.shape, bytes: bytes))
+      tensors.append(Tensor(name: name, shape: tensor.shape, in: file, at: start + tensor.offsets[0]..<start + end))
     }
-    guard start + end == data.count else {
-      throw .notAnArchive(path: path, reason: "\(data.count - start - end) bytes stand behind the last tensor")
+    guard start + end == file.count else {
+      throw .notAnArchive(path: path, reason: "\(file.count - start - end) bytes stand behind the last tensor")
     }
     self.init(metadata: header.content.metadata, tensors: tensors)
-    try verifyChecksum(data: data.dropFirst(start), path: path)
+    try verifyChecksum(of: file, from: start, path: path)
   }
 
-  private static func load(_ path: String) throws(CheckpointError) -> Data {
-    var information = stat()
-    if stat(path, &information) != 0 {
-      if errno == ENOENT { throw .fileNotFound(path: path) }
-      throw .system(path: path, operation: "read", reason: String(cString: strerror(errno)))
-    }
-    guard information.st_mode & S_IFMT == S_IFREG else {
-      throw .system(path: path, operation: "read", reason: "it is not a regular file")
-    }
-    do {
-      return try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
-    } catch {
-      throw .system(path: path, operation: "read", reason: String(cString: strerror(errno)))
-    }
-  }
-
-  private static func header(of data: Data, path: String) throws(CheckpointError) -> (
-    content: ArchiveHeader, length: Int
-  ) {
+  private static func header(
+    of data: UnsafeRawBufferPointer, path: String
+  ) throws(CheckpointError) -> (content: ArchiveHeader, length: Int) {
     guard data.count >= 8 else {
       throw .notAnArchive(path: path, reason: "it has \(data.count) bytes, fewer than the 8 of the header's length")
     }
-    let length = data.prefix(8).enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << UInt64(8 * $1.offset) }
+    let length = UInt64(littleEndian: data.loadUnaligned(as: UInt64.self))
     guard length <= UInt64(largestHeader) else {
       throw .notAnArchive(path: path, reason: "a header of \(length) bytes, \(largestHeader) at most expected")
     }
     let end = 8 + Int(length)
     guard end <= data.count else { throw .truncated(path: path, expected: end, found: data.count) }
-    guard data.dropFirst(8).first == UInt8(ascii: "{") else {
+    guard data.count > 8, data[8] == UInt8(ascii: "{") else {
       throw .notAnArchive(path: path, reason: "its header does not begin with {")
     }
     do {
-      return (try JSONDecoder().decode(ArchiveHeader.self, from: data.subdata(in: 8..<end)), Int(length))
+      return (try JSONDecoder().decode(ArchiveHeader.self, from: Data(data[8..<end])), Int(length))
     } catch {
       throw .notAnArchive(path: path, reason: "its header is not the JSON of tensors and strings")
     }
@@ -93,10 +76,10 @@ extension Archive {
     }
   }
 
-  private func verifyChecksum(data: Data, path: String) throws(CheckpointError) {
+  private func verifyChecksum(of file: MappedFile, from start: Int, path: String) throws(CheckpointError) {
     guard let expected = metadata[Self.checksumKey] else { return }
     var hash = XXHash64()
-    data.withUnsafeBytes { hash.update($0) }
+    file.withBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0[start...])) }
     let found = hash.hexadecimalDigest
     guard found == expected else { throw .checksum(path: path, expected: expected, found: found) }
   }

@@ -1,6 +1,6 @@
+import Files
 import FoundationEssentials
 import Kernels
-import TextEncoding
 
 /// A safetensors file: named tensors of Float and a map of strings.
 ///
@@ -18,7 +18,7 @@ public struct Archive: Sendable {
     private enum Source: Sendable {
       case floats(Matrix)
       /// 4 bytes an element, as many as the shape says.
-      case file(Data)
+      case file(MappedFile, Range<Int>)
     }
 
     /// A tensor over existing floats.
@@ -26,20 +26,22 @@ public struct Archive: Sendable {
       (self.name, self.shape, source) = (name, shape, .floats(values))
     }
 
-    init(name: String, shape: [Int], bytes: Data) {
-      (self.name, self.shape, source) = (name, shape, .file(bytes))
+    init(name: String, shape: [Int], in file: MappedFile, at bytes: Range<Int>) {
+      (self.name, self.shape, source) = (name, shape, .file(file, bytes))
     }
 
     /// Its floats, adjacent, row by row as one row or as a matrix. Those of a file are copied at each call.
     public var values: Matrix {
       switch source {
       case .floats(let values): return values
-      case .file(let bytes):
+      case .file(let file, let bytes):
         let count = bytes.count / 4
         // An empty tensor may state any number of rows: none of them is worth a loop.
         let rows = shape.count == 2 && count > 0 ? shape[0] : 1
         let values = Matrix(rows: rows, columns: count / rows)
-        values.withBytes { _ = bytes.copyBytes(to: $0) }
+        values.withBytes { target in
+          file.withBytes { target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[bytes])) }
+        }
         return values
       }
     }
@@ -83,7 +85,13 @@ public struct Archive: Sendable {
     try prefix.withUnsafeBytes { prefix in
       // The floats outlive the call, so their bytes may be collected first and written together.
       let pieces = values.map { $0.withBytes { UnsafeRawBufferPointer($0) } }
-      try withExtendedLifetime(values) { try AtomicFile.write([prefix] + pieces, to: path) }
+      try withExtendedLifetime(values) {
+        do throws(FileError) {
+          try AtomicFile.write([prefix] + pieces, to: path)
+        } catch {
+          throw CheckpointError(error)
+        }
+      }
     }
   }
 

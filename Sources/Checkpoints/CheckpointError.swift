@@ -1,3 +1,5 @@
+import Files
+
 /// What can be wrong with a checkpoint, one case a cause.
 public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible {
   /// No file at the path.
@@ -62,6 +64,17 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
       "\(path), line \(line): not an evaluation as trainings write them; delete the line"
     case .notResumable(let path):
       "\(path): has no training part, so training cannot be resumed; train anew with --output and --force"
+    }
+  }
+}
+
+extension CheckpointError {
+  /// What reading or writing a file could not do, in the words of a checkpoint.
+  package init(_ error: FileError) {
+    switch error {
+    case .notFound(let path): self = .fileNotFound(path: path)
+    case .isFolder, .notRegular, .system:
+      self = .system(path: error.path, operation: error.operation, reason: error.reason)
     }
   }
 }

@@ -1,7 +1,7 @@
 import Checkpoints
+import Files
 import Kernels
 import Network
-import TextEncoding
 import Training
 
 /// The windows of a series as examples, those of the training part in a new random order each epoch.

@@ -1,6 +1,6 @@
 import Checkpoints
+import Files
 import FoundationEssentials
-import Glibc
 
 /// The learning curve of a training: a file beside its checkpoint, one JSON object a line for each evaluation.
 ///
@@ -60,7 +60,7 @@ public struct TrainingHistory: Sendable {
   public init(path: String, resumingAt step: Int) throws(CheckpointError) {
     self.path = path
     var (kept, damaged): ([Entry], [Int]) = ([], [])
-    if step > 0, access(path, F_OK) == 0 { (kept, damaged) = try Self.lines(of: path) }
+    if step > 0, FileStatus.exists(path) { (kept, damaged) = try Self.lines(of: path) }
     pending = kept.filter { $0.step <= step }
     (earlierSeconds, damagedLines, lastStep) = (pending.last?.seconds ?? 0, damaged.count, pending.last?.step)
   }
@@ -75,20 +75,13 @@ public struct TrainingHistory: Sendable {
   public mutating func flush() throws(CheckpointError) {
     var bytes: [UInt8] = []
     for entry in pending { bytes += Self.line(entry) }
-    if isBegun { try Self.add(bytes, to: path) } else { try AtomicFile.write(bytes, to: path) }
+    do {
+      if isBegun { try AppendedFile.append(bytes, to: path) } else { try AtomicFile.write(bytes, to: path) }
+    } catch {
+      throw CheckpointError(error)
+    }
     pending.removeAll()
     isBegun = true
-  }
-
-  private static func add(_ bytes: [UInt8], to path: String) throws(CheckpointError) {
-    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else {
-      throw .system(path: path, operation: "open", reason: String(cString: strerror(errno)))
-    }
-    defer { close(descriptor) }
-    guard bytes.withUnsafeBytes({ Glibc.write(descriptor, $0.baseAddress, $0.count) }) == bytes.count else {
-      throw .system(path: path, operation: "write", reason: String(cString: strerror(errno)))
-    }
   }
 
   private static func line(_ entry: Entry) -> [UInt8] {
@@ -107,14 +100,13 @@ public struct TrainingHistory: Sendable {
 
   /// The entries, and the numbers of lines that are none.
   private static func lines(of path: String) throws(CheckpointError) -> (entries: [Entry], damaged: [Int]) {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else {
-      if errno == ENOENT { throw .noHistory(path: path) }
-      throw .system(path: path, operation: "read", reason: String(cString: strerror(errno)))
-    }
-    close(file)
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw .system(path: path, operation: "read", reason: "it is not a regular file")
+    let data: [UInt8]
+    do {
+      data = try MappedFile(path: path).withBytes { Array($0) }
+    } catch .notFound {
+      throw .noHistory(path: path)
+    } catch {
+      throw CheckpointError(error)
     }
     var (entries, damaged): ([Entry], [Int]) = ([], [])
     let lines = data.split(separator: UInt8(ascii: "\n"))

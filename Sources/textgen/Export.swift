@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Files
 import Forecasting
 
 /// `textgen export`: a checkpoint without what only training needs.
@@ -32,7 +33,7 @@ struct Export: ParsableCommand {
   func run() throws {
     Terminal.ignoreBrokenPipes()
     let path = try checkpoint ?? CheckpointFolder.newest()
-    if CheckpointFolder.hasFile(output) && !force { throw CommandError.fileExists(path: output) }
+    if FileStatus.exists(output) && !force { throw CommandError.fileExists(path: output) }
     do {
       try write(TextCheckpoint(contentsOf: path), from: path)
     } catch CheckpointError.otherKind(_, _, SeriesSubject.kind) {

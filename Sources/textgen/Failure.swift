@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Files
 import Forecasting
 import Glibc
 import Inspecting
@@ -39,6 +40,7 @@ enum Failure {
   private static func code(of error: any Error) -> Int32? {
     switch error {
     case let error as CheckpointError: error.exitCode
+    case let error as FileError: error.exitCode
     case let error as TextEncodingError: error.exitCode
     case is NetworkError, is SamplingError: 64
     case is InspectingError: internalError
@@ -133,6 +135,15 @@ extension TextEncodingError {
     case .unreadable, .temporaryFile: Failure.inputOutput
     case .unknownCharset: 64
     default: Failure.badData
+    }
+  }
+}
+
+extension FileError {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .notFound: Failure.noInput
+    case .isFolder, .notRegular, .system: Failure.inputOutput
     }
   }
 }

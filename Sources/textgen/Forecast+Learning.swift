@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Files
 import Forecasting
 import Training
 
@@ -10,7 +11,7 @@ extension Forecast {
     Interrupts.watch()
     Terminal.saveWhenOutputCloses()
     let files = ForecastFiles(prefix: output ?? ForecastFiles.prefix(forData: source))
-    if resume && !CheckpointFolder.hasFile(files.checkpoint) {
+    if resume && !FileStatus.exists(files.checkpoint) {
       throw CommandError.nothingToResume(path: files.checkpoint)
     }
     try files.check(data: source, replacing: force || resume)

@@ -1,5 +1,4 @@
-import Checkpoints
-import Glibc
+import Files
 import Training
 
 /// The files of a forecast: everything under one prefix.
@@ -8,9 +7,7 @@ struct ForecastFiles {
 
   /// `forecasts/<name of the data>`.
   static func prefix(forData path: String) -> String {
-    let file = path == "-" ? "stdin" : path.split(separator: "/").last.map(String.init) ?? path
-    let stem = file.split(separator: ".", omittingEmptySubsequences: false).dropLast().joined(separator: ".")
-    return "forecasts/\(stem.isEmpty ? file : stem)"
+    "forecasts/\(path == "-" ? "stdin" : PathParts(path).stem)"
   }
 
   var checkpoint: String { prefix + ".safetensors" }
@@ -20,13 +17,13 @@ struct ForecastFiles {
   var chart: String { prefix + ".svg" }
 
   /// Takes away the forecast past the end that an earlier run has left.
-  func removeFuture() { unlink(future) }
+  func removeFuture() { Folder.removeFile(future) }
 
   /// Proves that the files can be written, and that none is overwritten unasked.
   func check(data: String, replacing: Bool) throws {
     for path in [checkpoint, history, predictions, future, chart] {
-      if CheckpointFolder.isSameFile(path, data) { throw CommandError.outputIsInput(path: path) }
-      if CheckpointFolder.hasFile(path) && !replacing { throw CommandError.fileExists(path: path) }
+      if FileStatus.isSameFile(path, data) { throw CommandError.outputIsInput(path: path) }
+      if FileStatus.exists(path) && !replacing { throw CommandError.fileExists(path: path) }
       try AtomicFile.checkWritable(path)
     }
   }

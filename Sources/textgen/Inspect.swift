@@ -1,7 +1,7 @@
 import ArgumentParser
 import Checkpoints
+import Files
 import Forecasting
-import Glibc
 import Inspecting
 import Kernels
 import Network
@@ -90,7 +90,7 @@ struct Inspect: ParsableCommand {
   }
 
   private func write(_ text: String, to path: String) throws {
-    if CheckpointFolder.hasFile(path) && !force { throw CommandError.fileExists(path: path) }
+    if FileStatus.exists(path) && !force { throw CommandError.fileExists(path: path) }
     try AtomicFile.checkWritable(path)
     try AtomicFile.write(Array(text.utf8), to: path)
   }

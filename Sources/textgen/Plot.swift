@@ -1,7 +1,7 @@
 import ArgumentParser
 import Charts
 import Checkpoints
-import Glibc
+import Files
 import Training
 
 extension HistoryChart.Progress: ExpressibleByArgument {}
@@ -49,7 +49,7 @@ struct Plot: ParsableCommand {
       return Terminal.print(
         chart.terminalText(columns: size.columns, rows: min(24, max(12, size.rows - 2)), color: Terminal.hasColor))
     }
-    if CheckpointFolder.hasFile(output) && !force { throw CommandError.fileExists(path: output) }
+    if FileStatus.exists(output) && !force { throw CommandError.fileExists(path: output) }
     try AtomicFile.checkWritable(output)
     try AtomicFile.write(Array(chart.svg().utf8), to: output)
   }
@@ -73,7 +73,7 @@ struct Plot: ParsableCommand {
 
   /// The file's name without folder and suffix.
   private static func name(of path: String) -> String {
-    var name = path.split(separator: "/").last.map(String.init) ?? path
+    var name = PathParts(path).name
     for suffix in [".history.jsonl", ".jsonl", ".safetensors"] where name.hasSuffix(suffix) {
       name.removeLast(suffix.count)
     }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Checkpoints
-import Glibc
+import Files
 import Network
 import TextEncoding
 import Training
@@ -62,18 +62,18 @@ struct Train: ParsableCommand {
     Terminal.ignoreBrokenPipes()
     Terminal.saveWhenOutputCloses()
     let path = output.output ?? CheckpointFolder.path(forCorpus: corpusName)
-    let exists = CheckpointFolder.hasFile(path)
+    let exists = FileStatus.exists(path)
     if !exists && output.resume { throw CommandError.nothingToResume(path: path) }
     try AtomicFile.checkWritable(path)
     let history = TrainingHistory.path(beside: path)
     for source in sourceArguments {
-      for written in [path, history] where CheckpointFolder.isSameFile(source, written) {
+      for written in [path, history] where FileStatus.isSameFile(source, written) {
         throw CommandError.outputIsInput(path: written)
       }
     }
     let mayExist = output.resume || output.force || output.dryRun
     if exists && !mayExist { throw CommandError.checkpointExists(path: path) }
-    if CheckpointFolder.hasFile(history) && !mayExist {
+    if FileStatus.exists(history) && !mayExist {
       throw CommandError.fileExists(path: history)
     }
     let report = TrainingReport(

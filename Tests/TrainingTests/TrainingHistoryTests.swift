@@ -78,4 +78,17 @@ import Training
       #expect(throws: CheckpointError.noHistory(path: path + "x")) { try TrainingHistory.read(path + "x") }
     }
   }
+  @Test func whatTheSystemRefusesIsNamed() throws {
+    try withHistory { path in
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      #expect(throws: CheckpointError.system(path: path, operation: "read", reason: "it is not a regular file")) {
+        try TrainingHistory.read(path)
+      }
+      var history = try TrainingHistory(path: path, resumingAt: 0)
+      history.append(entry(5))
+      let error = CheckpointError.system(
+        path: path, operation: "write a file", reason: "it is a folder; name a file in it")
+      #expect(throws: error) { try history.flush() }
+    }
+  }
 }

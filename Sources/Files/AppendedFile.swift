@@ -1,0 +1,14 @@
+import SystemPackage
+
+/// Files that grow at their end.
+package enum AppendedFile {
+  /// Adds `bytes` at the end of the file at `path`, which is made where it is missing. Throws `system`.
+  package static func append(_ bytes: [UInt8], to path: String) throws(FileError) {
+    let descriptor = try FileError.naming("open", path) {
+      try FileDescriptor.open(
+        path, .writeOnly, options: [.append, .create, .closeOnExec], permissions: FilePermissions(rawValue: 0o666))
+    }
+    defer { try? descriptor.close() }
+    try FileError.naming("write", path) { try descriptor.writeAll(bytes) }
+  }
+}

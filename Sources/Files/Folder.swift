@@ -1,0 +1,33 @@
+import SystemPackage
+
+/// What stands in folders.
+package enum Folder {
+  /// The names of what stands in the folder at `path`, hidden or not, in no order. Throws `system`.
+  package static func names(in path: String) throws(FileError) -> [String] {
+    try FileError.naming("read", path) {
+      try SystemCall.names(inFolder: path).filter { $0 != "." && $0 != ".." }
+    }
+  }
+
+  /// Makes the folder at `path` and those around it, as far as they are missing. Throws `system`.
+  package static func make(_ path: String) throws(FileError) {
+    if FileStatus.exists(path) { return }
+    if path != "." && path != "/" { try make(PathParts(path).folder) }
+    try FileError.naming("make the folder", path) {
+      // Another process may be faster.
+      do { try SystemCall.makeFolder(path) } catch Errno.fileExists {}
+    }
+  }
+
+  /// Takes away the file at `path`, if there is one.
+  package static func removeFile(_ path: String) { try? SystemCall.remove(path) }
+
+  /// Waits until a renaming in the folder is on the disk, where the system can say so.
+  static func sync(_ path: String) {
+    guard let descriptor = try? FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec]) else {
+      return
+    }
+    try? SystemCall.sync(descriptor)
+    try? descriptor.close()
+  }
+}

@@ -1,0 +1,83 @@
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The calls of the operating system that swift-system lacks. They throw its `Errno`.
+enum SystemCall {
+  /// Creates a file that only its owner may read and opens it; `prefix` and six more characters are its path.
+  static func makeTemporary(_ prefix: String) throws(Errno) -> (FileDescriptor, path: String) {
+    var template = Array("\(prefix)XXXXXX".utf8CString)
+    let descriptor = try checked(mkstemp(&template))
+    return (
+      FileDescriptor(rawValue: descriptor),
+      String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    )
+  }
+
+  /// Programs that this process starts do not get the descriptor.
+  static func closeOnExec(_ descriptor: FileDescriptor) throws(Errno) {
+    try checked(fcntl(descriptor.rawValue, F_SETFD, FD_CLOEXEC))
+  }
+
+  /// Waits until what was written is on the disk.
+  static func sync(_ descriptor: FileDescriptor) throws(Errno) { try checked(fsync(descriptor.rawValue)) }
+
+  static func setPermissions(_ permissions: FilePermissions, of descriptor: FileDescriptor) throws(Errno) {
+    try checked(fchmod(descriptor.rawValue, permissions.rawValue))
+  }
+
+  /// Gives a file another name, which it takes from the file that had it; at no time does the name lack a file.
+  static func move(_ path: String, to target: String) throws(Errno) { try checked(rename(path, target)) }
+
+  /// Takes a file out of its folder.
+  static func remove(_ path: String) throws(Errno) { try checked(unlink(path)) }
+
+  static func makeFolder(_ path: String) throws(Errno) { try checked(mkdir(path, 0o755)) }
+
+  /// The path without links that leads to the same file; nil where nothing stands.
+  static func resolved(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  /// What stands in a folder, in no order, `.` and `..` included.
+  static func names(inFolder path: String) throws(Errno) -> [String] {
+    guard let folder = opendir(path) else { throw Errno(rawValue: errno) }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: $0.pointee)) { String(cString: $0) }
+      }
+      names.append(name)
+    }
+    return names
+  }
+
+  /// The first `size` bytes of a file as memory, for reading; `size` is above 0.
+  static func map(_ descriptor: FileDescriptor, size: Int) throws(Errno) -> UnsafeRawBufferPointer {
+    let address = mmap(nil, size, PROT_READ, MAP_SHARED, descriptor.rawValue, 0)
+    guard let address, address != MAP_FAILED else { throw Errno(rawValue: errno) }
+    return UnsafeRawBufferPointer(start: address, count: size)
+  }
+
+  static func unmap(_ bytes: UnsafeRawBufferPointer) {
+    guard let address = bytes.baseAddress else { return }
+    munmap(UnsafeMutableRawPointer(mutating: address), bytes.count)
+  }
+
+  static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+  @discardableResult
+  private static func checked(_ result: CInt) throws(Errno) -> CInt {
+    if result < 0 { throw Errno(rawValue: errno) }
+    return result
+  }
+}

@@ -1,0 +1,65 @@
+import SystemPackage
+
+/// A temporary file that has no name: it goes away with its descriptor, even if the process is killed.
+package final class TemporaryFile {
+  private let descriptor: FileDescriptor
+  private let folder: String
+
+  /// Creates the file in the first of these folders that allows it: $TMPDIR, /tmp, /var/tmp. Throws `system`, whose
+  /// path is the folder that was asked for.
+  package init() throws(FileError) {
+    var failure: FileError?
+    for folder in Self.folders {
+      do throws(FileError) {
+        (descriptor, self.folder) = (try Self.make(in: folder), folder)
+        return
+      } catch {
+        failure = failure ?? error
+      }
+    }
+    throw failure ?? .system(path: "/tmp", operation: Self.operation, reason: "no folder")
+  }
+
+  deinit { try? descriptor.close() }
+
+  private static let operation = "make a temporary file"
+
+  private static var folders: [String] {
+    let named = SystemCall.environment("TMPDIR") ?? ""
+    return (named.isEmpty ? [] : [named]) + ["/tmp", "/var/tmp"]
+  }
+
+  private static func make(in folder: String) throws(FileError) -> FileDescriptor {
+    try FileError.naming(operation, folder) {
+      let (descriptor, path) = try SystemCall.makeTemporary("\(folder)/textgen-")
+      try? SystemCall.remove(path)
+      try? SystemCall.closeOnExec(descriptor)
+      return descriptor
+    }
+  }
+
+  /// Writes all of `bytes` at `offset`. Throws `system`.
+  package func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(FileError) {
+    try FileError.naming("write", folder) {
+      try descriptor.writeAll(toAbsoluteOffset: Int64(offset), bytes)
+    }
+  }
+
+  /// Fills `bytes` from `offset`. Throws `system`, also when the file ends before.
+  package func read(into bytes: UnsafeMutableRawBufferPointer, at offset: Int) throws(FileError) {
+    try FileError.naming("read", folder) {
+      var filled = 0
+      while filled < bytes.count {
+        let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[filled...])
+        let count = try descriptor.read(fromAbsoluteOffset: Int64(offset + filled), into: rest)
+        if count == 0 { throw Errno.ioError }
+        filled += count
+      }
+    }
+  }
+
+  /// The first `size` bytes as memory, which outlives the object. Throws `system`.
+  package func mapped(size: Int) throws(FileError) -> MappedFile {
+    try MappedFile(descriptor, size: size, path: folder)
+  }
+}

@@ -1,0 +1,106 @@
+extension TokenizedCorpus {
+  /// Reads `sources`, joined as they are, and makes a vocabulary and the token ids.
+  ///
+  /// - Parameter progress: called after every 256 KB with the bytes read of all sources, and their size if all
+  ///   are regular files.
+  /// - Throws: `fileNotFound`, `isDirectory`, `unreadable`, `binary`, `malformed`, `unknownCharset`, `emptyText`,
+  ///   `vocabularyTooLarge`, `everyUnitRare`, `temporaryFile`.
+  /// - Complexity: O(n), in memory that grows with the distinct units and not with the text.
+  public static func build(
+    from sources: [TextSource], options: CorpusOptions,
+    progress: ((_ bytesRead: Int, _ totalBytes: Int?) -> Void)? = nil
+  ) throws(TextEncodingError) -> (tokenizer: Tokenizer, corpus: TokenizedCorpus, report: CorpusReport) {
+    let reader = CorpusReader(
+      sources: sources, unit: options.unit, normalization: options.normalization, lineEnds: options.lineEnds,
+      charset: options.charset, malformed: options.malformed, progress: progress)
+    // With nothing to drop, too many units are too many at once.
+    let limit = options.minimumCount > 1 ? Int(UInt32.max) : Vocabulary.largestCount
+    var tally = UnitTally(try TokenFile(), limit: limit)
+    let found = try reader.forEachPiece { (piece) throws(TextEncodingError) in try tally.add(piece) }
+    let count = tally.writer.count
+    guard count > 0 else { throw .emptyText(source: names(of: sources)) }
+
+    let (vocabulary, ids) = try sortedVocabulary(
+      tally.index, tally.counts, unit: options.unit, minimumCount: options.minimumCount)
+    let corpus = try TokenizedCorpus(tally.writer, ids: ids)
+    let tokenizer = Tokenizer(
+      normalization: options.normalization, lineEnds: options.lineEnds, vocabulary: vocabulary)
+    let report = CorpusReport(
+      sources: found, unitCount: count, rareUnitCount: tally.index.count - vocabulary.entries.count,
+      rareOccurrenceCount: vocabulary.unknownCount ?? 0)
+    return (tokenizer, corpus, report)
+  }
+
+  /// Reads `sources`, joined as they are, into the ids of `tokenizer`.
+  ///
+  /// Units that it lacks become its unknown token, or are left out when `skippingUnknown`; the report counts them as
+  /// rare.
+  ///
+  /// - Throws: what the other `build` throws about sources; `unknownUnit` when the vocabulary has no unknown
+  ///   token.
+  /// - Complexity: O(n), in memory that does not grow with the text.
+  public static func build(
+    from sources: [TextSource], tokenizer: Tokenizer, charset: String? = nil, malformed: MalformedBytes = .error,
+    skippingUnknown: Bool = false, progress: ((_ bytesRead: Int, _ totalBytes: Int?) -> Void)? = nil
+  ) throws(TextEncodingError) -> (corpus: TokenizedCorpus, report: CorpusReport) {
+    let reader = CorpusReader(
+      sources: sources, unit: tokenizer.unit, normalization: tokenizer.normalization, lineEnds: tokenizer.lineEnds,
+      charset: charset, malformed: malformed, progress: progress)
+    var writer = TokenWriter(try TokenFile())
+    var unknown = UnitIndex()
+    var unknownCount = 0
+    let vocabulary = tokenizer.vocabulary
+    let unknownID = vocabulary.unknownID
+    let found = try reader.forEachPiece { (piece) throws(TextEncodingError) in
+      try piece.forEachUnit { (unit) throws(TextEncodingError) in
+        if let id = vocabulary.id(ofUTF16: unit) {
+          try writer.append(UInt32(id))
+        } else if unknownID != nil || skippingUnknown {
+          _ = unknown.insert(unit)
+          unknownCount += 1
+          if let unknownID, !skippingUnknown { try writer.append(UInt32(unknownID)) }
+        } else {
+          throw tokenizer.unknownUnit(unit, at: writer.count)
+        }
+      }
+    }
+    guard writer.count > 0 else { throw .emptyText(source: names(of: sources)) }
+
+    let count = writer.count
+    let corpus = try TokenizedCorpus(writer, ids: (0..<vocabulary.count).map { TokenID(truncatingIfNeeded: $0) })
+    let report = CorpusReport(
+      sources: found, unitCount: count, rareUnitCount: unknown.count, rareOccurrenceCount: unknownCount)
+    return (corpus, report)
+  }
+
+  private static func names(of sources: [TextSource]) -> String {
+    sources.isEmpty ? "the corpus" : sources.map(\.description).joined(separator: ", ")
+  }
+
+  /// The vocabulary of all units that are frequent enough, and for each provisional number its id.
+  private static func sortedVocabulary(
+    _ index: UnitIndex, _ counts: [Int], unit: TextUnit, minimumCount: Int
+  ) throws(TextEncodingError) -> (Vocabulary, ids: [TokenID]) {
+    let kept = counts.indices.filter { counts[$0] >= minimumCount }
+    guard !kept.isEmpty else { throw .everyUnitRare(minimumCount: minimumCount) }
+    let isAnyRare = kept.count < counts.count
+    let size = kept.count + (isAnyRare ? 1 : 0)
+    guard size <= Vocabulary.largestCount else {
+      throw .vocabularyTooLarge(count: size, limit: Vocabulary.largestCount)
+    }
+    let sorted =
+      kept.map { (number: $0, entry: Vocabulary.Entry(bytes: bytes(index.codeUnits(of: $0), unit), count: counts[$0])) }
+      .sorted { $0.entry.bytes.lexicographicallyPrecedes($1.entry.bytes) }
+    // Rare units keep the id of the unknown token.
+    var ids = [TokenID](repeating: TokenID(truncatingIfNeeded: kept.count), count: counts.count)
+    for (id, unit) in sorted.enumerated() { ids[unit.number] = TokenID(truncatingIfNeeded: id) }
+    let rareOccurrences = counts.reduce(0) { $1 < minimumCount ? $0 + $1 : $0 }
+    let vocabulary = Vocabulary(
+      unit: unit, checked: sorted.map(\.entry), unknownCount: isAnyRare ? rareOccurrences : nil)
+    return (vocabulary, ids)
+  }
+
+  private static func bytes(_ codeUnits: ArraySlice<UInt16>, _ unit: TextUnit) -> [UInt8] {
+    unit == .byte ? codeUnits.map { UInt8($0) } : Array(String(decoding: codeUnits, as: UTF16.self).utf8)
+  }
+}

@@ -1,0 +1,174 @@
+import Testing
+import TextEncoding
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+@Suite struct TokenizedCorpusBuildTests {
+  private func expect(_ error: TextEncodingError, _ contents: [UInt8]..., options: CorpusOptions = CorpusOptions()) {
+    #expect(throws: error) { try withFiles(contents) { try TokenizedCorpus.build(from: $0, options: options) } }
+  }
+
+  private func expectEmpty(_ contents: [UInt8]..., options: CorpusOptions = CorpusOptions()) throws {
+    try withFiles(contents) { sources in
+      let names = sources.map(\.description).joined(separator: ", ")
+      #expect(throws: TextEncodingError.emptyText(source: names)) {
+        try TokenizedCorpus.build(from: sources, options: options)
+      }
+    }
+  }
+
+  static let joined: [(contents: [String], units: [String])] = [
+    (["one", "two"], ["o", "n", "e", "t", "w", "o"]),
+    (["e", "\u{301}"], ["é"]),
+    (["👨\u{200D}", "👩", "\u{200D}👧x"], ["👨‍👩‍👧", "x"]),
+    (["\u{1112}", "\u{1161}", "\u{11AB}"], ["한"]),
+    (["a\r", "\nb"], ["a", "\n", "b"]),
+    (["a\r", "", "\nb"], ["a", "\n", "b"]),
+    (["\u{FEFF}a", "\u{FEFF}b", ""], ["a", "b"]),
+    (["", "a"], ["a"]),
+  ]
+
+  /// Files are joined as they are: what one begins the next may end. Each loses its byte order mark.
+  @Test(arguments: joined.indices) func filesAreOneText(index: Int) throws {
+    let (contents, units) = Self.joined[index]
+    try withFiles(contents.map { Array($0.utf8) }) { sources in
+      let (tokenizer, corpus, report) = try TokenizedCorpus.build(from: sources, options: CorpusOptions())
+      #expect(corpus.tokens.map { tokenizer.vocabulary.bytes(of: $0) } == units.map { Array($0.utf8) })
+      #expect(report.sources.map(\.name) == sources.map(\.description))
+      #expect(report.sources.map(\.byteCount) == contents.map(\.utf8.count))
+      #expect(report.unitCount == units.count)
+    }
+  }
+
+  /// Each file is in a charset of its own, and a character does not go on in the next file.
+  @Test func filesAreDecodedOneByOne() throws {
+    let found = try corpus(Array("é".utf8), [0xFF, 0xFE, 0xE9, 0])
+    #expect(found.report.sources.map(\.charset) == ["UTF-8", "UTF-16LE"])
+    #expect(found.tokenizer.vocabulary.counts == [2])
+    try withFiles([[0x61, 0xC3], [0xA9]]) { sources in
+      let error = TextEncodingError.malformed(
+        source: sources[0].description, charset: "UTF-8", byteOffset: 1, bytes: [0xC3])
+      #expect(throws: error) { try TokenizedCorpus.build(from: sources, options: CorpusOptions(charset: "UTF-8")) }
+      let asBytes = try TokenizedCorpus.build(from: sources, options: CorpusOptions(unit: .byte))
+      #expect(asBytes.tokenizer.decodeBytes(asBytes.corpus.tokens) == [0x61, 0xC3, 0xA9])
+      #expect(asBytes.report.sources.map(\.charset) == [nil, nil])
+    }
+  }
+
+  @Test func nothingIsNoCorpus() throws {
+    try expectEmpty([])
+    try expectEmpty([], [])
+    try expectEmpty([0xEF, 0xBB, 0xBF])
+    try expectEmpty([], options: CorpusOptions(unit: .byte))
+    #expect(throws: TextEncodingError.emptyText(source: "the corpus")) {
+      try TokenizedCorpus.build(from: [], options: CorpusOptions())
+    }
+  }
+
+  @Test func oneUnitIsACorpus() throws {
+    let found = try corpus([0x61])
+    #expect(found.corpus.tokens == [0])
+  }
+
+  @Test func allTooRare() {
+    expect(.everyUnitRare(minimumCount: 3), Array("aabb".utf8), options: CorpusOptions(minimumCount: 3))
+  }
+
+  @Test func unknownCharsets() {
+    expect(
+      .unknownCharset(name: "utf-9", suggestions: ["UTF-7", "UTF-8"]), Array("a".utf8),
+      options: CorpusOptions(charset: "utf-9"))
+  }
+
+  /// `count` distinct ideographs.
+  private func ideographs(_ count: Int) -> [UInt8] {
+    let scalars = Array(UInt32(0x4E00)..<0xA000) + Array(0xAC00..<0xD7A4) + Array(0x2_0000..<0x2_A6E0)
+    return scalars.prefix(count).flatMap { Array(String(decoding: [$0], as: UTF32.self).utf8) }
+  }
+
+  @Test func moreUnitsThanTokens() throws {
+    let largest = Vocabulary.largestCount
+    #expect(largest == 65_536)
+    let most = try corpus(ideographs(largest), options: CorpusOptions(unit: .codepoint))
+    #expect(most.tokenizer.vocabulary.count == largest)
+    #expect(most.corpus[largest - 1] == 65_535)
+    expect(.vocabularyTooLarge(count: largest + 1, limit: largest), ideographs(largest + 1))
+    // One too many only because of the unknown token.
+    let twice = ideographs(largest) + ideographs(largest) + [0x61]
+    expect(
+      .vocabularyTooLarge(count: largest + 1, limit: largest), twice,
+      options: CorpusOptions(unit: .codepoint, minimumCount: 2))
+    let fewer = try corpus(ideographs(9) + ideographs(largest + 2), options: CorpusOptions(minimumCount: 2))
+    #expect(fewer.tokenizer.vocabulary.count == 10)
+    #expect(fewer.report.rareUnitCount == largest + 2 - 9)
+  }
+
+  /// What the vocabulary was made from gives the same corpus again, unknown tokens included.
+  @Test(arguments: [TextUnit.grapheme, .codepoint, .byte]) func rebuildingGivesTheSameCorpus(unit: TextUnit) throws {
+    let text = Array(SampleText.random(seed: 4, count: 2000).utf8)
+    try withFiles([text, text.reversed().filter { $0 < 0x80 }]) { sources in
+      let options = CorpusOptions(unit: unit, normalization: .nfkc, charset: "UTF-8", minimumCount: 3)
+      let first = try TokenizedCorpus.build(from: sources, options: options)
+      let second = try TokenizedCorpus.build(from: sources, tokenizer: first.tokenizer, charset: "UTF-8")
+      #expect(first.report.rareUnitCount > 0)
+      #expect(second.corpus.tokens == first.corpus.tokens)
+      #expect(second.corpus.fingerprint == first.corpus.fingerprint)
+      #expect(second.report == first.report)
+    }
+  }
+
+  @Test func unitsThatTheTokenizerLacks() throws {
+    let tokenizer = try corpus(Array("abc".utf8)).tokenizer
+    try withFiles([Array("ab".utf8), Array("cé".utf8)]) { sources in
+      let error = TextEncodingError.unknownUnit(
+        unit: "'é' U+00E9 LATIN SMALL LETTER E WITH ACUTE", position: 3, known: 3)
+      #expect(throws: error) { try TokenizedCorpus.build(from: sources, tokenizer: tokenizer) }
+    }
+    let tolerant = try corpus(Array("aabbc".utf8), options: CorpusOptions(minimumCount: 2)).tokenizer
+    try withFiles([Array("abéxé".utf8)]) { sources in
+      let found = try TokenizedCorpus.build(from: sources, tokenizer: tolerant)
+      #expect(found.corpus.tokens == [0, 1, 2, 2, 2])
+      #expect(found.report.rareUnitCount == 2)
+      #expect(found.report.rareOccurrenceCount == 3)
+    }
+    try withFiles([[]]) { sources in
+      #expect(throws: TextEncodingError.emptyText(source: sources[0].description)) {
+        try TokenizedCorpus.build(from: sources, tokenizer: tolerant)
+      }
+    }
+  }
+
+  @Test func replacedBytesAreCountedBySource() throws {
+    let found = try corpus(
+      [0x61, 0xFF, 0xFF], Array("b".utf8), options: CorpusOptions(charset: "utf8", malformed: .replace))
+    #expect(found.report.sources.map(\.replacedCount) == [2, 0])
+    #expect(found.tokenizer.decode(found.corpus.tokens) == "a\u{FFFD}\u{FFFD}b")
+  }
+  /// In a process of its own, whose files may not grow beyond 100,000 bytes: the text is there, its tokens find no room.
+  @Test func noRoomForTheTokens() async throws {
+    await #expect(processExitsWith: .success) {
+      try withFiles([[UInt8](repeating: 0x61, count: 200_000)]) { sources in
+        signal(SIGXFSZ, SIG_IGN)
+        #if canImport(Glibc)
+          let fileSize = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
+        #else
+          let fileSize = RLIMIT_FSIZE
+        #endif
+        var limit = rlimit()
+        try #require(getrlimit(fileSize, &limit) == 0)
+        limit.rlim_cur = 100_000
+        try #require(setrlimit(fileSize, &limit) == 0)
+        setenv("TMPDIR", "/tmp", 1)
+        #expect(throws: TextEncodingError.temporaryFile(path: "/tmp", reason: "File too large")) {
+          try TokenizedCorpus.build(from: sources, options: CorpusOptions())
+        }
+      }
+    }
+  }
+}
