@@ -36,7 +36,7 @@ let package = Package(
     .target(name: "Notation"),
     .target(name: "Charts", dependencies: ["Notation"]),
     .target(name: "Inspecting", dependencies: ["Checkpoints", "Charts", "Notation"]),
-    .target(name: "Forecasting", dependencies: ["Training", "Charts", "Notation"]),
+    .target(name: "Forecasting", dependencies: ["Training", "Notation"]),
     .executableTarget(
       name: "textgen",
       dependencies: [

@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test func errors() {
-    let errors = ForecastErrors(actual: [1, 2, 3, 4], predicted: [2, 2, 0, 8])
+    let errors = ErrorMeasures(actual: [1, 2, 3, 4], predicted: [2, 2, 0, 8])
     #expect(errors.meanAbsolute == 2)
     #expect(errors.rootMeanSquare == 6.5.squareRoot())
   }
@@ -31,7 +31,7 @@ import Testing
     let split = try SeriesSplit(rowCount: table.rowCount, steps: steps)
     #expect(split.testRows.count == testRows)
     let actual = table.target[split.testRows]
-    let errors = ForecastErrors(
+    let errors = ErrorMeasures(
       actual: actual, predicted: Baselines.persistence(table.target, rows: split.testRows))
     // Half of the last digit that is known.
     #expect(abs(errors.rootMeanSquare - persistence) < (persistence > 10 ? 0.05 : 0.0005))

@@ -1,3 +1,5 @@
+import Notation
+
 /// The dates of a whole column, which together tell the day from the month.
 package struct DateColumn: Equatable, Sendable {
   /// Days since 1970-01-01 of each row, ascending, by the clock of the first row's zone.

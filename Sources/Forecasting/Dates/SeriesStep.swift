@@ -1,5 +1,4 @@
 import Notation
-import Charts
 
 /// The time from one row of a series to the next.
 public enum SeriesStep: Equatable, Codable, Sendable {
@@ -19,7 +18,8 @@ public enum SeriesStep: Equatable, Codable, Sendable {
       // In whole seconds, so that no rounding adds up over many steps.
       return ((days * 86_400).rounded() + Double(seconds) * Double(steps)) / 86_400
     case .weekday:
-      return Double(WeekdayCount.day(WeekdayCount.number(ofDay: Int(wholeDays)) + steps)) + (days - wholeDays)
+      let number = CivilDate(daysSinceEpoch: Int(wholeDays)).weekdayCount + steps
+      return Double(CivilDate(weekdayCount: number).daysSinceEpoch) + (days - wholeDays)
     case .months(let months, let anchor):
       let number = CivilDate(daysSinceEpoch: Int(wholeDays)).monthCount + months * steps
       let date = CivilDate(monthCount: number, clampingDay: anchor)
@@ -43,21 +43,3 @@ extension SeriesStep: CustomStringConvertible {
 }
 
 private func counted(_ count: Int, _ unit: String) -> String { "\(count) \(unit)\(count == 1 ? "" : "s")" }
-
-/// Days from Monday to Friday, numbered one after the other.
-enum WeekdayCount {
-  /// The number of a day since 1970-01-01, which was a Thursday; Saturday and Sunday have that of the next Monday.
-  static func number(ofDay day: Int) -> Int {
-    let monday = Int((Double(day + 3) / 7).rounded(.down))
-    return monday * 5 + min(day + 3 - monday * 7, 5)
-  }
-
-  /// The day since 1970-01-01 that has this number.
-  static func day(_ number: Int) -> Int {
-    let week = Int((Double(number) / 5).rounded(.down))
-    return week * 7 + (number - week * 5) - 3
-  }
-
-  /// Whether the day is a Saturday or a Sunday.
-  static func isWeekend(_ day: Int) -> Bool { CivilDate(daysSinceEpoch: day).weekday >= 5 }
-}

@@ -1,5 +1,4 @@
 import Notation
-import Charts
 
 /// The step of a series as its dates show it, and how far they keep to it.
 public struct StepDetection: Equatable, Sendable {
@@ -57,8 +56,8 @@ public struct StepDetection: Equatable, Sendable {
   /// The numbers of the weekdays, if all dates are weekdays over more than a week.
   private static func weekdayNumbers(_ days: [Double]) -> [Int]? {
     guard let first = days.first, let last = days.last, last - first >= 7, haveOneTime(days) else { return nil }
-    let whole = days.map { Int($0.rounded(.down)) }
-    return whole.contains(where: WeekdayCount.isWeekend) ? nil : whole.map(WeekdayCount.number(ofDay:))
+    let dates = days.map { CivilDate(daysSinceEpoch: Int($0.rounded(.down))) }
+    return dates.contains(where: \.isWeekend) ? nil : dates.map(\.weekdayCount)
   }
 
   private static func haveOneTime(_ days: [Double]) -> Bool {

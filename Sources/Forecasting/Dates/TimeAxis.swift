@@ -1,3 +1,5 @@
+import Notation
+
 /// Where the rows of a series stand in time, also past its end: dates, or plain numbers from 1.
 public struct TimeAxis: Equatable, Sendable {
   /// The number of rows.

@@ -1,5 +1,4 @@
 import Notation
-import Charts
 
 /// Predictions as CSV text with commas, a header and a line end after every row.
 public enum ForecastTable {
@@ -55,20 +54,11 @@ public enum ForecastTable {
   }
 
   private static func text(header: [String], _ rows: [[String]]) -> String {
-    ([header] + rows).map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
-  }
-
-  /// A field in quotation marks where it needs them (RFC 4180).
-  private static func quoted(_ field: String) -> String {
-    let needsQuotes = field.contains { $0 == "," || $0 == "\"" || $0.isNewline }
-    guard needsQuotes else { return field }
-    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    ([header] + rows).map(CSVRecord.row).joined()
   }
 
   private static func exact(_ value: Double) -> String {
-    guard value.isFinite else { return "" }
-    let text = "\(value)"
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    value.isFinite ? NumberFormat.exact(value) : ""
   }
 
   private static func rounded(_ value: Double) -> String {

@@ -1,3 +1,5 @@
+import Notation
+
 extension CSVSheet {
   /// The time of the rows, and the column that tells it, nil if rows are numbered.
   ///

@@ -1,5 +1,4 @@
 import Notation
-import Charts
 
 /// A cell of a file and where it stands.
 public struct SeriesCell: Equatable, Sendable, CustomStringConvertible {

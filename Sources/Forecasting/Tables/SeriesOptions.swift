@@ -1,3 +1,5 @@
+import Notation
+
 /// What is done about cells of a chosen column that are missing or no numbers.
 public enum MissingValues: String, CaseIterable, Codable, Sendable {
   /// Nothing is read.

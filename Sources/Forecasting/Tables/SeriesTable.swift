@@ -1,3 +1,5 @@
+import Notation
+
 /// A time series: rows in the order of time, with the value to forecast and others beside it.
 public struct SeriesTable: Equatable, Sendable {
   /// The name of the column of dates; nil where rows are numbered.

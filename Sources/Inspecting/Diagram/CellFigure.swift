@@ -1,5 +1,4 @@
 import Notation
-import Charts
 import Kernels
 
 /// One cell: its state runs along the top, what it reads along the bottom, and the gates stand between.

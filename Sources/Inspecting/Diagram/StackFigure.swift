@@ -1,5 +1,4 @@
 import Notation
-import Charts
 
 /// The layers of a model as boxes one above the other, each with its shape and how many numbers it learns.
 struct StackFigure {

@@ -1,5 +1,4 @@
 import Notation
-import Charts
 
 /// One layer's gates by how often they are nearly open and nearly closed (Karpathy, Johnson and Li 2015, figure 3).
 ///

@@ -1,5 +1,4 @@
 import Notation
-import Charts
 import FoundationEssentials
 
 /// The states of all cells as the page's script reads them.

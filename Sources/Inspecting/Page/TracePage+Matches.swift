@@ -1,5 +1,4 @@
 import Notation
-import Charts
 
 extension TracePage {
   /// The best cells as a list, each a link: to its map without the script, into the viewer with it.

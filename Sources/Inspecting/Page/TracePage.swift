@@ -1,5 +1,4 @@
 import Notation
-import Charts
 
 /// One HTML page that shows what the cells of a model did over a text, each character on the colour of a chosen cell
 /// (after Karpathy, Johnson and Li, "Visualizing and Understanding Recurrent Networks", 2015).

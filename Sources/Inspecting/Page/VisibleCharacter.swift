@@ -1,5 +1,4 @@
 import Notation
-import Charts
 import TextEncoding
 
 /// A character as the page shows it: a sign where it has no shape of its own, and what it does to the line.

@@ -1,6 +1,5 @@
-import Notation
-import Charts
 import FoundationEssentials
+import Notation
 
 extension TextRecord {
   /// The record as JSON for other programs, every number rounded to four significant digits.
@@ -58,14 +57,6 @@ extension TextRecord {
       throw .unreadable(reason: Self.reason(of: error))
     }
     try validate()
-  }
-
-  /// A number with four significant digits.
-  package static func rounded(_ value: Float) -> Float {
-    guard value.isFinite, value != 0 else { return value }
-    let rounded = Float(DecimalNumber(rounding: Double(value), significantDigits: 4).value)
-    // The largest numbers have no larger one to be rounded to.
-    return rounded.isFinite ? rounded : value
   }
 
   private static func reason(of error: any Error) -> String {

@@ -1,5 +1,4 @@
 import Notation
-import Charts
 import Network
 
 /// A network in the words of its summary and its drawing.

@@ -1,5 +1,4 @@
 import Notation
-import Charts
 
 /// One part of a model in its summary.
 public struct SummaryRow: Equatable, Sendable {

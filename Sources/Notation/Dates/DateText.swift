@@ -1,6 +1,3 @@
-import Notation
-import Charts
-
 /// Which of the two numbers before a year is the day, in dates such as `01/02/1981`. Between dots the day is first.
 public enum DateFormat: String, CaseIterable, Codable, Sendable {
   /// Day, month, year.

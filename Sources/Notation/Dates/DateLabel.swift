@@ -1,6 +1,3 @@
-import Notation
-import Charts
-
 /// Dates as text.
 package enum DateLabel {
   /// A date in the order of ISO 8601, down to the given part: `1981`, `1981-01`, `1981-01-31`, `1981-01-31 14:00`.
@@ -17,4 +14,17 @@ package enum DateLabel {
     case .second: day + " " + ClockLabel.seconds(clock)
     }
   }
+}
+
+/// Times of day as text, of 24 hours.
+package enum ClockLabel {
+  /// Hours and minutes of a time in seconds since midnight: `14:00`.
+  package static func minutes(_ time: Int) -> String {
+    twoDigits(time / 3_600) + ":" + twoDigits(time / 60 % 60)
+  }
+
+  /// Hours, minutes and seconds of a time in seconds since midnight: `14:00:05`.
+  package static func seconds(_ time: Int) -> String { minutes(time) + ":" + twoDigits(time % 60) }
+
+  package static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

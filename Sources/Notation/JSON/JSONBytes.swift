@@ -22,8 +22,10 @@ package struct JSONBytes {
   }
 
   /// Adds what is JSON already.
-  mutating func append(_ text: some Sequence<UInt8>) { bytes += text }
-  mutating func append(_ text: String) { bytes += text.utf8 }
+  package mutating func append(_ text: some Sequence<UInt8>) { bytes += text }
+
+  /// Adds what is JSON already.
+  package mutating func append(_ text: String) { bytes += text.utf8 }
 
   /// `[[0.9931, …], …]`
   package mutating func append(_ rows: [[Float]]) {
@@ -31,7 +33,7 @@ package struct JSONBytes {
   }
 
   /// An array, each element in its own way.
-  mutating func appendArray<Element>(_ elements: [Element], _ body: (inout JSONBytes, Element) -> Void) {
+  package mutating func appendArray<Element>(_ elements: [Element], _ body: (inout JSONBytes, Element) -> Void) {
     bytes.append(UInt8(ascii: "["))
     var isFirst = true
     for element in elements {
@@ -44,7 +46,7 @@ package struct JSONBytes {
   }
 
   /// A finite number, rounded to four significant digits. O(1), without allocation where it lies between 10⁻¹² and 10⁶.
-  mutating func append(_ value: Float) {
+  package mutating func append(_ value: Float) {
     let size = Double(value.magnitude)
     guard size >= 1e-12, size < 1e6 else { return appendUnusual(value) }
     if value < 0 { bytes.append(UInt8(ascii: "-")) }
@@ -90,8 +92,13 @@ package struct JSONBytes {
     }
   }
 
-  private mutating func appendUnusual(_ value: Float) {
-    let text = "\(TextRecord.rounded(value))"
-    append(text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
+  private mutating func appendUnusual(_ value: Float) { append(NumberFormat.exact(Self.rounded(value))) }
+
+  /// A number with four significant digits.
+  package static func rounded(_ value: Float) -> Float {
+    guard value.isFinite, value != 0 else { return value }
+    let rounded = Float(DecimalNumber(rounding: Double(value), significantDigits: 4).value)
+    // The largest numbers have no larger one to be rounded to.
+    return rounded.isFinite ? rounded : value
   }
 }

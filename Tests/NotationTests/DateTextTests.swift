@@ -1,4 +1,4 @@
-import Forecasting
+import Notation
 import Testing
 
 @Suite struct DateTextTests {
