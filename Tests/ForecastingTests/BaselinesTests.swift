@@ -40,6 +40,28 @@ import Testing
     #expect(try Baselines.seasonalNaive(table.target, rows: split.testRows, season: season).count == testRows)
   }
 
+  @Test(arguments: [(GeneratedSeries.daily, 30, 724, 365), (GeneratedSeries.monthly, 12, 27, 12)])
+  func generatedSeries(series: GeneratedSeries, steps: Int, testRows: Int, season: Int) throws {
+    let table = try series.table()
+    let split = try SeriesSplit(rowCount: table.rowCount, steps: steps)
+    #expect(split.testRows == table.rowCount - testRows..<table.rowCount)
+    var sum = 0.0
+    for row in split.testRows {
+      let error = table.target[row] - table.target[row - 1]
+      sum += error * error
+    }
+    let errors = ErrorMeasures(
+      actual: table.target[split.testRows], predicted: Baselines.persistence(table.target, rows: split.testRows))
+    #expect(errors.rootMeanSquare == (sum / Double(testRows)).squareRoot())
+    let training = Array(table.target[split.trainingRows])
+    #expect(SeasonLength.detected(step: table.axis.step, training: training) == season)
+    #expect(try Baselines.seasonalNaive(table.target, rows: split.testRows, season: season).count == testRows)
+  }
+
+  @Test func theYearShowsInTheMonthsThemselves() throws {
+    #expect(SeasonLength.autocorrelationPeak(try GeneratedSeries.monthly.table().target) == 12)
+  }
+
   @Test(.enabled(if: SharedSeries.isPresent, "needs the folder shared/series beside the package"))
   func theYearShowsInThePassengersThemselves() throws {
     #expect(SeasonLength.autocorrelationPeak(try SharedSeries.table("airline-passengers.csv").target) == 12)
