@@ -3,6 +3,11 @@ import Kernels
 import TestSupport
 import Testing
 
+extension CellVariant: CustomTestStringConvertible {
+  /// Where it differs from the standard cell.
+  public var testDescription: String { peculiarities.isEmpty ? "standard" : peculiarities.joined(separator: ", ") }
+}
+
 @Suite struct ModelDiagramTests {
   static let cells: [CellVariant] = {
     var result: [CellVariant] = []

@@ -7,7 +7,7 @@ extension CellVariant {
   }
 
   /// Where it differs from the standard cell, in words.
-  var peculiarities: [String] {
+  package var peculiarities: [String] {
     var result: [String] = []
     if hasPeepholes { result.append("peepholes") }
     if !hasInputGate { result.append("no input gate") }
