@@ -1,14 +1,19 @@
+/// A place in pixels or dots, downwards from the upper left corner.
+package struct Place: Hashable {
+  /// To the right.
+  package var x: Double
+  /// Downwards.
+  package var y: Double
+
+  /// A place from its coordinates.
+  package init(_ x: Double, _ y: Double) { (self.x, self.y) = (x, y) }
+
+  /// The nearest whole pixel.
+  var rounded: Place { Place(x.rounded(), y.rounded()) }
+}
+
 /// A rectangle with the axes of a chart, and what lies in it.
 struct Plot {
-  /// A place in pixels or dots, downwards from the upper left corner.
-  struct Place: Hashable {
-    var x: Double
-    var y: Double
-
-    /// The nearest whole pixel.
-    var rounded: Place { Place(x: x.rounded(), y: y.rounded()) }
-  }
-
   var left: Double
   var top: Double
   var width: Double
@@ -27,7 +32,7 @@ struct Plot {
   func pieces(of points: [LineChart.Point]) -> [[Place]] {
     points.map { point -> Place? in
       guard let x = x(point.x), let y = y(point.y) else { return nil }
-      return Place(x: x, y: y)
+      return Place(x, y)
     }.split(separator: nil).map { $0.compactMap(\.self) }
   }
 
@@ -35,7 +40,7 @@ struct Plot {
   func pieces(of edges: [LineChart.Band.Edge]) -> [(upper: [Place], lower: [Place])] {
     edges.map { edge -> (Place, Place)? in
       guard let x = x(edge.x), let upper = y(edge.upper), let lower = y(edge.lower) else { return nil }
-      return (Place(x: x, y: min(upper, lower)), Place(x: x, y: max(upper, lower)))
+      return (Place(x, min(upper, lower)), Place(x, max(upper, lower)))
     }.split { $0 == nil }.map { piece in
       (upper: piece.compactMap { $0?.0 }, lower: piece.compactMap { $0?.1 })
     }
@@ -46,7 +51,7 @@ struct Plot {
 enum Thinning {
   /// Of consecutive places in one column of pixels the highest and the lowest, in their order, so that no peak is
   /// lost; at the ends of a line also the first and the last. O(n).
-  static func columns(_ places: [Plot.Place]) -> [Plot.Place] {
+  static func columns(_ places: [Place]) -> [Place] {
     guard places.count > 4 else { return places }
     var result = [places[0]]
     var start = 0
@@ -68,7 +73,7 @@ enum Thinning {
   }
 
   /// Of single points that lie on one another only one. O(n).
-  static func grid(_ places: [Plot.Place], cell: Double) -> [Plot.Place] {
+  static func grid(_ places: [Place], cell: Double) -> [Place] {
     var seen: Set<[Int]> = []
     return places.filter { seen.insert([Int($0.x / cell), Int($0.y / cell)]).inserted }
   }

@@ -21,7 +21,7 @@ struct BrailleCanvas {
   }
 
   /// Draws a line through some places, of which only the first `on` dots of every `period` are set.
-  mutating func draw(_ places: [Plot.Place], on: Int = 1, period: Int = 1) {
+  mutating func draw(_ places: [Place], on: Int = 1, period: Int = 1) {
     var count = 0
     var last: (x: Int, y: Int)?
     for place in places {
@@ -43,7 +43,7 @@ struct BrailleCanvas {
 
   /// Fills the space between two lines that have their places above one another with sparse dots, the same in each
   /// cell. Another `variant` has other dots, so that one band within another is denser.
-  mutating func fill(upper: [Plot.Place], lower: [Plot.Place], variant: Int) {
+  mutating func fill(upper: [Place], lower: [Place], variant: Int) {
     for index in upper.indices {
       let next = min(index + 1, upper.count - 1)
       let from = Int(upper[index].x.rounded())

@@ -1,5 +1,6 @@
-import Notation
+import Charts
 import Kernels
+import Notation
 
 /// One cell: its state runs along the top, what it reads along the bottom, and the gates stand between.
 ///
@@ -25,7 +26,7 @@ struct CellFigure {
   /// The columns' middles from the frame's left edge; nil for a gate that is not drawn.
   let forgetX, inputX, outputX: Double?
   let candidateX, showX: Double
-  let frame: Drawing.Point
+  let frame: Place
   let width: Double
   let height: Double
 
@@ -67,9 +68,9 @@ struct CellFigure {
     return lines
   }
 
-  func draw(in drawing: inout Drawing, at corner: Drawing.Point) {
-    let origin = Drawing.Point(corner.x + left, corner.y + Self.head)
-    drawing.text(title, at: .init(origin.x, corner.y + 16), size: 17, isBold: true)
+  func draw(in drawing: inout Drawing, at corner: Place) {
+    let origin = Place(corner.x + left, corner.y + Self.head)
+    drawing.text(title, at: .init(origin.x, corner.y + 16), size: 17, .text, isBold: true)
     let peculiarities = cell.peculiarities.joined(separator: ", ")
     drawing.text(
       peculiarities.isEmpty ? "the standard LSTM" : peculiarities, at: .init(origin.x, corner.y + 40), .faint)

@@ -1,12 +1,14 @@
+import Charts
+
 /// Draws the parts of a cell relative to the corner of its frame.
 struct CellPen {
   var drawing: Drawing
-  let origin: Drawing.Point
+  let origin: Place
 
-  private func point(_ x: Double, _ y: Double) -> Drawing.Point { .init(origin.x + x, origin.y + y) }
+  private func point(_ x: Double, _ y: Double) -> Place { .init(origin.x + x, origin.y + y) }
 
   mutating func line(
-    _ points: [(Double, Double)], _ ink: Ink, width: Double = 2, style: Drawing.Line = .solid, arrow: Bool = false,
+    _ points: [(Double, Double)], _ ink: SVGInk, width: Double = 2, style: Drawing.Line = .solid, arrow: Bool = false,
     radius: Double = 9
   ) {
     drawing.line(
@@ -14,24 +16,24 @@ struct CellPen {
   }
 
   /// Where a line branches.
-  mutating func dot(_ x: Double, _ y: Double, _ ink: Ink) { drawing.circle(point(x, y), radius: 3, ink) }
+  mutating func dot(_ x: Double, _ y: Double, _ ink: SVGInk) { drawing.circle(point(x, y), radius: 3, ink) }
 
   /// A variable with its time.
   mutating func symbol(
-    _ name: String, index: String, x: Double, y: Double, _ ink: Ink, anchor: Drawing.Anchor = .start
+    _ name: String, index: String, x: Double, y: Double, _ ink: SVGInk, anchor: Drawing.Anchor = .start
   ) {
-    drawing.text(name, index: index, at: point(x, y + 6), size: 19, ink, anchor: anchor)
+    drawing.symbol(name, index: index, at: point(x, y + 6), size: 19, ink, anchor: anchor)
   }
 
   /// A box with weights of its own: the sign of its function, if any, above its name.
-  mutating func gate(_ sign: String?, _ name: String, x: Double, y: Double, _ ink: Ink, width: Double) {
+  mutating func gate(_ sign: String?, _ name: String, x: Double, y: Double, _ ink: SVGInk, width: Double) {
     drawing.box(middle: point(x, y), width: width, height: 52, ink, fill: 0.14)
     if let sign { drawing.text(sign, at: point(x, y - 3), size: 18, ink, anchor: .middle) }
     drawing.text(name, at: point(x, sign == nil ? y + 5 : y + 16), size: 12, ink, anchor: .middle)
   }
 
   /// A function without weights.
-  mutating func pill(_ text: String, x: Double, y: Double, _ ink: Ink) {
+  mutating func pill(_ text: String, x: Double, y: Double, _ ink: SVGInk) {
     drawing.box(middle: point(x, y), width: 68, height: 34, ink, radius: 17, fill: 0.14)
     drawing.text(text, at: point(x, y + 5), size: 15, ink, anchor: .middle)
   }

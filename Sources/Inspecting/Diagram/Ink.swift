@@ -55,16 +55,8 @@ package enum Ink: String, CaseIterable, Sendable {
     }
   }
 
-  /// The style of a drawing: classes set the colour, and the shapes use `currentColor`. There are no custom
-  /// properties because converters other than browsers do not know them.
-  static let style: String = {
-    func rules(_ color: (Ink) -> String) -> String {
-      allCases.map { ".tg-\($0.rawValue){color:\(color($0))}" }.joined()
-    }
-    return rules(\.color) + "@media (prefers-color-scheme:light){\(rules(\.onLight))}"
-      + "@media (prefers-color-scheme:dark){\(rules(\.onDark))}"
-      + ".tg-label{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif}"
-  }()
+  /// For the shapes and words of a drawing.
+  var svg: SVGInk { SVGInk(className: "tg-\(rawValue)") }
 
   init(_ quantity: CellQuantity) {
     switch quantity {
@@ -76,4 +68,23 @@ package enum Ink: String, CaseIterable, Sendable {
     case .hidden: self = .flow
     }
   }
+}
+
+extension SVGInk {
+  static let (text, faint, flow, cell) = (Ink.text.svg, Ink.faint.svg, Ink.flow.svg, Ink.cell.svg)
+  static let (inputGate, forgetGate) = (Ink.inputGate.svg, Ink.forgetGate.svg)
+  static let (outputGate, candidate) = (Ink.outputGate.svg, Ink.candidate.svg)
+}
+
+extension Drawing.Style {
+  /// That of all drawings of models: classes set the colour, and the shapes use `currentColor`.
+  static let diagram: Drawing.Style = {
+    func rules(_ color: (Ink) -> String) -> String {
+      Ink.allCases.map { ".tg-\($0.rawValue){color:\(color($0))}" }.joined()
+    }
+    return Drawing.Style(
+      attributes: "font-family=\"system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif\"",
+      rules: rules(\.color) + "@media (prefers-color-scheme:light){\(rules(\.onLight))}"
+        + "@media (prefers-color-scheme:dark){\(rules(\.onDark))}")
+  }()
 }

@@ -1,3 +1,4 @@
+import Charts
 import Kernels
 
 /// A drawing of a model as it is configured: its layers on the left, the text entering below; on the right one cell
@@ -24,7 +25,8 @@ public struct ModelDiagram: Sendable {
       y += cell.height + between
     }
     let width = stack.width + (cells.map(\.width).max().map { $0 + between } ?? 0)
-    svg = drawing.svg(width: width + 2 * margin, height: height + 2 * margin, title: Self.title(model))
+    svg = drawing.svg(
+      width: width + 2 * margin, height: height + 2 * margin, title: Self.title(model), style: .diagram)
   }
 
   private static func title(_ model: DiagramModel) -> String {

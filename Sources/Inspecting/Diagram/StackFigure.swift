@@ -1,3 +1,4 @@
+import Charts
 import Notation
 
 /// The layers of a model as boxes one above the other, each with its shape and how many numbers it learns.
@@ -38,18 +39,18 @@ struct StackFigure {
     height = parts.reduce(0) { $0 + $1.height } + Self.gap * Double(parts.count - 1)
   }
 
-  func draw(in drawing: inout Drawing, at origin: Drawing.Point) {
+  func draw(in drawing: inout Drawing, at origin: Place) {
     var y = origin.y
     for (at, part) in parts.enumerated() {
-      let middle = Drawing.Point(origin.x + boxWidth / 2, y + part.height / 2)
+      let middle = Place(origin.x + boxWidth / 2, y + part.height / 2)
       switch part {
       case .plain(let text):
         drawing.box(middle: middle, width: boxWidth, height: part.height, .flow, radius: 22, fill: 0.06)
-        drawing.text(text, at: .init(middle.x, middle.y + 5), anchor: .middle)
+        drawing.text(text, at: .init(middle.x, middle.y + 5), .text, anchor: .middle)
       case .layer(let layer):
         drawing.box(middle: middle, width: boxWidth, height: part.height, .inputGate, radius: 10, fill: 0.1)
-        drawing.text(layer.title, at: .init(middle.x, y + 29), size: 16, anchor: .middle, isBold: true)
-        drawing.text(Self.numbers(layer), at: .init(middle.x, y + 51), size: 13, anchor: .middle)
+        drawing.text(layer.title, at: .init(middle.x, y + 29), size: 16, .text, anchor: .middle, isBold: true)
+        drawing.text(Self.numbers(layer), at: .init(middle.x, y + 51), size: 13, .text, anchor: .middle)
         if layer.isBidirectional {
           drawLanes(in: &drawing, x: origin.x, y: y + 66)
         } else {
@@ -83,11 +84,11 @@ struct StackFigure {
     let (first, last) = (x + 104, x + boxWidth - 28)
     for (row, name) in ["forward", "backward"].enumerated() {
       let at = y + 16 + Double(row) * 34
-      drawing.text(name, at: .init(x + 18, at + 4.5), size: 13)
+      drawing.text(name, at: .init(x + 18, at + 4.5), size: 13, .text)
       let places = (0..<steps).map { first + (last - first) * Double($0) / Double(steps - 1) }
       for place in places { drawing.circle(.init(place, at), radius: 6, .inputGate, fill: 0.25) }
       for (a, b) in zip(places, places.dropFirst()) {
-        let ends = [Drawing.Point(a + 9, at), Drawing.Point(b - 9, at)]
+        let ends = [Place(a + 9, at), Place(b - 9, at)]
         drawing.line(row == 0 ? ends : ends.reversed(), .cell, width: 1.8, arrow: true)
       }
     }

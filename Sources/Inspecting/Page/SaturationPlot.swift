@@ -1,3 +1,4 @@
+import Charts
 import Notation
 
 /// One layer's gates by how often they are nearly open and nearly closed (Karpathy, Johnson and Li 2015, figure 3).
@@ -25,15 +26,16 @@ public struct SaturationPlot: Sendable {
       }
       let y = Self.top + 22 + Double(row) * 24
       Self.mark(&drawing, gate.gate, at: .init(Self.left + 204, y), fill: 0.35, title: nil)
-      drawing.text(gate.gate.name, at: .init(Self.left + 216, y + 4.5), size: 13)
+      drawing.text(gate.gate.name, at: .init(Self.left + 216, y + 4.5), size: 13, .text)
     }
     let layer = ActivationRecord.name(layer: saturation.layer, isReversed: saturation.isReversed)
     svg = drawing.svg(
-      width: Self.left + Self.side + 24, height: Self.top + Self.side + 62, title: "Saturation of the gates of \(layer)"
-    )
+      width: Self.left + Self.side + 24, height: Self.top + Self.side + 62,
+      title: "Saturation of the gates of \(layer)",
+      style: .diagram)
   }
 
-  private static func place(_ right: Double, _ up: Double) -> Drawing.Point {
+  private static func place(_ right: Double, _ up: Double) -> Place {
     .init(left + right * side, top + (1 - up) * side)
   }
 
@@ -50,27 +52,27 @@ public struct SaturationPlot: Sendable {
     let middle = place(0.5, 0.5)
     drawing.text("x + y = 1", at: .init(middle.x + 8, middle.y - 8), size: 12, .faint, anchor: .middle, turned: 45)
     drawing.text(
-      "share of time above 0.9 (right-saturated)", at: .init(place(0.5, 0).x, top + side + 46), size: 13,
+      "share of time above 0.9 (right-saturated)", at: .init(place(0.5, 0).x, top + side + 46), size: 13, .text,
       anchor: .middle)
     drawing.text(
-      "share of time below 0.1 (left-saturated)", at: .init(18, place(0, 0.5).y), size: 13, anchor: .middle, turned: -90
-    )
+      "share of time below 0.1 (left-saturated)", at: .init(18, place(0, 0.5).y), size: 13, .text, anchor: .middle,
+      turned: -90)
   }
 
   /// Circle, diamond and triangle: the gates differ without their colours.
   private static func mark(
-    _ drawing: inout Drawing, _ gate: CellQuantity, at p: Drawing.Point, fill: Double, title: String?
+    _ drawing: inout Drawing, _ gate: CellQuantity, at p: Place, fill: Double, title: String?
   ) {
     switch gate {
-    case .inputGate: drawing.circle(p, radius: 4, Ink(gate), fill: fill, title: title)
+    case .inputGate: drawing.circle(p, radius: 4, Ink(gate).svg, fill: fill, title: title)
     case .forgetGate:
       drawing.polygon(
-        [.init(p.x, p.y - 5.5), .init(p.x + 5.5, p.y), .init(p.x, p.y + 5.5), .init(p.x - 5.5, p.y)], Ink(gate),
+        [.init(p.x, p.y - 5.5), .init(p.x + 5.5, p.y), .init(p.x, p.y + 5.5), .init(p.x - 5.5, p.y)], Ink(gate).svg,
         fill: fill,
         title: title)
     default:
       drawing.polygon(
-        [.init(p.x, p.y - 5.5), .init(p.x + 5, p.y + 3.5), .init(p.x - 5, p.y + 3.5)], Ink(gate), fill: fill,
+        [.init(p.x, p.y - 5.5), .init(p.x + 5, p.y + 3.5), .init(p.x - 5, p.y + 3.5)], Ink(gate).svg, fill: fill,
         title: title)
     }
   }
