@@ -1,5 +1,5 @@
 # textgen: `make demo` shows what it does, `make build` builds the program, `make test` checks everything.
-.PHONY: demo build install test bench bench-peers bench-quality check-arm64 lint format icu
+.PHONY: demo build install test examples bench bench-peers bench-quality check-arm64 lint format icu
 
 SWIFT ?= swift
 PYTHON ?= python3
@@ -28,8 +28,22 @@ build: icu
 install: build
 	install -D -m 755 .build/release/textgen $(DESTDIR)$(PREFIX)/bin/textgen
 
+# One line for each suite, failures in full, and the closing line: what begins with ◇, up to its end in "started.", and
+# tests that passed are left out.
+QUIETLY := awk '/^◇/ || open { open = !/started\.$$/; next } /^✔ Test / && !/^✔ Test run/ { next } { print; fflush() }'
+
+test: SHELL := /bin/bash
+test: .SHELLFLAGS := -o pipefail -c
 test: icu
-	$(SWIFT) test
+	@echo "Building (minutes, where nothing is built yet) ..."
+	@$(SWIFT) build --build-tests --quiet
+	@$(SWIFT) test --skip-build --disable-xctest 2>&1 | $(QUIETLY)
+
+# Builds the programs in Examples/ as another package would and runs them: learns for a second, writes, scores lines.
+examples: icu
+	@$(SWIFT) build --package-path Examples --quiet
+	@model=$$(mktemp) && trap 'rm -f "$$model"' EXIT && Examples/.build/debug/LearnAndWrite $(CORPUS) "$$model" && \
+	  head -n 5 $(CORPUS) | Examples/.build/debug/ScoreLines "$$model"
 
 # This machine's limits and every product against them, then whole jobs; see Benchmarks/README.md. The experiments
 # `benchmarks truncation` and `benchmarks variants` take minutes and are started by themselves.
@@ -54,8 +68,10 @@ bench-quality: icu
 check-arm64:
 	Benchmarks/check-arm64.sh
 
+SWIFT_FILES := Package.swift Sources Tests Benchmarks Examples/Package.swift Examples/LearnAndWrite Examples/ScoreLines
+
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+	$(SWIFT) format lint --strict --recursive --parallel $(SWIFT_FILES)
 
 format:
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+	$(SWIFT) format --in-place --recursive --parallel $(SWIFT_FILES)

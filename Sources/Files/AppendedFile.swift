@@ -9,6 +9,6 @@ package enum AppendedFile {
         path, .writeOnly, options: [.append, .create, .closeOnExec], permissions: FilePermissions(rawValue: 0o666))
     }
     defer { try? descriptor.close() }
-    try FileError.naming("write", path) { try descriptor.writeAll(bytes) }
+    _ = try FileError.naming("write", path) { try descriptor.writeAll(bytes) }
   }
 }

@@ -40,7 +40,7 @@ package final class TemporaryFile {
 
   /// Writes all of `bytes` at `offset`. Throws `system`.
   package func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(FileError) {
-    try FileError.naming("write", folder) {
+    _ = try FileError.naming("write", folder) {
       try descriptor.writeAll(toAbsoluteOffset: Int64(offset), bytes)
     }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Forecasting
 import Network
+import Notation
 import Training
 
 extension MissingValues: ExpressibleByArgument {}

@@ -1,5 +1,5 @@
-import Notation
 import Charts
+import TestSupport
 import Testing
 
 @Suite struct SVGTests {
@@ -25,15 +25,15 @@ import Testing
       series: [LineChart.Series(name: name, points: [LineChart.Point(x: 0, y: 1), LineChart.Point(x: 1, y: 2)])],
       markers: [LineChart.Marker(x: 0.1, label: name)]
     ).svg()
-    let scan = try SVGScan(svg)
+    let picture = try Picture(svg)
     let plain = "a < b & \"c\" > d [31m next"
-    #expect(scan.elements.filter { $0.name == "text" && $0.text == plain }.count == 6)
-    #expect(scan.elements[0].attributes["role"] == "img")
-    #expect(scan.elements[1].name == "title" && scan.elements[1].text == plain)
-    #expect(scan.elements[2].name == "desc" && scan.elements[2].text.hasSuffix("2 values, from 1 to 2."))
+    #expect(picture.elements.filter { $0.name == "text" && $0.text == plain }.count == 6)
+    #expect(picture.elements[0].attributes["role"] == "img")
+    #expect(picture.elements[1].name == "title" && picture.elements[1].text == plain)
+    #expect(picture.elements[2].name == "desc" && picture.elements[2].text.hasSuffix("2 values, from 1 to 2."))
     for part in ["<script", "href", "url(", "NaN", "inf"] { #expect(!svg.contains(part)) }
     #expect(svg.contains("prefers-color-scheme:dark"))
-    #expect(scan.elements[0].attributes["style"]?.contains("color-scheme:light dark") == true)
+    #expect(picture.elements[0].attributes["style"]?.contains("color-scheme:light dark") == true)
   }
 
   @Test func theSamePictureHasTheSameBytes() {
@@ -45,12 +45,12 @@ import Testing
     let points: [(Double, Double)] = [
       (0, 1), (1, 2), (2, .nan), (3, 2), (.infinity, 3), (5, 4), (6, 5), (7, -.infinity), (8, 1e200),
     ]
-    let scan = try SVGScan(chart(points).svg())
-    #expect(scan.lines.last?.map(\.count) == [2, 2])
+    let picture = try Picture(chart(points).svg())
+    #expect(picture.lines.last?.map(\.count) == [2, 2])
     // The value between two gaps is a dot.
-    #expect(scan.elements.filter { $0.attributes["d"]?.hasSuffix("h0") == true }.count == 1)
+    #expect(picture.elements.filter { $0.attributes["d"]?.hasSuffix("h0") == true }.count == 1)
     let logarithmic = chart([(1, 10), (2, 0), (3, -1), (4, 1), (5, 10)], vertical: .logarithmic(label: ""))
-    #expect(try SVGScan(logarithmic.svg()).lines.last?.map(\.count) == [2])
+    #expect(try Picture(logarithmic.svg()).lines.last?.map(\.count) == [2])
   }
 
   /// 10,000 values with one peak up and one down: both stay, and nobody waits for the picture to load.
@@ -62,9 +62,9 @@ import Testing
       let svg = chart(points, line: line).svg()
       #expect(svg.utf8.count < 100_000, "\(line): \(svg.utf8.count)")
       guard line == .solid else { continue }
-      let places = try #require(try SVGScan(svg).lines.last).flatMap(\.self)
+      let places = try #require(try Picture(svg).lines.last).flatMap(\.self)
       // The marks reach from −1000 to 1000, so the peaks lie on the outermost lines of the grid.
-      let grid = try SVGScan(svg).rules.filter { $0.from.y == $0.to.y }.map(\.from.y)
+      let grid = try Picture(svg).rules.filter { $0.from.y == $0.to.y }.map(\.from.y)
       #expect(places.map(\.y).min() == grid.min())
       #expect(places.map(\.y).max() == grid.max())
       #expect(places.count <= 2 * 960)
@@ -91,41 +91,18 @@ import Testing
           markers: [0.1, 0.5, 0.52, 0.97].map {
             LineChart.Marker(x: lower + $0 * (upper - lower), label: "where something begins")
           })
-        let scan = try SVGScan(chart.svg(width: width, height: height))
-        try expectNoOverlap(scan, "\(lower) to \(upper) on \(axis)")
+        let picture = try Picture(chart.svg(width: width, height: height))
+        expectNoOverlap(picture, "\(lower) to \(upper) on \(axis)")
       }
     }
   }
 
-  private struct Box {
-    var text: String
-    var left: Double
-    var right: Double
-    var top: Double
-    var bottom: Double
-  }
-
-  private func expectNoOverlap(_ scan: SVGScan, _ what: String) throws {
-    let width = try #require(Double(scan.elements[0].attributes["width"] ?? ""))
-    let height = try #require(Double(scan.elements[0].attributes["height"] ?? ""))
-    let boxes = try scan.elements.filter { $0.name == "text" }.map { element -> Box in
-      func number(_ key: String) throws -> Double { try #require(Double(element.attributes[key] ?? "")) }
-      let size = try number("font-size")
-      let length = TextWidth.pixels(element.text, size: size, isBold: element.attributes["font-weight"] != nil)
-      let shifts = ["start": 0, "middle": 0.5, "end": 1]
-      let shift = try #require(shifts[element.attributes["text-anchor"] ?? "start"])
-      let left = try number("x") - shift * length
-      return Box(
-        text: element.text, left: left, right: left + length, top: try number("y") - 0.75 * size,
-        bottom: try number("y") + 0.2 * size)
+  private func expectNoOverlap(_ picture: Picture, _ what: String) {
+    // A tenth of a pixel may go to rounding.
+    for (text, box) in picture.texts {
+      #expect(box.lies(in: picture.page, slack: 0.1), "\(text) leaves the picture, \(what)")
     }
-    for (index, box) in boxes.enumerated() {
-      // A tenth of a pixel may go to rounding.
-      #expect(box.left >= -0.1 && box.right <= width + 0.1 && box.bottom <= height && box.top >= 0, "\(box) \(what)")
-      for other in boxes[..<index] where box.top < other.bottom && other.top < box.bottom {
-        #expect(box.left >= other.right - 0.1 || other.left >= box.right - 0.1, "\(box) \(other) \(what)")
-      }
-    }
+    #expect(picture.overlaps(slack: 0.1).isEmpty, "\(what)")
   }
 
   @Test func strangeChartsHaveAPicture() throws {
@@ -142,15 +119,15 @@ import Testing
           strange.bands = [
             LineChart.Band(name: "band", edges: points.map { LineChart.Band.Edge(x: $0.0, lower: $0.1, upper: -$0.1) })
           ]
-          let scan = try SVGScan(strange.svg(width: 0, height: -5))
-          #expect(scan.elements.contains { $0.name == "text" && $0.text == "run" })
+          let picture = try Picture(strange.svg(width: 0, height: -5))
+          #expect(picture.elements.contains { $0.name == "text" && $0.text == "run" })
           #expect(!strange.terminalText(columns: 40, rows: 12, color: true).isEmpty)
           #expect(!strange.terminalText(columns: 0, rows: -1, color: false).isEmpty)
         }
       }
     }
     #expect(
-      try SVGScan(LineChart(title: "", horizontal: .date(label: ""), vertical: .date(label: ""), series: []).svg())
+      try Picture(LineChart(title: "", horizontal: .date(label: ""), vertical: .date(label: ""), series: []).svg())
         .elements.contains { $0.text == "no values" })
   }
 
@@ -160,7 +137,7 @@ import Testing
       let chart = LineChart(
         title: "", horizontal: .number(label: ""), vertical: .number(label: ""),
         series: lines.map { LineChart.Series(name: "", points: points, line: $0) })
-      let paths = try SVGScan(chart.svg()).elements.filter { $0.attributes["class"]?.hasPrefix("lc-") == true }
+      let paths = try Picture(chart.svg()).elements.filter { $0.attributes["class"]?.hasPrefix("lc-") == true }
         .filter { $0.name == "path" }
       return Set(
         paths.map { path in

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The built program, run as a user would in a folder of its own.
 struct Program {
@@ -25,10 +26,7 @@ struct Program {
 
   /// Runs `body` with a program in a new folder, which is removed afterwards.
   static func inFolder<Result>(_ body: (Program) throws -> Result) throws -> Result {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "textgen-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return try body(Program(folder: folder))
+    try withTemporaryFolder { try body(Program(folder: URL(filePath: $0))) }
   }
 
   /// A process that has not been started, with stdin from nowhere.

@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test func errors() {
-    let errors = ForecastErrors(actual: [1, 2, 3, 4], predicted: [2, 2, 0, 8])
+    let errors = ErrorMeasures(actual: [1, 2, 3, 4], predicted: [2, 2, 0, 8])
     #expect(errors.meanAbsolute == 2)
     #expect(errors.rootMeanSquare == 6.5.squareRoot())
   }
@@ -31,13 +31,35 @@ import Testing
     let split = try SeriesSplit(rowCount: table.rowCount, steps: steps)
     #expect(split.testRows.count == testRows)
     let actual = table.target[split.testRows]
-    let errors = ForecastErrors(
+    let errors = ErrorMeasures(
       actual: actual, predicted: Baselines.persistence(table.target, rows: split.testRows))
     // Half of the last digit that is known.
     #expect(abs(errors.rootMeanSquare - persistence) < (persistence > 10 ? 0.05 : 0.0005))
     let training = Array(table.target[split.trainingRows])
     #expect(SeasonLength.detected(step: table.axis.step, training: training) == season)
     #expect(try Baselines.seasonalNaive(table.target, rows: split.testRows, season: season).count == testRows)
+  }
+
+  @Test(arguments: [(GeneratedSeries.daily, 30, 724, 365), (GeneratedSeries.monthly, 12, 27, 12)])
+  func generatedSeries(series: GeneratedSeries, steps: Int, testRows: Int, season: Int) throws {
+    let table = try series.table()
+    let split = try SeriesSplit(rowCount: table.rowCount, steps: steps)
+    #expect(split.testRows == table.rowCount - testRows..<table.rowCount)
+    var sum = 0.0
+    for row in split.testRows {
+      let error = table.target[row] - table.target[row - 1]
+      sum += error * error
+    }
+    let errors = ErrorMeasures(
+      actual: table.target[split.testRows], predicted: Baselines.persistence(table.target, rows: split.testRows))
+    #expect(errors.rootMeanSquare == (sum / Double(testRows)).squareRoot())
+    let training = Array(table.target[split.trainingRows])
+    #expect(SeasonLength.detected(step: table.axis.step, training: training) == season)
+    #expect(try Baselines.seasonalNaive(table.target, rows: split.testRows, season: season).count == testRows)
+  }
+
+  @Test func theYearShowsInTheMonthsThemselves() throws {
+    #expect(SeasonLength.autocorrelationPeak(try GeneratedSeries.monthly.table().target) == 12)
   }
 
   @Test(.enabled(if: SharedSeries.isPresent, "needs the folder shared/series beside the package"))

@@ -1,4 +1,5 @@
 import Forecasting
+import Notation
 import Testing
 
 @Suite struct DateColumnTests {

@@ -100,16 +100,24 @@ import Testing
     #expect(throws: ForecastingError.notUTF8(source: "s", byteOffset: 6)) { try SeriesTable(bytes: bytes, source: "s") }
   }
 
+  @Test func yearsOfDaysAndMonths() throws {
+    expectYears(daily: try GeneratedSeries.daily.table(), monthly: try GeneratedSeries.monthly.table())
+  }
+
   @Test(.enabled(if: SharedSeries.isPresent, "needs the folder shared/series beside the package"))
   func sharedSeries() throws {
-    let daily = try SharedSeries.table("daily-min-temperatures.csv")
+    expectYears(
+      daily: try SharedSeries.table("daily-min-temperatures.csv"),
+      monthly: try SharedSeries.table("airline-passengers.csv"))
+  }
+
+  private func expectYears(daily: SeriesTable, monthly: SeriesTable) {
     #expect(daily.rowCount == 3650)
     #expect(daily.features == ["Temp"])
     // The last days of the two leap years are missing.
     #expect(daily.axis.step?.description == "1 day")
     #expect(daily.axis.detection?.missingDates == 2)
     #expect(daily.axis.label(ofRow: 3650) == "1991-01-01")
-    let monthly = try SharedSeries.table("airline-passengers.csv")
     #expect(monthly.axis.step == .months(1, day: 1))
     #expect(monthly.axis.detection?.missingDates == 0)
     #expect(monthly.axis.label(ofRow: 144) == "1961-01")

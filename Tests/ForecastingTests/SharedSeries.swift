@@ -1,19 +1,10 @@
 import FoundationEssentials
 import Forecasting
+import TestSupport
 
 /// Time series in a folder that is shared beside the package.
 enum SharedSeries {
-  /// The folder, beside the nearest directory around the package that has it there.
-  private static let folder: URL? = {
-    var directory = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    while directory.path != "/" {
-      directory.deleteLastPathComponent()
-      let folder = directory.appending(path: "shared/series")
-      if FileManager.default.fileExists(atPath: folder.path) { return folder }
-    }
-    return nil
-  }()
+  private static let folder = PackageFolder.shared("series")
 
   /// Whether the folder is there.
   static var isPresent: Bool { folder != nil }

@@ -1,6 +1,12 @@
 import Inspecting
 import Kernels
+import TestSupport
 import Testing
+
+extension CellVariant: CustomTestStringConvertible {
+  /// Where it differs from the standard cell.
+  public var testDescription: String { peculiarities.isEmpty ? "standard" : peculiarities.joined(separator: ", ") }
+}
 
 @Suite struct ModelDiagramTests {
   static let cells: [CellVariant] = {
@@ -28,7 +34,8 @@ import Testing
 
   /// One model of every cell, drawn once for all tests.
   static let drawings = Dictionary(
-    cells.map { ($0, XMLScan(ModelDiagram(model([$0])).svg)) }, uniquingKeysWith: { first, _ in first })
+    cells.map { cell in (cell, Result { try Picture(ModelDiagram(model([cell])).svg) }) },
+    uniquingKeysWith: { first, _ in first })
 
   private static func model(_ cells: [CellVariant], bidirectional: Bool = false) -> DiagramModel {
     DiagramModel(
@@ -41,12 +48,9 @@ import Testing
       readout: "linear 256 → 65, 16,705 parameters", output: "softmax: <the next character>")
   }
 
-  private func expectTidy(_ drawing: XMLScan, _ name: String) throws {
-    #expect(drawing.problem == nil, "\(name)")
-    #expect(drawing.overlaps.isEmpty, "\(name)")
-    let size = try #require(drawing.elements.first)
-    let page = XMLScan.Box(left: 0, top: 0, right: size.number("width"), bottom: size.number("height"))
-    let (strokes, boxes) = (drawing.strokes, drawing.boxes)
+  private func expectTidy(_ drawing: Picture, _ name: String) {
+    #expect(drawing.overlaps().isEmpty, "\(name)")
+    let (page, strokes, boxes) = (drawing.page, drawing.strokes, drawing.boxes)
     for (text, box) in drawing.texts {
       #expect(box.lies(in: page), "\(name): \(text) leaves the page")
       #expect(!strokes.contains { $0.meets(box) }, "\(name): a line through \(text)")
@@ -57,14 +61,14 @@ import Testing
   }
 
   @Test(arguments: cells) func everyVariantIsTidy(cell: CellVariant) throws {
-    try expectTidy(#require(Self.drawings[cell]), "\(cell)")
+    expectTidy(try #require(Self.drawings[cell]).get(), "\(cell)")
   }
 
   @Test(arguments: [1, 2, 3, 6], [false, true]) func everyStackIsTidy(count: Int, bidirectional: Bool) throws {
     let layers = Self.model(Array(Self.cells.prefix(count)), bidirectional: bidirectional)
-    let drawing = XMLScan(ModelDiagram(layers).svg)
+    let drawing = try Picture(ModelDiagram(layers).svg)
     #expect(ModelDiagram(layers).svg.contains("style=\"color-scheme:light dark\""))
-    try expectTidy(drawing, "\(count) layers")
+    expectTidy(drawing, "\(count) layers")
     let texts = drawing.texts.map(\.text)
     for layer in layers.layers {
       #expect(texts.contains(layer.title))
@@ -75,13 +79,14 @@ import Testing
     #expect(texts.filter { $0.hasPrefix("One cell") }.count == count, "every variant has a cell")
   }
 
-  @Test func equalCellsAreDrawnOnce() {
-    let texts = XMLScan(ModelDiagram(Self.model([CellVariant(), CellVariant(), CellVariant()])).svg).texts.map(\.text)
+  @Test func equalCellsAreDrawnOnce() throws {
+    let texts = try Picture(ModelDiagram(Self.model([CellVariant(), CellVariant(), CellVariant()])).svg).texts.map(
+      \.text)
     #expect(texts.filter { $0.hasPrefix("One cell") } == ["One cell, in every layer the same"])
   }
 
   @Test(arguments: cells) func onlyWhatTheCellHasIsDrawn(cell: CellVariant) throws {
-    let drawing = try #require(Self.drawings[cell])
+    let drawing = try #require(Self.drawings[cell]).get()
     let texts = drawing.texts.map(\.text)
     #expect(texts.contains("input gate i") == cell.hasInputGate)
     #expect(texts.contains("forget gate f") == (cell.forgetGate == .own))

@@ -1,4 +1,5 @@
 import Inspecting
+import TestSupport
 import Testing
 
 @Suite struct SaturationTests {
@@ -32,10 +33,9 @@ import Testing
     #expect(Saturation(of: noiseRecord([], units: [3]).layers[0]).gates.isEmpty)
   }
 
-  @Test func thePlotMarksEveryUnitOnce() {
+  @Test func thePlotMarksEveryUnitOnce() throws {
     let saturation = Saturation(of: noiseRecord(stories.units, units: [11]).layers[0])
-    let drawing = XMLScan(SaturationPlot(saturation).svg)
-    #expect(drawing.problem == nil)
+    let drawing = try Picture(SaturationPlot(saturation).svg)
     let titles = drawing.elements.filter { $0.name == "title" }.map(\.text)
     for gate in ["input", "forget", "output"] {
       for unit in 0..<11 {
@@ -43,6 +43,6 @@ import Testing
       }
     }
     #expect(drawing.elements.contains { $0.name == "text" && $0.text == "x + y = 1" })
-    #expect(drawing.overlaps.isEmpty)
+    #expect(drawing.overlaps().isEmpty)
   }
 }

@@ -3,15 +3,13 @@ import Foundation
 import Inspecting
 import Kernels
 import Network
+import TestSupport
 import TextEncoding
 import Testing
 
 @Suite struct TextRecordModelTests {
   private func checkpoint(_ layers: [LayerConfiguration], window: Int? = nil) throws -> TextCheckpoint {
-    let path = FileManager.default.temporaryDirectory.appending(path: "textgen-\(UUID().uuidString).txt").path
-    try Data("a bold cab\nbalks\n".utf8).write(to: URL(filePath: path))
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let tokenizer = try TokenizedCorpus.build(from: [.file(path)], options: CorpusOptions()).tokenizer
+    let tokenizer = try withCorpus("a bold cab\nbalks\n") { tokenizer, _, _ in tokenizer }
     let count = tokenizer.vocabulary.count
     let model = try SequenceModel(
       ModelConfiguration(

@@ -68,4 +68,19 @@ import Testing
     #expect(CivilDate(monthCount: 0, clampingDay: 0) == nil)
     #expect(CivilDate(monthCount: .max, clampingDay: 1) == nil)
   }
+
+  /// Over more than a year the weekdays are numbered without a gap, and each number is that of one day.
+  @Test func weekdaysAreNumberedWithoutWeekends() {
+    var number = CivilDate(daysSinceEpoch: -400).weekdayCount
+    for days in -400..<400 {
+      let date = CivilDate(daysSinceEpoch: days)
+      #expect(date.weekdayCount == number, "\(date)")
+      #expect(date.isWeekend == [5, 6].contains(date.weekday), "\(date)")
+      if !date.isWeekend {
+        #expect(CivilDate(weekdayCount: number) == date)
+        number += 1
+      }
+    }
+    #expect(CivilDate(daysSinceEpoch: 0).weekdayCount == 3)
+  }
 }

@@ -3,31 +3,37 @@ import Foundation
 import Kernels
 import Network
 import Sampling
+import TestSupport
 import Testing
 import TextEncoding
 import Training
 
-/// A corpus in a temporary file, removed afterwards.
-func withCorpus<Result>(
-  _ text: String, minimumCount: Int = 1, _ body: (Tokenizer, TokenizedCorpus) throws -> Result
-) throws -> Result {
-  let path = FileManager.default.temporaryDirectory.appending(path: "textgen-\(UUID().uuidString).txt").path
-  try text.write(toFile: path, atomically: true, encoding: .utf8)
-  defer { try? FileManager.default.removeItem(atPath: path) }
-  let built = try TokenizedCorpus.build(from: [.file(path)], options: CorpusOptions(minimumCount: minimumCount))
-  return try body(built.tokenizer, built.corpus)
-}
-
 @Suite struct GeneratorTests {
   static let text = String(repeating: "A fox keeps the lamp while boats come home; who brings bread?\n", count: 40)
+
+  // Each is trained once, for all tests of this module.
+
+  /// What knows the letters and some words.
+  static let brief = Result { try checkpoint(steps: 60) }
+  /// What knows the text by heart.
+  static let thorough = Result { try checkpoint(steps: 700) }
+  /// What reads windows of six characters, in both directions.
+  static let ofWindows = Result { try checkpoint(steps: 60, window: 6) }
+  /// What reads windows that are longer than the texts it is given here.
+  static let ofLongWindows = Result { try checkpoint(steps: 60, window: 70) }
+  /// What met a character that occurs once as every second one.
+  static let ofRareCharacters = Result {
+    try checkpoint(
+      steps: 60, text: (0..<400).map { "\($0 * $0 % 5)\(Unicode.Scalar(0x4E00 + $0)!)" }.joined(), minimumCount: 2)
+  }
 
   /// A checkpoint of a small model after `steps` steps on a text.
   ///
   /// - window: for a network that reads windows of so many characters, in both directions.
-  static func checkpoint(
+  private static func checkpoint(
     steps: Int, text: String = text, minimumCount: Int = 1, window: Int? = nil
   ) throws -> TextCheckpoint {
-    try withCorpus(text, minimumCount: minimumCount) { tokenizer, corpus in
+    try withCorpus(text, minimumCount: minimumCount) { tokenizer, corpus, _ in
       var configuration = ModelConfiguration(
         vocabularySize: tokenizer.vocabulary.count, input: .embedding(size: 9), hiddenSizes: [40, 33])
       if let window {
@@ -46,7 +52,7 @@ func withCorpus<Result>(
   }
 
   @Test(arguments: [1, 3], [1, 7]) func generatingIsTheForwardPassOfTraining(threads: Int, streams: Int) throws {
-    let checkpoint = try Self.checkpoint(steps: 10)
+    let checkpoint = try Self.brief.get()
     let model = checkpoint.model
     let tokens = try checkpoint.tokenizer.encode("A fox keeps who the sea")
     let pass = Pass(TrainableModel(model, checkpoint.parameters, threads: 2).loaded, steps: tokens.count, streams: 1)
@@ -64,7 +70,7 @@ func withCorpus<Result>(
       keeps the lamp while boats come home; who brings bread?
       A fox keeps the lamp while boats come home; who brings bread?
       """
-    let checkpoint = try Self.checkpoint(steps: 700)
+    let checkpoint = try Self.thorough.get()
     var sampler = Sampler(policy: try SamplingPolicy(temperature: 0), rngSeed: 1)
     var generator = Generator(checkpoint: checkpoint, threads: 1)
     for token in try checkpoint.tokenizer.encode("A fox ") { generator.read([token]) }
@@ -83,9 +89,7 @@ func withCorpus<Result>(
   }
 
   @Test func theUnknownTokenIsNeverWritten() throws {
-    // Every second character is one of 400 that occur once.
-    let text = (0..<400).map { "\($0 * $0 % 5)\(Unicode.Scalar(0x4E00 + $0)!)" }.joined()
-    let checkpoint = try Self.checkpoint(steps: 60, text: text, minimumCount: 2)
+    let checkpoint = try Self.ofRareCharacters.get()
     let unknown = try #require(checkpoint.tokenizer.vocabulary.unknownID)
     func unknowns(temperature: Double, excluded: Int?) throws -> Int {
       var sampler = Sampler(policy: try SamplingPolicy(temperature: temperature), rngSeed: 4, excluded: excluded)
@@ -106,7 +110,7 @@ func withCorpus<Result>(
 
   @Test(arguments: [1, 3], [1, 5]) func aWindowIsReadAnewForEveryCharacter(threads: Int, streams: Int) throws {
     let window = 6
-    let checkpoint = try Self.checkpoint(steps: 10, window: window)
+    let checkpoint = try Self.ofWindows.get()
     let (model, prelude) = (checkpoint.model, checkpoint.tokenizer.prelude)
     let tokens = try checkpoint.tokenizer.encode("A fox keeps the sea")
     let pass = Pass(checkpoint.loaded(threads: 2), steps: window, streams: 1)

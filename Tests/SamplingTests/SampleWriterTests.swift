@@ -27,7 +27,7 @@ import TextEncoding
   }
 
   @Test(arguments: [1, 2]) func samplesDoNotDependOnWhatIsWrittenBesideThem(threads: Int) throws {
-    let checkpoint = try GeneratorTests.checkpoint(steps: 40)
+    let checkpoint = try GeneratorTests.brief.get()
     // More samples than streams, of different lengths, so that streams take up new ones at different times.
     let count = 2 * SampleWriter.mostStreams + 5
     let together = write(
@@ -41,7 +41,7 @@ import TextEncoding
   }
 
   @Test func lengthAndStopsEndSamples() throws {
-    let checkpoint = try GeneratorTests.checkpoint(steps: 40)
+    let checkpoint = try GeneratorTests.brief.get()
     #expect(write(checkpoint, try order(checkpoint, length: 0, count: 3)) == ["", "", ""])
     #expect(write(checkpoint, try order(checkpoint, length: 7, count: 2)).map(\.count) == [7, 7])
     for text in write(checkpoint, try order(checkpoint, length: 200, stops: ["a"], count: 8)) {

@@ -5,8 +5,14 @@ import Testing
 import TextEncoding
 
 @Suite struct ScorerTests {
-  @Test(arguments: [nil, 6, 70]) func aScoreIsTheSumOfWhatTheGeneratorExpected(window: Int?) throws {
-    let checkpoint = try GeneratorTests.checkpoint(steps: 60, window: window)
+  @Test(arguments: ["whole text", "windows", "long windows"])
+  func aScoreIsTheSumOfWhatTheGeneratorExpected(reading: String) throws {
+    let checkpoint =
+      switch reading {
+      case "windows": try GeneratorTests.ofWindows.get()
+      case "long windows": try GeneratorTests.ofLongWindows.get()
+      default: try GeneratorTests.brief.get()
+      }
     let tokens = try checkpoint.tokenizer.encode("A fox keeps bread home\n")
     var generator = Generator(checkpoint: checkpoint, threads: 1)
     var expected = 0.0
@@ -34,7 +40,7 @@ import TextEncoding
   }
 
   @Test func manyPlacesAtOnceScoreAsOnePassDoes() throws {
-    let checkpoint = try GeneratorTests.checkpoint(steps: 60)
+    let checkpoint = try GeneratorTests.brief.get()
     let tokens = try checkpoint.tokenizer.encode(
       String(repeating: "who brings bread? A lamp; boats come home\n", count: 300))
     let scorer = Scorer(checkpoint: checkpoint, threads: 1)
@@ -46,7 +52,7 @@ import TextEncoding
   }
 
   @Test func linesScoreAsTheyDoAlone() throws {
-    let checkpoint = try GeneratorTests.checkpoint(steps: 60)
+    let checkpoint = try GeneratorTests.brief.get()
     let scorer = Scorer(checkpoint: checkpoint, threads: 2)
     let lines = (0..<150).map { String("A fox keeps the lamp while boats come home".prefix($0 * 7 % 40)) }
     var rest = try lines.map { try checkpoint.tokenizer.encode($0) }[...]

@@ -1,13 +1,11 @@
 import FoundationEssentials
+import TestSupport
 
 /// Texts to try things on.
 enum SampleText {
-  static let packageRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
   /// The sections of the package's sampler of scripts, by their titles.
   static let sections: [String: String] = {
-    let path = packageRoot.appending(path: "corpora/scripts.txt").path
+    let path = PackageFolder.root.appending(path: "corpora/scripts.txt").path
     guard let bytes = try? bytes(ofFile: path) else { preconditionFailure("\(path) is missing") }
     var sections: [String: String] = [:]
     for section in String(decoding: bytes, as: UTF8.self).split(separator: "\n\n") {
@@ -38,7 +36,7 @@ enum SampleText {
   /// A text of at least `count` scalars in short runs of many scripts, unpaired marks included. It begins with a
   /// letter, so that no file of it begins with a byte order mark.
   static func random(seed: UInt64, count: Int) -> String {
-    var generator = SplitMix64(state: seed)
+    var generator = SplitMix64(seed: seed)
     var scalars: [Unicode.Scalar] = ["x"]
     while scalars.count < count {
       let alphabet = alphabets[Int.random(in: alphabets.indices, using: &generator)]
@@ -49,17 +47,5 @@ enum SampleText {
       }
     }
     return String(String.UnicodeScalarView(scalars))
-  }
-}
-
-/// A seeded generator (Steele, Lea and Flood, 2014).
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -23,11 +23,58 @@ import Training
     }
   }
 
-  @Test func cosineAndExponentialAreTheirFormulas() {
-    let cosine = LearningRateSchedule(decay: .cosine, warmUpSteps: 0)
-    let exponential = LearningRateSchedule(decay: .exponential, warmUpSteps: 0)
-    #expect(abs(cosine.factor(step: 25, end: 100) - 0.853_553_390_593) < 1e-12)
-    #expect(abs(exponential.factor(step: 50, end: 100) - 0.1) < 1e-12)
+  /// A schedule and its factors by hand.
+  struct Example: CustomTestStringConvertible {
+    let decay: LearningRateDecay
+    let warmUpSteps, end: Int
+    /// Where the end was moved, and what it was until then.
+    var move: (step: Int, formerEnd: Int)?
+    let factors: [Int: Double]
+
+    var testDescription: String { "\(decay), warm-up \(warmUpSteps), end \(end)\(move == nil ? "" : ", moved")" }
+  }
+
+  /// (1 + cos ¾π) / 2
+  private static let cosineOfThreeQuarters = 0.146_446_609_406_726
+  /// 100^−¾
+  private static let hundredthToThreeQuarters = 0.031_622_776_601_684
+
+  static let examples = [
+    Example(decay: .constant, warmUpSteps: 0, end: 10, factors: [0: 1, 5: 1, 9: 1]),
+    Example(decay: .constant, warmUpSteps: 4, end: 10, factors: [0: 0.2, 1: 0.4, 3: 0.8, 4: 1, 9: 1]),
+    Example(decay: .trapezoid, warmUpSteps: 0, end: 100, factors: [0: 1, 50: 1, 75: 0.5, 99: 0.02]),
+    Example(decay: .trapezoid, warmUpSteps: 20, end: 100, factors: [9: 10.0 / 21, 20: 1, 60: 1, 80: 0.5, 96: 0.1]),
+    Example(
+      decay: .cosine, warmUpSteps: 0, end: 100,
+      factors: [0: 1, 25: 1 - cosineOfThreeQuarters, 50: 0.5, 75: cosineOfThreeQuarters]),
+    Example(
+      decay: .cosine, warmUpSteps: 20, end: 100, factors: [19: 20.0 / 21, 20: 1, 60: 0.5, 80: cosineOfThreeQuarters]),
+    Example(
+      decay: .exponential, warmUpSteps: 10, end: 110,
+      factors: [0: 1.0 / 11, 10: 1, 60: 0.1, 85: hundredthToThreeQuarters, 110: 0.01]),
+    // A training that is shorter than its warm-up.
+    Example(decay: .cosine, warmUpSteps: 9, end: 8, factors: [0: 0.1, 7: 0.8]),
+    // Halfway at step 50, and then a hundred steps for the other half.
+    Example(
+      decay: .cosine, warmUpSteps: 0, end: 150, move: (50, 100),
+      factors: [25: 1 - cosineOfThreeQuarters, 50: 0.5, 100: cosineOfThreeQuarters]),
+    Example(
+      decay: .exponential, warmUpSteps: 0, end: 150, move: (50, 100),
+      factors: [50: 0.1, 100: hundredthToThreeQuarters, 150: 0.01]),
+    Example(decay: .constant, warmUpSteps: 0, end: 150, move: (50, 100), factors: [50: 1, 149: 1]),
+    // The fall has begun at step 75, and takes twice as long from there.
+    Example(decay: .trapezoid, warmUpSteps: 0, end: 125, move: (75, 100), factors: [50: 1, 75: 0.5, 100: 0.25]),
+    // During the warm-up nothing of the way is made yet.
+    Example(decay: .cosine, warmUpSteps: 10, end: 110, move: (5, 60), factors: [4: 5.0 / 11, 10: 1, 60: 0.5]),
+  ]
+
+  @Test(arguments: examples) func factorsAreThoseByHand(example: Example) {
+    var schedule = LearningRateSchedule(decay: example.decay, warmUpSteps: example.warmUpSteps)
+    if let move = example.move { schedule.move(at: move.step, from: move.formerEnd) }
+    for (step, expected) in example.factors {
+      let factor = schedule.factor(step: step, end: example.end)
+      #expect(abs(factor - expected) < 1e-12, "step \(step): \(factor)")
+    }
   }
 
   @Test func anUnknownEndIsBeforeTheFall() {

@@ -2,6 +2,7 @@ import Checkpoints
 import Foundation
 import Kernels
 import Network
+import TestSupport
 import Testing
 import TextEncoding
 import Training

@@ -1,6 +1,7 @@
 import Checkpoints
 import Foundation
 import Network
+import TestSupport
 import Testing
 import TextEncoding
 import Training

@@ -8,6 +8,17 @@ public struct CSVRecord: Equatable, Sendable {
   /// A record.
   public init(line: Int, fields: [String]) { (self.line, self.fields) = (line, fields) }
 
+  /// Fields as a row with commas and a line end, those in quotation marks that need them (RFC 4180).
+  package static func row(of fields: [String]) -> String {
+    fields.map(quoted).joined(separator: ",") + "\n"
+  }
+
+  private static func quoted(_ field: String) -> String {
+    let needsQuotes = field.contains { $0 == "," || $0 == "\"" || $0.isNewline }
+    guard needsQuotes else { return field }
+    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+
   /// Whether no field holds anything, as in a blank line.
   public var isBlank: Bool { fields.allSatisfy(\.isEmpty) }
 }

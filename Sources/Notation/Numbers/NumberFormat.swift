@@ -13,6 +13,12 @@ package enum NumberFormat {
     return DecimalNumber(rounding: value, places: places).text(minus: minus)
   }
 
+  /// As many digits as give the same number when they are read: `0.1`, `3`, `1e+22`. The number is finite.
+  package static func exact(_ value: some BinaryFloatingPoint & CustomStringConvertible) -> String {
+    let text = value.description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
   /// A whole number with its thousands apart: `1,234,567`.
   package static func grouped(_ value: Int) -> String {
     DecimalNumber(digits: value, exponent: 0).text(minus: "-", separator: ",")

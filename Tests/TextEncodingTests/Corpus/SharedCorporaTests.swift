@@ -1,19 +1,11 @@
 import FoundationEssentials
+import TestSupport
 import Testing
 import TextEncoding
 
 /// The Universal Declaration of Human Rights in many languages, in a folder that is shared beside the package.
 enum SharedCorpora {
-  /// The folder, beside the nearest directory around the package that has it there.
-  private static let folder: URL? = {
-    var directory = SampleText.packageRoot
-    while directory.path != "/" {
-      directory.deleteLastPathComponent()
-      let folder = directory.appending(path: "shared/corpora/udhr")
-      if FileManager.default.fileExists(atPath: folder.path) { return folder }
-    }
-    return nil
-  }()
+  private static let folder = PackageFolder.shared("corpora/udhr")
 
   static let names: [String] = {
     guard let folder, let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else { return [] }
@@ -25,19 +17,17 @@ enum SharedCorpora {
   }
 }
 
+/// The package's own sampler of scripts.
+@Suite struct ScriptSamplesTests {
+  @Test(arguments: SampleText.sections.keys.sorted()) func decodingGivesTheSectionBack(title: String) throws {
+    try expectDecodingGivesBack(Array(SampleText.section(title).utf8))
+  }
+}
+
 @Suite(.enabled(if: !SharedCorpora.names.isEmpty, "needs the folder shared/corpora/udhr beside the package"))
 struct SharedCorporaTests {
   @Test(arguments: SharedCorpora.names) func decodingGivesTheDocumentBack(name: String) throws {
-    let bytes = try SharedCorpora.document(name)
-    let text = String(decoding: bytes, as: UTF8.self)
-    for (unit, normalization) in [(TextUnit.grapheme, Normalization.nfc), (.codepoint, .nfkc), (.grapheme, .none)] {
-      let found = try corpus(bytes, options: CorpusOptions(unit: unit, normalization: normalization))
-      #expect(found.report.sources[0].charset == "UTF-8")
-      let expected = normalizedText(text, normalization: normalization, lineEnds: .unified)
-      #expect(found.tokenizer.decodeBytes(found.corpus.tokens) == Array(expected.utf8))
-    }
-    let found = try corpus(bytes, options: CorpusOptions(unit: .byte))
-    #expect(found.tokenizer.decodeBytes(found.corpus.tokens) == bytes)
+    try expectDecodingGivesBack(try SharedCorpora.document(name))
   }
 
   /// Without a charset option the document gives the same tokens as in UTF-8.
@@ -64,4 +54,17 @@ struct SharedCorporaTests {
   func inOldCharsets(name: String, charset: String) throws {
     try expectSameTokens(name, in: charset)
   }
+}
+
+/// The tokens of a text in UTF-8 are the text again, as units of every kind.
+private func expectDecodingGivesBack(_ bytes: [UInt8]) throws {
+  let text = String(decoding: bytes, as: UTF8.self)
+  for (unit, normalization) in [(TextUnit.grapheme, Normalization.nfc), (.codepoint, .nfkc), (.grapheme, .none)] {
+    let found = try corpus(bytes, options: CorpusOptions(unit: unit, normalization: normalization))
+    #expect(found.report.sources[0].charset == "UTF-8")
+    let expected = normalizedText(text, normalization: normalization, lineEnds: .unified)
+    #expect(found.tokenizer.decodeBytes(found.corpus.tokens) == Array(expected.utf8))
+  }
+  let found = try corpus(bytes, options: CorpusOptions(unit: .byte))
+  #expect(found.tokenizer.decodeBytes(found.corpus.tokens) == bytes)
 }

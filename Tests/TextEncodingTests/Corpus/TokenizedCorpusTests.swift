@@ -1,11 +1,12 @@
 import Files
+import TestSupport
 import Testing
 import TextEncoding
 
 @Suite struct TokenizedCorpusTests {
   /// More tokens than the writer's buffer holds, not a multiple of it.
   @Test func everyTokenIsInItsPlace() throws {
-    var generator = SplitMix64(state: 21)
+    var generator = SplitMix64(seed: 21)
     let bytes = (0..<150_001).map { _ in UInt8.random(in: 0...255, using: &generator) }
     let found = try corpus(bytes, options: CorpusOptions(unit: .byte))
     #expect(found.corpus.count == bytes.count)

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TestSupport
 import Testing
 import TextEncoding
 
@@ -16,7 +17,7 @@ import TextEncoding
   }
 
   @Test func missingFiles() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       for path in ["\(folder)/missing.txt", "\(folder)/missing/also.txt"] {
         #expect(throws: TextEncodingError.fileNotFound(path: path)) { try build(path) }
       }
@@ -25,7 +26,7 @@ import TextEncoding
   }
 
   @Test func directories() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       #expect(throws: TextEncodingError.isDirectory(path: folder)) { try build(folder) }
     }
   }
@@ -52,7 +53,7 @@ import TextEncoding
 
   /// To open a pipe only to look at it would wait for its writer, and then leave that one alone.
   @Test func pipesAreNotOpenedBeforeTheyAreRead() throws {
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let (pipe, released) = ("\(folder)/pipe", "\(folder)/released")
       try #require(mkfifo(pipe, 0o600) == 0)
       // Nobody writes. Should the pipe be opened all the same, half a minute ends the waiting.
@@ -66,7 +67,7 @@ import TextEncoding
   /// A pipe has no size and gives less than a block at a time.
   @Test func namedPipes() throws {
     let bytes = Array(String(repeating: "The pipe is long.\n", count: 20_000).utf8)
-    try withFolder { folder in
+    try withTemporaryFolder { folder in
       let (file, pipe) = ("\(folder)/file", "\(folder)/pipe")
       try Data(bytes).write(to: URL(filePath: file))
       try #require(mkfifo(pipe, 0o600) == 0)

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TestSupport
 import Testing
 import TextEncoding
 
@@ -32,7 +33,7 @@ import TextEncoding
   }
 
   @Test(arguments: [0, 1, 255, 1000]) func bytesComeBackAsTheyAre(count: Int) throws {
-    var generator = SplitMix64(state: 3)
+    var generator = SplitMix64(seed: 3)
     let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
     let all = Vocabulary(unit: .byte, entries: (0...255).map { .init(bytes: [UInt8($0)], count: 1) })
     // Neither has a meaning for bytes.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TestSupport
 import Testing
 import TextEncoding
 
@@ -37,7 +38,7 @@ import TextEncoding
   }
 
   @Test(arguments: TextUnit.allCases) func anyVocabularyComesBack(unit: TextUnit) throws {
-    var generator = SplitMix64(state: 11)
+    var generator = SplitMix64(seed: 11)
     let entries = try units(unit).map {
       Vocabulary.Entry(bytes: $0, count: Int.random(in: 0...1 << 40, using: &generator))
     }

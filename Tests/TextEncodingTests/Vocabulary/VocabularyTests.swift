@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import TextEncoding
 
@@ -21,7 +22,7 @@ import TextEncoding
   }
 
   @Test func theOrderOfTheTextDoesNotMatter() throws {
-    var generator = SplitMix64(state: 5)
+    var generator = SplitMix64(seed: 5)
     let characters = Array("the order of 日本語 in the text 😀 does not matter")
     let expected = try vocabulary(of: String(characters))
     for _ in 0..<5 {

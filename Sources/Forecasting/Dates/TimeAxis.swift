@@ -1,0 +1,45 @@
+import Notation
+
+/// Where the rows of a series stand in time, also past its end: dates, or plain numbers from 1.
+public struct TimeAxis: Equatable, Sendable {
+  /// The number of rows.
+  public let count: Int
+  /// Days since 1970-01-01 of each row, ascending; nil where rows are numbered.
+  public let days: [Double]?
+  /// The finest part of the dates, down to which they are written.
+  public let precision: DatePrecision
+  /// The step of the dates and how far they keep to it; nil where rows are numbered.
+  public let detection: StepDetection?
+
+  /// Numbered rows.
+  package init(rows count: Int) {
+    (self.count, days, precision, detection) = (count, nil, .day, nil)
+  }
+
+  /// Dated rows.
+  package init(_ column: DateColumn) {
+    count = column.days.count
+    days = column.days
+    precision = column.precision
+    detection = StepDetection(days: column.days)
+  }
+
+  /// The step from row to row; nil where rows are numbered.
+  public var step: SeriesStep? { detection?.step }
+
+  /// The date of a row in days since 1970-01-01, which past the end the step continues; nil where rows are numbered.
+  public func date(ofRow row: Int) -> Double? {
+    precondition(row >= 0, "row \(row)")
+    guard let days, let last = days.last else { return nil }
+    return row < count ? days[row] : (step ?? .seconds(86_400)).date(row - count + 1, after: last)
+  }
+
+  /// The date of a row as text in the order of ISO 8601, or its number from 1; also past the end.
+  public func label(ofRow row: Int) -> String {
+    guard let date = date(ofRow: row) else { return String(row + 1) }
+    return DateLabel.text(days: date, precision: precision)
+  }
+
+  /// The rows' places for interpolation: days, or numbers.
+  var positions: [Double] { days ?? (0..<count).map(Double.init) }
+}

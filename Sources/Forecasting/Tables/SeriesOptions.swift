@@ -1,0 +1,48 @@
+import Notation
+
+/// What is done about cells of a chosen column that are missing or no numbers.
+public enum MissingValues: String, CaseIterable, Codable, Sendable {
+  /// Nothing is read.
+  case error
+  /// The value of the row before is taken.
+  case previous
+  /// A value is taken from the straight line, over time, between the neighbours that have one; before the first and
+  /// after the last, that one.
+  case interpolate
+}
+
+/// Which column holds the dates of the rows.
+public enum DateColumnChoice: Equatable, Codable, Sendable {
+  /// The first column of dates, or of ascending years in the first place; rows are numbered where there is none.
+  case detected
+  /// The column of this name.
+  case named(String)
+  /// No column: rows are numbered.
+  case numbered
+}
+
+/// What a file does not say itself: which columns to read, and how.
+public struct SeriesOptions: Equatable, Codable, Sendable {
+  /// The column of dates.
+  public var dateColumn: DateColumnChoice
+  /// Which number is the day in dates such as `01/02/1981`; nil if the column shows it.
+  public var dateFormat: DateFormat?
+  /// The column to forecast; nil if only one holds numbers.
+  public var target: String?
+  /// More columns to forecast from; the target and repeated names among them are passed over.
+  public var features: [String]
+  /// What is done about missing values.
+  public var missingValues: MissingValues
+
+  /// Options; by default everything is found in the file.
+  public init(
+    dateColumn: DateColumnChoice = .detected, dateFormat: DateFormat? = nil, target: String? = nil,
+    features: [String] = [], missingValues: MissingValues = .error
+  ) {
+    self.dateColumn = dateColumn
+    self.dateFormat = dateFormat
+    self.target = target
+    self.features = features
+    self.missingValues = missingValues
+  }
+}

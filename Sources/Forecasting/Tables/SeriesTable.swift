@@ -1,0 +1,84 @@
+import Notation
+
+/// A time series: rows in the order of time, with the value to forecast and others beside it.
+public struct SeriesTable: Equatable, Sendable {
+  /// The name of the column of dates; nil where rows are numbered.
+  public let dateColumn: String?
+  /// The time of the rows.
+  public let axis: TimeAxis
+  /// The names of the features, the target's first.
+  public let features: [String]
+  /// The values in their own units, an array of all rows for each feature.
+  public let columns: [[Double]]
+  /// The cells that had no number and the values taken instead, by line; empty under `MissingValues.error`.
+  public let filled: [FilledCell]
+
+  /// The rows that predictions cannot be compared at: the target was filled there, or a value of the row before was
+  /// interpolated, and so knows of this one.
+  public let incomparableRows: Set<Int>
+
+  /// The number of rows.
+  public var rowCount: Int { axis.count }
+  /// The values of the target.
+  public var target: [Double] { columns[0] }
+
+  /// Reads a CSV text with a line of names: fields between commas, semicolons or tabs, quoted where they hold such or
+  /// line ends; at the beginning a byte order mark may stand.
+  ///
+  /// A row of the wrong length is an error under every policy: its values may stand in the wrong columns.
+  ///
+  /// - source: what messages call the text, as its path.
+  /// - Throws: the errors of `ForecastingError` that have a source, and `tooFewRows` of one row.
+  public init(
+    csv text: String, source: String, options: SeriesOptions = SeriesOptions()
+  ) throws(ForecastingError) {
+    let sheet = try CSVSheet(text, source: source)
+    let (axis, dateColumn) = try sheet.timeAxis(options)
+    let features = try sheet.features(options, dateColumn: dateColumn)
+    guard axis.count > 1 else { throw .tooFewRows(rows: axis.count, needed: 2, purpose: "a series") }
+    let gaps = features.map { column in
+      Gaps(sheet.texts(column).map { NumberText.value($0, delimiter: sheet.delimiter) })
+    }
+    let missing = gaps.indices.flatMap { feature in gaps[feature].rows.map { (row: $0, feature: feature) } }
+      .sorted { $0.row < $1.row }
+    func cell(_ place: (row: Int, feature: Int)) -> SeriesCell { sheet.cell(row: place.row, features[place.feature]) }
+    if options.missingValues == .error && !missing.isEmpty {
+      throw .invalidCells(source: source, first: missing.prefix(5).map(cell), count: missing.count)
+    }
+    let columns = gaps.map { $0.filled(options.missingValues, at: axis.positions) }
+    // Only values before the first one are left, under the policy that looks back.
+    if let place = missing.first(where: { columns[$0.feature][$0.row] == nil }) {
+      throw .nothingBefore(source: source, cell: cell(place))
+    }
+    self.dateColumn = dateColumn.map { sheet.names[$0] }
+    self.axis = axis
+    self.features = features.map { sheet.names[$0] }
+    self.columns = columns.map { $0.compactMap { $0 } }
+    incomparableRows = Set(
+      missing.filter { $0.feature == 0 }.map(\.row)
+        + (options.missingValues == .interpolate ? missing.map { $0.row + 1 } : []))
+    filled = missing.compactMap { place in
+      columns[place.feature][place.row].map { FilledCell(cell: cell(place), value: $0) }
+    }
+  }
+
+  /// Reads the bytes of a CSV file in UTF-8, as `init(csv:source:options:)` does.
+  ///
+  /// - Throws: also `notUTF8`.
+  public init(
+    bytes: [UInt8], source: String, options: SeriesOptions = SeriesOptions()
+  ) throws(ForecastingError) {
+    if let byteOffset = firstMalformedByte(bytes) { throw .notUTF8(source: source, byteOffset: byteOffset) }
+    try self.init(csv: String(decoding: bytes, as: UTF8.self), source: source, options: options)
+  }
+}
+
+/// The offset at which bytes stop being UTF-8, from 0; nil if they never do.
+private func firstMalformedByte(_ bytes: [UInt8]) -> Int? {
+  guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
+  var decoder = UTF8()
+  var iterator = bytes.makeIterator()
+  var offset = 0
+  while case .scalarValue(let scalar) = decoder.decode(&iterator) { offset += UTF8.width(scalar) }
+  return offset
+}

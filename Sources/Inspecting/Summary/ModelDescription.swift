@@ -1,0 +1,108 @@
+import Notation
+import Network
+
+/// A network in the words of its summary and its drawing.
+public struct ModelDescription: Sendable {
+  private let model: SequenceModel
+  private let things: String
+
+  /// Describes a model.
+  ///
+  /// - things: what it reads and predicts, in the plural: `characters`, or the columns' names.
+  public init(_ model: SequenceModel, things: String) {
+    (self.model, self.things) = (model, things)
+  }
+
+  private var configuration: ModelConfiguration { model.configuration }
+
+  /// A row for each part, from what enters to what leaves.
+  public var summary: ModelSummary {
+    var rows = [SummaryRow(name: inputName, outputShape: shape(configuration.input.size), parameters: embeddingCount)]
+    for layer in model.layers {
+      rows.append(
+        SummaryRow(
+          name: title(of: layer), outputShape: outputShape(of: layer), parameters: parameters(of: layer)))
+    }
+    rows.append(
+      SummaryRow(
+        name: outputName, outputShape: "batch × \(isWindow ? "" : "time × ")\(configuration.output.size)",
+        parameters: count("decoder.")))
+    return ModelSummary(rows)
+  }
+
+  /// The drawing, down to the gates of the cells.
+  public var diagram: ModelDiagram {
+    ModelDiagram(
+      DiagramModel(
+        input: inputBoxes,
+        layers: zip(model.layers, configuration.layers).map { layer, configured in
+          .init(
+            title: title(of: layer), outputShape: outputShape(of: layer), parameters: parameters(of: layer),
+            isBidirectional: configured.isBidirectional, cell: configured.variant)
+        },
+        readout:
+          "\(isWindow ? "last step, " : "")linear \(model.layers.last?.outputSize ?? 0) → \(configuration.output.size), "
+          + "\(NumberFormat.grouped(count("decoder."))) parameters",
+        output: outputWords))
+  }
+
+  private var isWindow: Bool { configuration.window != nil }
+
+  private var steps: String { configuration.window.map(String.init) ?? "time" }
+
+  private func shape(_ width: Int) -> String { "batch × \(steps) × \(width)" }
+
+  /// Of the last layer of windows only the last step goes on.
+  private func outputShape(of layer: RecurrentLayer) -> String {
+    isWindow && layer.index == model.layers.count - 1 ? "batch × \(layer.outputSize)" : shape(layer.outputSize)
+  }
+
+  private func title(of layer: RecurrentLayer) -> String {
+    let configured = configuration.layers[layer.index]
+    let words = (configured.isBidirectional ? ["both directions"] : []) + configured.cell.peculiarities
+    return "LSTM \(layer.index + 1)" + (words.isEmpty ? "" : " (\(words.joined(separator: ", ")))")
+  }
+
+  private var inputName: String {
+    switch configuration.input {
+    case .tokens(_, .oneHot): "one-hot"
+    case .tokens(_, .embedding): "embedding"
+    case .features: "features"
+    }
+  }
+
+  private var inputBoxes: [String] {
+    switch configuration.input {
+    case .tokens(let count, .oneHot): ["\(things), \(count) different", "one-hot, \(count) wide"]
+    case .tokens(let count, .embedding(let size)): ["\(things), \(count) different", "embedding, \(size) wide"]
+    case .features(let size): ["\(things)", "\(size) \(size == 1 ? "feature" : "features"), scaled"]
+    }
+  }
+
+  private var outputName: String {
+    switch configuration.output {
+    case .softmax: "linear, softmax"
+    case .linear: "linear"
+    }
+  }
+
+  private var outputWords: String {
+    switch configuration.output {
+    case .softmax(let classes): "softmax over \(classes) \(things)"
+    case .linear(let size): size == 1 ? "one number" : "\(size) numbers"
+    }
+  }
+
+  private var embeddingCount: Int { count("embedding.") }
+
+  private func parameters(of layer: RecurrentLayer) -> Int {
+    layer.directions.reduce(0) { sum, direction in
+      direction.entries.reduce(sum) { $0 + model.layout.entries[$1].count }
+    }
+  }
+
+  /// The parameters whose names begin with a prefix.
+  private func count(_ prefix: String) -> Int {
+    model.layout.entries.reduce(0) { $1.name.hasPrefix(prefix) ? $0 + $1.count : $0 }
+  }
+}

@@ -1,0 +1,31 @@
+extension CivilDate {
+  /// The English names of the months, January first.
+  package static let monthNames = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+  ]
+
+  /// The months from January of the year 0 to this one's, negative before it.
+  public var monthCount: Int { year * 12 + month - 1 }
+
+  /// This day of the month so many months after January of the year 0 or, where that month has no such day, its last
+  /// one; nil for a day before the first or a year that `init(year:month:day:)` refuses.
+  public init?(monthCount: Int, clampingDay day: Int) {
+    let year = CivilDate.quotient(monthCount, 12)
+    let month = monthCount - 12 * year + 1
+    self.init(year: year, month: month, day: min(day, CivilDate.dayCount(year: year, month: month)))
+  }
+
+  /// Whether the day is a Saturday or a Sunday.
+  package var isWeekend: Bool { weekday >= 5 }
+
+  /// The days from Monday to Friday, counted one after the other: 3 for 1970-01-01, a Thursday. A Saturday and a Sunday
+  /// have the number of the next Monday.
+  package var weekdayCount: Int { CivilDate.quotient(daysSinceEpoch + 3, 7) * 5 + min(weekday, 5) }
+
+  /// The day from Monday to Friday that has this number.
+  package init(weekdayCount count: Int) {
+    let week = CivilDate.quotient(count, 5)
+    self.init(daysSinceEpoch: week * 7 + (count - week * 5) - 3)
+  }
+}
