@@ -31,6 +31,11 @@ extension Archive {
     try verifyChecksum(data: data.dropFirst(start), path: path)
   }
 
+  /// The strings of a file's header, whose tensors are not read.
+  static func metadata(ofFile path: String) throws(CheckpointError) -> [String: String] {
+    try header(of: load(path), path: path).content.metadata
+  }
+
   private static func load(_ path: String) throws(CheckpointError) -> Data {
     var information = stat()
     if stat(path, &information) != 0 {

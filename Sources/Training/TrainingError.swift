@@ -11,14 +11,14 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Resuming needs the data that the training began with.
   case otherData(expectedCount: Int, foundCount: Int)
 
-  /// One line: what, expected and found, what to do.
+  /// One line: what, expected and found. A program adds its own way out.
   public var description: String {
     switch self {
     case .corpusTooShort(let tokens, let needed):
       "the corpus has \(tokens) characters, at least \(needed) are needed; give a longer text"
     case .oneUnit(let name): "the corpus consists of \(name) only; there is nothing to learn"
     case .diverged(let step, let loss):
-      "training diverged at step \(step) (loss \(loss)); start again with a lower --learning-rate"
+      "training diverged at step \(step) (loss \(loss))"
     case .damagedRecord(let reason): "the checkpoint's training part cannot be used: \(reason)"
     case .otherData(let expected, let found):
       "the data is not what this training began with (\(expected) tokens or rows then, \(found) now, or other ones)"

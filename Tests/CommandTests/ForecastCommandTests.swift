@@ -145,9 +145,12 @@ import Testing
     try inFolder { program in
       try program.write(Data("time,height\n1981-01-01,3\n1981-01-02,x\n1981-01-03,\n".utf8), to: "bad.csv")
       let cases: [([String], Int32, String)] = [
-        (["wave.csv"], 65, "height"),
-        (["wave.csv", "--target", "depth"], 65, "depth"),
-        (["bad.csv"], 65, "line 3"),
+        (["wave.csv"], 65, "height, cloud; choose the one to forecast with --target"),
+        (
+          ["wave.csv", "--target", "depth"], 65,
+          "'depth'; there are time, height, cloud; name one of them with --target"
+        ),
+        (["bad.csv"], 65, "line 3, height: 'x'; line 4, height: nothing; mend them, or fill them with --missing"),
         (["missing.csv"], 66, "missing.csv"),
         (["wave.csv", "--target", "height", "--window", "399"], 65, "rows"),
         (["wave.csv", "--target", "height", "--test", "1"], 64, "--test"),

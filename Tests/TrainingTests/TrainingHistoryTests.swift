@@ -73,9 +73,9 @@ import Training
       try (whole + #"{"epoch":1,"sec"#).write(toFile: path, atomically: true, encoding: .utf8)
       #expect(try TrainingHistory.read(path).map(\.step) == [5], "a last line that a crash cut off")
       try (whole + "{}\n" + whole).write(toFile: path, atomically: true, encoding: .utf8)
-      #expect(throws: CheckpointError.invalidHistory(path: path, line: 2)) { try TrainingHistory.read(path) }
+      #expect(throws: TrainingHistoryError.invalidLine(path: path, line: 2)) { try TrainingHistory.read(path) }
       #expect(try TrainingHistory(path: path, resumingAt: 9).damagedLines == 1)
-      #expect(throws: CheckpointError.noHistory(path: path + "x")) { try TrainingHistory.read(path + "x") }
+      #expect(throws: TrainingHistoryError.missing(path: path + "x")) { try TrainingHistory.read(path + "x") }
     }
   }
 }

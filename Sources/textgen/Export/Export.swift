@@ -33,10 +33,9 @@ struct Export: ParsableCommand {
     Terminal.ignoreBrokenPipes()
     let path = try checkpoint ?? CheckpointFolder.newest()
     if CheckpointFolder.hasFile(output) && !force { throw CommandError.fileExists(path: output) }
-    do {
-      try write(TextCheckpoint(contentsOf: path), from: path)
-    } catch CheckpointError.otherKind(_, _, SeriesSubject.kind) {
-      try write(SeriesCheckpoint(contentsOf: path), from: path)
+    switch try CheckpointHeader(contentsOf: path).kind {
+    case SeriesSubject.kind: try write(SeriesCheckpoint(contentsOf: path), from: path)
+    default: try write(TextCheckpoint(contentsOf: path), from: path)
     }
   }
 

@@ -69,24 +69,29 @@ struct Inspect: ParsableCommand {
   func run() throws {
     Terminal.ignoreBrokenPipes()
     let path = try checkpoint ?? CheckpointFolder.newest()
-    do {
-      let text = try TextCheckpoint(contentsOf: path)
-      let description = ModelDescription(text.model, things: text.tokenizer.unit == .byte ? "bytes" : "characters")
-      if let diagram { return try write(description.diagram.svg, to: diagram) }
-      if trace != nil || traceFile != nil { return try showTrace(text, path) }
-      show(path, text, description)
-      printText(text.tokenizer)
-      try printTraining(text, unit: .nats)
-      if vocabulary { printVocabulary(text.tokenizer) }
-    } catch CheckpointError.otherKind(_, _, SeriesSubject.kind) {
-      let series = try SeriesCheckpoint(contentsOf: path)
-      if trace != nil || traceFile != nil || vocabulary { throw CommandError.notText(path: path) }
-      let description = ModelDescription(series.model, things: series.subject.features.joined(separator: ", "))
-      if let diagram { return try write(description.diagram.svg, to: diagram) }
-      show(path, series, description)
-      printSeries(series.subject)
-      try printTraining(series, unit: .squaredError)
+    switch try CheckpointHeader(contentsOf: path).kind {
+    case SeriesSubject.kind: try inspect(SeriesCheckpoint(contentsOf: path), path)
+    default: try inspect(TextCheckpoint(contentsOf: path), path)
     }
+  }
+
+  private func inspect(_ text: TextCheckpoint, _ path: String) throws {
+    let description = ModelDescription(text.model, things: text.tokenizer.unit == .byte ? "bytes" : "characters")
+    if let diagram { return try write(description.diagram.svg, to: diagram) }
+    if trace != nil || traceFile != nil { return try showTrace(text, path) }
+    show(path, text, description)
+    printText(text.tokenizer)
+    try printTraining(text, unit: .nats)
+    if vocabulary { printVocabulary(text.tokenizer) }
+  }
+
+  private func inspect(_ series: SeriesCheckpoint, _ path: String) throws {
+    if trace != nil || traceFile != nil || vocabulary { throw CommandError.notText(path: path) }
+    let description = ModelDescription(series.model, things: series.subject.features.joined(separator: ", "))
+    if let diagram { return try write(description.diagram.svg, to: diagram) }
+    show(path, series, description)
+    printSeries(series.subject)
+    try printTraining(series, unit: .squaredError)
   }
 
   private func write(_ text: String, to path: String) throws {

@@ -37,7 +37,7 @@ struct ModelOptions: ParsableArguments {
     do {
       try configuration(vocabularySize: 2, recipe: Recipe(characters: 1, teraFLOP: 1)).validate()
     } catch {
-      throw ValidationError("\(error)")
+      throw ValidationError(Failure.line(for: error))
     }
   }
 
