@@ -10,11 +10,11 @@ extension Forecast {
     Interrupts.watch()
     Terminal.saveWhenOutputCloses()
     let files = ForecastFiles(prefix: output ?? ForecastFiles.prefix(forData: source))
-    if resume && !CheckpointFolder.hasFile(files.checkpoint) {
+    if self.session.resume && !CheckpointFolder.hasFile(files.checkpoint) {
       throw CommandError.nothingToResume(path: files.checkpoint)
     }
-    try files.check(data: source, replacing: force || resume)
-    let report = TrainingReport(unit: .squaredError, json: json, quiet: quiet, verbose: verbose)
+    try files.check(data: source, replacing: self.session.mayReplace)
+    let report = self.session.report(unit: .squaredError)
     let job = try job(files, report)
     job.describe(to: report)
     var session = try TrainingSession(
@@ -32,7 +32,7 @@ extension Forecast {
   }
 
   private func job(_ files: ForecastFiles, _ report: TrainingReport) throws -> ForecastJob {
-    guard resume else {
+    guard session.resume else {
       return try ForecastJob(table: read(series.options, report), series: series, stack: stack, loop: loop)
     }
     let checkpoint = try SeriesCheckpoint(contentsOf: files.checkpoint)
@@ -51,7 +51,7 @@ extension Forecast {
     _ job: ForecastJob, _ trained: SeriesCheckpoint, _ files: ForecastFiles, _ report: TrainingReport, start: Double
   ) throws {
     var checkpoint = trained
-    let forecaster = Forecaster(checkpoint: checkpoint, threads: loop.threadCount)
+    let forecaster = Forecaster(checkpoint: checkpoint, threads: loop.threads.count)
     checkpoint.subject.horizonErrors = job.horizonErrors(of: forecaster, horizon: horizon ?? 0)
     try checkpoint.write(to: files.checkpoint)
     let predicted = forecaster.predictions(of: 0..<job.windows.count, in: job.windows)
@@ -75,7 +75,7 @@ extension Forecast {
     // Only now, because a reader that has seen enough ends the program.
     try write(future, measured: checkpoint.subject.horizonErrors.count, report)
     report.tell(summary.lines)
-    if json { try summary.writeJSON() }
+    if session.json { try summary.writeJSON() }
   }
 
   /// Writes the rows past the end to stdout, and says what their intervals rest on.
@@ -90,7 +90,7 @@ extension Forecast {
         "the interval was measured up to \(measured) \(measured == 1 ? "step" : "steps") ahead; beyond, it widens as a "
           + "random walk's")
     }
-    if json {
+    if session.json {
       for row in rows { try JSONLine.write(FutureRow(row)) }
     } else {
       Terminal.write(Array(ForecastTable.csv(rows).utf8))

@@ -5,7 +5,7 @@ extension Forecast {
   /// What a saved model expects after new rows.
   func forecast(with path: String) throws {
     let checkpoint = try SeriesCheckpoint(contentsOf: path)
-    let report = TrainingReport(unit: .squaredError, json: json, quiet: quiet, verbose: verbose)
+    let report = session.report(unit: .squaredError)
     var options = checkpoint.subject.options
     if let missing = series.missing { options.missingValues = missing }
     let table: SeriesTable
@@ -14,7 +14,7 @@ extension Forecast {
     } catch ForecastingError.unknownColumn(let source, let name, _, _) {
       throw CommandError.otherColumns(source: source, missing: name, model: path)
     }
-    let forecaster = Forecaster(checkpoint: checkpoint, threads: loop.threadCount)
+    let forecaster = Forecaster(checkpoint: checkpoint, threads: loop.threads.count)
     let windows = forecaster.windows(of: table.columns)
     guard table.rowCount >= windows.steps else {
       throw ForecastingError.tooFewRows(rows: table.rowCount, needed: windows.steps, purpose: "a window of this model")

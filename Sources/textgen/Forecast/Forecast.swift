@@ -44,24 +44,10 @@ struct Forecast: ParsableCommand {
   )
   var output: String?
 
-  @Flag(help: "Go on training the checkpoint that exists.")
-  var resume = false
-
-  @Flag(help: "Replace files that exist.")
-  var force = false
-
-  @Flag(help: "Write one JSON object for each event to stdout; the last one has the errors of the forecast.")
-  var json = false
-
-  @Flag(name: .shortAndLong, help: "Print warnings and errors only.")
-  var quiet = false
-
-  @Flag(name: .shortAndLong, help: "Print more about the series and the model.")
-  var verbose = false
+  @OptionGroup var session: SessionOptions
 
   func validate() throws {
     if let horizon, !(0...100_000).contains(horizon) { throw ValidationError("--horizon has to be from 0 to 100000") }
-    if resume && force { throw ValidationError("--resume and --force exclude each other") }
     if data == nil && !Terminal.inputIsPiped {
       throw ValidationError("name a CSV file, or pipe one in")
     }
@@ -71,15 +57,14 @@ struct Forecast: ParsableCommand {
     if checkpoint != nil, let option = learningOption {
       throw ValidationError("\(option) has no meaning with --checkpoint, whose model is learnt already")
     }
-    try loop.check(resuming: resume)
   }
 
   /// The first option that says how to learn, or where to.
   private var learningOption: String? {
     if output != nil { return "--output" }
-    if resume { return "--resume" }
-    if force { return "--force" }
-    return series.givenOption ?? stack.givenOption ?? loop.givenOption
+    if session.resume { return "--resume" }
+    if session.force { return "--force" }
+    return series.givenOption(besides: ["--missing"]) ?? stack.givenOption() ?? loop.givenOption()
   }
 
   func run() throws {

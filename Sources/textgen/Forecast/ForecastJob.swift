@@ -41,7 +41,8 @@ struct ForecastJob {
     (plan.validationShare, plan.sequenceLength) = (validationShare, steps)
     plan.reduceBatch(to: min(plan.batchSize, split.trainingWindows.count))
     try self.init(
-      table: table, split: split, subject: subject, model: model, plan: plan, threads: loop.threadCount, checkpoint: nil
+      table: table, split: split, subject: subject, model: model, plan: plan, threads: loop.threads.count,
+      checkpoint: nil
     )
   }
 
@@ -55,8 +56,8 @@ struct ForecastJob {
     let split = try SeriesSplit(
       rowCount: table.rowCount, steps: plan.sequenceLength, testShare: checkpoint.subject.testShare,
       validationShare: plan.validationShare)
-    let loop = loop.fitted(to: split.trainingWindows.count)
-    if let option = series.changedOption(from: checkpoint.subject, window: configuration.window, plan: plan)
+    let loop = loop.fitted(beside: plan) { $0.reduceBatch(to: min($0.batchSize, split.trainingWindows.count)) }
+    if let option = series.changedOption(from: (checkpoint.subject, plan))
       ?? stack.changedOption(from: configuration) ?? loop.changedOption(from: plan)
     {
       throw CommandError.changedOnResume(option: option)
@@ -67,7 +68,7 @@ struct ForecastJob {
     }
     try self.init(
       table: table, split: split, subject: checkpoint.subject, model: checkpoint.model, plan: plan,
-      threads: loop.threadCount, checkpoint: checkpoint)
+      threads: loop.threads.count, checkpoint: checkpoint)
   }
 
   private init(

@@ -9,7 +9,7 @@ extension ScalingMethod: ExpressibleByArgument {}
 extension PredictedQuantity: ExpressibleByArgument {}
 
 /// What is read from a CSV file, and how it is cut into windows and parts.
-struct SeriesArguments: ParsableArguments {
+struct SeriesArguments: ParsableArguments, OptionTable {
   @Option(help: ArgumentHelp("The column to forecast. (default: the only column of numbers)", valueName: "name"))
   var target: String?
 
@@ -54,14 +54,7 @@ struct SeriesArguments: ParsableArguments {
     help: "Predict the next value, or its change from the last value. (default: change for a series with a trend)")
   var predict: PredictedQuantity?
 
-  func validate() throws {
-    for (name, share) in [("--test", test), ("--validation", validation)] {
-      if let share, !(share >= 0 && share <= 0.9) { throw ValidationError("\(name) has to be from 0 to 0.9") }
-    }
-    for (name, count) in [("--window", window), ("--season", season)] {
-      if let count, !(1...65_536).contains(count) { throw ValidationError("\(name) has to be from 1 to 65536") }
-    }
-  }
+  func validate() throws { try checkRanges() }
 
   /// How the file is read.
   var options: SeriesOptions {
@@ -76,30 +69,22 @@ struct SeriesArguments: ParsableArguments {
     }
   }
 
-  /// The first option that was given, but for the filling of cells.
-  var givenOption: String? {
-    let given = [
-      ("--target", target != nil), ("--features", features != nil), ("--date-column", dateColumn != nil),
-      ("--date-format", dateFormat != nil), ("--window", window != nil), ("--test", test != nil),
-      ("--validation", validation != nil), ("--season", season != nil), ("--scaling", scaling != nil),
-      ("--predict", predict != nil),
+  func rows(beside recorded: (subject: SeriesSubject, plan: TrainingPlan)?) -> [OptionRow] {
+    let (subject, plan) = (recorded?.subject, recorded?.plan)
+    let shares = OptionRange.from(0, to: 0.9)
+    return [
+      OptionRow("--target", target, recorded: subject?.features[0]),
+      OptionRow(
+        "--features", features.map { _ in featureNames }, recorded: (subject?.features.dropFirst()).map { Array($0) }),
+      OptionRow("--date-column", dateColumn.map { _ in options.dateColumn }, recorded: subject?.options.dateColumn),
+      OptionRow("--date-format", dateFormat, recorded: subject?.options.dateFormat),
+      OptionRow("--missing", missing, recorded: subject?.options.missingValues),
+      OptionRow("--window", window, recorded: plan?.sequenceLength, in: 1...65_536),
+      OptionRow("--test", test, recorded: subject?.testShare, in: shares),
+      OptionRow("--validation", validation, recorded: plan?.validationShare, in: shares),
+      OptionRow("--season", season, recorded: subject?.season, in: 1...65_536),
+      OptionRow("--scaling", scaling, recorded: subject?.scaling.method),
+      OptionRow("--predict", predict, recorded: subject?.quantity),
     ]
-    return given.first { $0.1 }?.0
-  }
-
-  /// The first option that asks for something else than a training began with.
-  func changedOption(from subject: SeriesSubject, window recorded: Int?, plan: TrainingPlan) -> String? {
-    func differs<Value: Equatable>(_ wanted: Value?, _ recorded: Value?) -> Bool { wanted != nil && wanted != recorded }
-    if differs(target, subject.features[0]) { return "--target" }
-    if features != nil && featureNames != Array(subject.features.dropFirst()) { return "--features" }
-    if dateColumn != nil && options.dateColumn != subject.options.dateColumn { return "--date-column" }
-    if differs(dateFormat, subject.options.dateFormat) { return "--date-format" }
-    if differs(missing, subject.options.missingValues) { return "--missing" }
-    if differs(window, recorded) { return "--window" }
-    if differs(test, subject.testShare) { return "--test" }
-    if differs(validation, plan.validationShare) { return "--validation" }
-    if differs(season, subject.season) { return "--season" }
-    if differs(scaling, subject.scaling.method) { return "--scaling" }
-    return differs(predict, subject.quantity) ? "--predict" : nil
   }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Training
 
 /// How long and how a network is trained: what text models and forecasts share.
-struct LoopOptions: ParsableArguments {
+struct LoopOptions: ParsableArguments, OptionTable {
   @Option(
     help: ArgumentHelp(
       "The time of the whole training, such as 90s, 5m, 1h30m. (default: 5m for a text; a forecast makes 20 passes)",
@@ -73,69 +73,37 @@ struct LoopOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The number that fixes all random choices. (default: drawn and printed)", valueName: "n"))
   var rngSeed: UInt64?
 
-  @Option(
-    help: ArgumentHelp(
-      "The number of threads; the result does not depend on it. (default: one for each core)", valueName: "n"))
-  var threads: Int?
+  @OptionGroup var threads: ThreadOptions
 
-  /// The first option that was given, but for the threads.
-  var givenOption: String? {
-    let given = [
-      ("--time", time != nil), ("--steps", steps != nil), ("--epochs", epochs != nil),
-      ("--batch-size", batchSize != nil), ("--micro-batch-size", microBatchSize != nil),
-      ("--optimizer", optimizer != nil), ("--learning-rate", learningRate != nil), ("--schedule", schedule != nil),
-      ("--weight-decay", weightDecay != nil), ("--warm-up", warmUp != nil), ("--end-moved", endMoved != nil),
-      ("--evaluate-every", evaluateEvery != nil),
-      ("--evaluation-length", evaluationLength != nil), ("--rng-seed", rngSeed != nil),
+  func rows(beside plan: TrainingPlan?) -> [OptionRow] {
+    let counts = 1...1_000_000_000
+    return [
+      .free("--time", time), .free("--steps", steps, in: counts), .free("--epochs", epochs, in: counts),
+      OptionRow("--batch-size", batchSize, recorded: plan?.batchSize, in: counts),
+      OptionRow(
+        "--micro-batch-size", microBatchSize, recorded: plan.map { $0.microBatchSize ?? $0.batchSize }, in: counts),
+      OptionRow("--optimizer", optimizer, recorded: plan?.optimizer.kind),
+      OptionRow(
+        "--learning-rate", learningRate, recorded: plan?.optimizer.learningRate, in: .above(0, to: 1_000_000)),
+      OptionRow("--schedule", schedule, recorded: plan?.schedule.decay),
+      OptionRow("--weight-decay", weightDecay, recorded: plan?.optimizer.weightDecay, in: .from(0, to: 1000)),
+      OptionRow("--warm-up", warmUp, recorded: plan?.schedule.warmUpSteps, in: 0...1_000_000_000),
+      OptionRow("--end-moved", endMoved?.moves, recorded: plan?.schedule.moves),
+      OptionRow("--evaluation-length", evaluationLength, recorded: plan?.evaluationLength, in: counts),
+      OptionRow("--evaluate-every", evaluateEvery, recorded: plan?.evaluationInterval, in: counts),
+      OptionRow("--rng-seed", rngSeed, recorded: plan?.rngSeed),
     ]
-    return given.first { $0.1 }?.0
   }
 
-  /// The first option that asks for something else than a training began with.
-  func changedOption(from plan: TrainingPlan) -> String? {
-    func differs<Value: Equatable>(_ wanted: Value?, _ recorded: Value?) -> Bool { wanted != nil && wanted != recorded }
-    if differs(batchSize, plan.batchSize) { return "--batch-size" }
-    if differs(microBatchSize, plan.microBatchSize ?? plan.batchSize) { return "--micro-batch-size" }
-    if differs(optimizer, plan.optimizer.kind) { return "--optimizer" }
-    if differs(learningRate, plan.optimizer.learningRate) { return "--learning-rate" }
-    if differs(schedule, plan.schedule.decay) { return "--schedule" }
-    if differs(weightDecay, plan.optimizer.weightDecay) { return "--weight-decay" }
-    if differs(warmUp, plan.schedule.warmUpSteps) { return "--warm-up" }
-    if differs(endMoved?.moves, plan.schedule.moves) { return "--end-moved" }
-    if differs(evaluationLength, plan.evaluationLength) { return "--evaluation-length" }
-    if differs(evaluateEvery, plan.evaluationInterval) { return "--evaluate-every" }
-    return differs(rngSeed, plan.rngSeed) ? "--rng-seed" : nil
-  }
-
-  /// - resuming: whether a checkpoint says what is not given.
-  func check(resuming: Bool) throws {
-    let budgets = [epochs.map(Double.init), steps.map(Double.init), time?.seconds].compactMap { $0 }
-    if budgets.count > 1 {
+  func validate() throws {
+    if [epochs != nil, steps != nil, time != nil].count(where: \.self) > 1 {
       throw ValidationError("--epochs, --steps and --time exclude each other; give one of them")
     }
-    let counts = [
-      ("--steps", steps), ("--epochs", epochs), ("--batch-size", batchSize), ("--micro-batch-size", microBatchSize),
-      ("--evaluate-every", evaluateEvery), ("--evaluation-length", evaluationLength),
-    ]
-    for (name, value) in counts {
-      if let value, !(1...1_000_000_000).contains(value) {
-        throw ValidationError("\(name) has to be from 1 to 1000000000")
-      }
-    }
-    if let warmUp, !(0...1_000_000_000).contains(warmUp) {
-      throw ValidationError("--warm-up has to be from 0 to 1000000000")
-    }
+    try checkRanges()
     if endMoved != nil && steps == nil {
       throw ValidationError("--end-moved needs --steps, the end that the last move led to")
     }
     if let microBatchSize, let batchSize { try checkParts(microBatchSize, of: batchSize) }
-    if let learningRate, !(learningRate > 0 && learningRate <= 1e6) {
-      throw ValidationError("--learning-rate has to be above 0 and at most 1000000")
-    }
-    if let weightDecay, !(weightDecay >= 0 && weightDecay <= 1000) {
-      throw ValidationError("--weight-decay has to be from 0 to 1000")
-    }
-    if let threads, !(1...256).contains(threads) { throw ValidationError("--threads has to be from 1 to 256") }
   }
 
   /// Throws where a batch cannot be read in parts of the size asked for.
@@ -146,18 +114,19 @@ struct LoopOptions: ParsableArguments {
     }
   }
 
-  /// The batch that was asked for as a plan records it that had only `count` examples to fill it with.
-  func fitted(to count: Int) -> LoopOptions {
-    guard let batchSize else { return self }
-    var (plan, result) = (TrainingPlan(batchSize: batchSize, rngSeed: 0, totalSteps: nil), self)
-    plan.microBatchSize = microBatchSize
-    plan.reduceBatch(to: min(batchSize, count))
-    result.batchSize = plan.batchSize
+  /// The options as a plan records them that was fitted to its data.
+  ///
+  /// - recorded: the plan that the training began with, which has the values that are not given.
+  /// - fit: reduces a plan to what the data can fill.
+  func fitted(beside recorded: TrainingPlan, _ fit: (inout TrainingPlan) -> Void) -> LoopOptions {
+    var (plan, result) = (recorded, self)
+    plan.batchSize = batchSize ?? recorded.batchSize
+    plan.microBatchSize = microBatchSize ?? recorded.microBatchSize
+    fit(&plan)
+    if batchSize != nil { result.batchSize = plan.batchSize }
     if microBatchSize != nil { result.microBatchSize = plan.microBatchSize }
     return result
   }
-
-  var threadCount: Int { threads ?? Processors.count }
 
   /// What ends the training; nil when nothing was said.
   var budget: Budget? {

@@ -56,7 +56,7 @@ extension CellVariant {
 }
 
 /// The recurrent layers: what text models and forecasts share.
-struct StackOptions: ParsableArguments {
+struct StackOptions: ParsableArguments, OptionTable {
   @Option(
     help: ArgumentHelp(
       "The number of cells in each layer. (default: by time and text; 64 for a forecast)", valueName: "n"))
@@ -122,32 +122,20 @@ struct StackOptions: ParsableArguments {
     }
   }
 
-  /// The first option that was given.
-  var givenOption: String? {
-    let given = [
-      ("--hidden-size", hiddenSize != nil), ("--layers", layers != nil), ("--bidirectional", bidirectional),
-      ("--cell", cell != nil), ("--activation", activation != nil), ("--dropout", dropout != nil),
-      ("--recurrent-dropout", recurrentDropout != nil),
+  func rows(beside configuration: ModelConfiguration?) -> [OptionRow] {
+    let sizes = configuration?.layers.map(\.hiddenSize) ?? []
+    let variants = configuration?.layers.map(\.variant) ?? []
+    let isSquashed = activation.map { activation in variants.allSatisfy { $0 == $0.squashed(by: activation) } }
+    let isNamed = cell.map { cell in variants.allSatisfy { cell.isPossible(for: $0) } }
+    return [
+      OptionRow("--hidden-size", hiddenSize, recorded: Set(sizes).count == 1 ? sizes[0] : nil),
+      OptionRow("--layers", layers, recorded: namesSizes ? .sizes(sizes) : .count(sizes.count)),
+      OptionRow(
+        "--bidirectional", bidirectional ? true : nil, recorded: configuration?.layers.allSatisfy(\.isBidirectional)),
+      OptionRow("--activation", activation, recorded: isSquashed == true ? activation : nil),
+      OptionRow("--cell", cell?.variant, recorded: isNamed == true ? cell?.variant : nil),
+      OptionRow("--dropout", dropout, recorded: configuration?.dropout),
+      OptionRow("--recurrent-dropout", recurrentDropout, recorded: configuration?.recurrentDropout),
     ]
-    return given.first { $0.1 }?.0
-  }
-
-  /// The first option that asks for something else than a training began with.
-  func changedOption(from configuration: ModelConfiguration) -> String? {
-    let sizes = configuration.layers.map(\.hiddenSize)
-    if let hiddenSize, sizes.contains(where: { $0 != hiddenSize }) { return "--hidden-size" }
-    switch layers {
-    case .count(let count) where count != sizes.count: return "--layers"
-    case .sizes(let wanted) where wanted != sizes: return "--layers"
-    default: break
-    }
-    if bidirectional && configuration.layers.contains(where: { !$0.isBidirectional }) { return "--bidirectional" }
-    for variant in configuration.layers.map(\.variant) {
-      if let activation, variant != variant.squashed(by: activation) { return "--activation" }
-      if let cell, !cell.isPossible(for: variant) { return "--cell" }
-    }
-    if let dropout, dropout != configuration.dropout { return "--dropout" }
-    if let recurrentDropout, recurrentDropout != configuration.recurrentDropout { return "--recurrent-dropout" }
-    return nil
   }
 }

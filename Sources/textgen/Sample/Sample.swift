@@ -70,10 +70,7 @@ struct Sample: ParsableCommand {
   @Option(help: "What to do with characters of the seed that the model does not know.")
   var onUnknown: UnknownUnits = .error
 
-  @Option(
-    help: ArgumentHelp(
-      "The number of threads; the text does not depend on it. (default: one for each core)", valueName: "n"))
-  var threads: Int?
+  @OptionGroup var threads: ThreadOptions
 
   @Flag(help: "Write one JSON object for each sample.")
   var json = false
@@ -90,7 +87,6 @@ struct Sample: ParsableCommand {
       throw ValidationError("--length has to be from 0 to 1000000000000")
     }
     if !(1...1_000_000_000).contains(count) { throw ValidationError("--count has to be from 1 to 1000000000") }
-    if let threads, !(1...256).contains(threads) { throw ValidationError("--threads has to be from 1 to 256") }
   }
 
   func run() throws {
@@ -106,7 +102,7 @@ struct Sample: ParsableCommand {
       pattern: pattern.isEmpty ? [model.tokenizer.prelude] : pattern, length: length, stops: stop, policy: policy,
       rngSeed: rngSeed, count: count)
     var output = SampleOutput(seed: model.tokenizer.decodeBytes(pattern), echo: echo, json: json, rngSeed: rngSeed)
-    var writer = SampleWriter(checkpoint: model, order: order, threads: threads ?? Processors.count)
+    var writer = SampleWriter(checkpoint: model, order: order, threads: threads.count)
     output.begin()
     try writer.run { try output.write($0) }
   }

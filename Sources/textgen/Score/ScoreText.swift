@@ -39,22 +39,15 @@ struct ScoreText: ParsableCommand {
   @Option(help: "What to do with characters that the model does not know.")
   var onUnknown: UnknownUnits = .error
 
-  @Option(
-    help: ArgumentHelp(
-      "The number of threads; the result does not depend on it. (default: one for each core)", valueName: "n"))
-  var threads: Int?
+  @OptionGroup var threads: ThreadOptions
 
   @Flag(help: "Write JSON objects instead of text.")
   var json = false
 
-  func validate() throws {
-    if let threads, !(1...256).contains(threads) { throw ValidationError("--threads has to be from 1 to 256") }
-  }
-
   func run() throws {
     Terminal.ignoreBrokenPipes()
     let model = try TextCheckpoint(contentsOf: checkpoint ?? CheckpointFolder.newest())
-    let scorer = Scorer(checkpoint: model, threads: threads ?? Processors.count)
+    let scorer = Scorer(checkpoint: model, threads: threads.count)
     if byLine { return try scoreLines(of: linesInput(), scorer, model.tokenizer) }
     let sources = files.isEmpty ? [TextSource.standardInput] : files.map { $0 == "-" ? .standardInput : .file($0) }
     do {

@@ -46,15 +46,12 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Output") var output: TrainOutputOptions
 
   func validate() throws {
-    if output.resume && output.force { throw ValidationError("--resume and --force exclude each other") }
     if corpora.isEmpty && !Terminal.inputIsPiped {
       throw ValidationError("name a text file to learn from, or pipe a text in")
     }
     if model.window != nil && training.sequenceLength != nil {
       throw ValidationError("--window is the length of what is read; --sequence-length has no meaning beside it")
     }
-    try training.check(resuming: output.resume)
-    try text.check()
   }
 
   func run() throws {
@@ -63,7 +60,7 @@ struct Train: ParsableCommand {
     Terminal.saveWhenOutputCloses()
     let path = output.output ?? CheckpointFolder.path(forCorpus: corpusName)
     let exists = CheckpointFolder.hasFile(path)
-    if !exists && output.resume { throw CommandError.nothingToResume(path: path) }
+    if !exists && output.session.resume { throw CommandError.nothingToResume(path: path) }
     try AtomicFile.checkWritable(path)
     let history = TrainingHistory.path(beside: path)
     for source in sourceArguments {
@@ -71,14 +68,13 @@ struct Train: ParsableCommand {
         throw CommandError.outputIsInput(path: written)
       }
     }
-    let mayExist = output.resume || output.force || output.dryRun
+    let mayExist = output.session.mayReplace || output.dryRun
     if exists && !mayExist { throw CommandError.checkpointExists(path: path) }
     if CheckpointFolder.hasFile(history) && !mayExist {
       throw CommandError.fileExists(path: history)
     }
-    let report = TrainingReport(
-      unit: .nats, json: output.json, quiet: output.quiet, verbose: output.verbose)
-    let (trainer, expectedSteps) = try output.resume ? resumed(path, report) : begun(report)
+    let report = output.session.report(unit: .nats)
+    let (trainer, expectedSteps) = try output.session.resume ? resumed(path, report) : begun(report)
     if output.dryRun { return }
     var session = try TrainingSession(
       trainer: trainer, path: path, lossUnit: report.unit.name, checkpointSeconds: output.checkpointEvery.seconds,
@@ -89,7 +85,7 @@ struct Train: ParsableCommand {
       characters: trainer.record.data.count, stepsPerPass: trainer.stepsPerEpoch)
     // A resumed training has the budget that it began with, unless another one is given.
     let begun = trainer.record.plan.seconds.map { Budget.seconds($0) }
-    let budget = training.loop.budget ?? (output.resume ? begun : Self.usualBudget)
+    let budget = training.loop.budget ?? (output.session.resume ? begun : Self.usualBudget)
     try session.run(
       until: training.loop.budget, usual: Self.usualBudget, expectedSteps: min(expectedSteps, mostSteps),
       mostSteps: mostSteps)
@@ -103,7 +99,7 @@ struct Train: ParsableCommand {
       report.endedEarly(passes: mostSteps / trainer.stepsPerEpoch, seconds: seconds)
     }
     if !session.trainer.isComplete { throw ExitCode(Terminal.interruptedStatus) }
-    if !output.resume, case .seconds = budget {
+    if !output.session.resume, case .seconds = budget {
       let typed = Array(CommandLine.arguments.dropFirst(2))
       let words = Repetition(of: session.trainer, typed: typed, namesSizes: model.stack.namesSizes).words
       report.repeats("train --output again.safetensors \(words.map(shellQuoted).joined(separator: " "))")
@@ -125,7 +121,7 @@ struct Train: ParsableCommand {
     report.read(corpusReport, tokenizer: tokenizer)
     guard tokenizer.vocabulary.count > 1 else { throw TrainingError.oneUnit(name: tokenizer.vocabulary.name(of: 0)) }
     let budget = training.loop.budget ?? Self.usualBudget
-    let power = ComputingPower(for: budget, threads: training.loop.threadCount)
+    let power = ComputingPower(for: budget, threads: training.loop.threads.count)
     var recipe = Recipe(characters: corpus.count, teraFLOP: power.teraFLOP, window: model.window)
     var network = try SequenceModel(
       model.configuration(vocabularySize: tokenizer.vocabulary.count, recipe: recipe))
@@ -138,25 +134,22 @@ struct Train: ParsableCommand {
     network = try SequenceModel(model.configuration(vocabularySize: tokenizer.vocabulary.count, recipe: recipe))
     var plan = try training.plan(
       rngSeed: seed, count: corpus.count, window: model.window, recipe: recipe, expectedSteps: expectedSteps)
-    if plan.validationShare > 0 && Double(corpus.count) * plan.validationShare < 50 {
-      // So few characters say nothing.
+    let wanted = plan
+    try plan.fit(toCharacters: corpus.count, window: model.window)
+    if plan.validationShare != wanted.validationShare {
       let reason = training.validation.map { "a fraction of \($0) is too little" } ?? "the corpus is too short"
       report.notice("\(reason) to hold a part of it out; training on all \(corpus.count) characters")
-      plan.validationShare = 0
     }
-    let fit = try fit(plan, corpus)
-    let tokens = TextExamples.trainingTokens(of: corpus.count, validationShare: plan.validationShare)
-    let wanted = (plan.batchSize, plan.sequenceLength)
-    plan.reduceBatch(to: fit.batchSize)
-    plan.sequenceLength = fit.sequenceLength
-    report.shrunk(from: wanted, to: (plan.batchSize, plan.sequenceLength), tokens: tokens)
+    report.shrunk(
+      from: (wanted.batchSize, wanted.sequenceLength), to: (plan.batchSize, plan.sequenceLength),
+      tokens: TextExamples.trainingTokens(of: corpus.count, validationShare: plan.validationShare))
     let needed = TextTrainer.memoryBytes(model: network, plan: plan)
     guard needed < 0.9 * Processors.memoryBytes else {
       throw CommandError.tooLarge(neededBytes: needed, memoryBytes: Processors.memoryBytes)
     }
     let trainer = TextTrainer(
-      model: network, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: training.loop.threadCount)
-    report.begins(trainer, power, threads: training.loop.threadCount)
+      model: network, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: training.loop.threads.count)
+    report.begins(trainer, power, threads: training.loop.threads.count)
     if output.dryRun { report.expects(trainer, steps: expectedSteps, budget, power) }
     return (trainer, expectedSteps)
   }
@@ -181,32 +174,22 @@ struct Train: ParsableCommand {
     }
   }
 
-  /// The plan's B and T, or the largest below them that the text has examples for.
-  private func fit(_ plan: TrainingPlan, _ corpus: TokenizedCorpus) throws -> (batchSize: Int, sequenceLength: Int) {
-    let tokens = TextExamples.trainingTokens(of: corpus.count, validationShare: plan.validationShare)
-    if let window = model.window {
-      guard tokens > window else { throw TrainingError.corpusTooShort(tokens: corpus.count, needed: window + 1) }
-      return (min(plan.batchSize, tokens - window), window)
-    }
-    guard
-      let fit = BatchStream.fit(tokens: tokens, batchSize: plan.batchSize, sequenceLength: plan.sequenceLength)
-    else { throw TrainingError.corpusTooShort(tokens: corpus.count, needed: 2) }
-    return fit
-  }
-
   /// A trainer where the checkpoint left off, and about how many steps it will have made in all.
   private func resumed(_ path: String, _ report: TrainingReport) throws -> (TextTrainer, expectedSteps: Int) {
     let checkpoint = try TextCheckpoint(contentsOf: path)
     guard checkpoint.training != nil else { throw CheckpointError.notResumable(path: path) }
-    let plan = try TrainingRecord(of: checkpoint).plan
-    if let option = model.changedOption(from: checkpoint.model.configuration) ?? training.changedOption(from: plan)
+    let record = try TrainingRecord(of: checkpoint)
+    let (plan, configuration) = (record.plan, checkpoint.model.configuration)
+    let training = training.fitted(
+      toCharacters: record.data.count, window: configuration.window, beside: plan)
+    if let option = model.changedOption(from: configuration) ?? training.changedOption(from: plan)
       ?? text.changedOption(from: checkpoint.tokenizer)
     {
       throw CommandError.changedOnResume(option: option)
     }
     let (corpus, corpusReport) = try knownCorpus(checkpoint.tokenizer, report)
     report.read(corpusReport, tokenizer: checkpoint.tokenizer)
-    let trainer = try TextTrainer(resuming: checkpoint, corpus: corpus, threads: training.loop.threadCount)
+    let trainer = try TextTrainer(resuming: checkpoint, corpus: corpus, threads: training.loop.threads.count)
     report.resumes(trainer)
     return (trainer, max(plan.totalSteps ?? 0, 2 * trainer.record.step))
   }

@@ -4,7 +4,7 @@ import TextEncoding
 import Training
 
 /// The network's shape.
-struct ModelOptions: ParsableArguments {
+struct ModelOptions: ParsableArguments, OptionTable {
   @Option(help: "How characters enter the network. (default: embedding)")
   var inputEncoding: InputChoice?
 
@@ -19,14 +19,15 @@ struct ModelOptions: ParsableArguments {
       "Predict each character from the n characters before it alone.", valueName: "n"))
   var window: Int?
 
-  /// The first option that asks for something else than a training began with.
-  func changedOption(from configuration: ModelConfiguration) -> String? {
-    let wanted = NetworkInput.tokens(vocabularySize: configuration.vocabularySize, encoding: encoding)
-    if inputEncoding != nil || embeddingSize != nil, wanted != configuration.input {
-      return embeddingSize == nil ? "--input-encoding" : "--embedding-size"
-    }
-    if window != nil && window != configuration.window { return "--window" }
-    return stack.changedOption(from: configuration)
+  func rows(beside configuration: ModelConfiguration?) -> [OptionRow] {
+    let wanted = configuration.map { NetworkInput.tokens(vocabularySize: $0.vocabularySize, encoding: encoding) }
+    let isRecorded = wanted == configuration?.input
+    return [
+      // The encoding and its size are recorded as one: the size is to blame where both are given.
+      OptionRow("--embedding-size", embeddingSize, recorded: isRecorded ? embeddingSize : nil),
+      OptionRow("--input-encoding", inputEncoding, recorded: isRecorded ? inputEncoding : nil),
+      OptionRow("--window", window, recorded: configuration?.window),
+    ] + stack.rows(beside: configuration)
   }
 
   func validate() throws {
@@ -54,7 +55,7 @@ struct ModelOptions: ParsableArguments {
 }
 
 /// How a text is learnt.
-struct TrainingOptions: ParsableArguments {
+struct TrainingOptions: ParsableArguments, OptionTable {
   @OptionGroup var loop: LoopOptions
 
   @Option(
@@ -68,21 +69,29 @@ struct TrainingOptions: ParsableArguments {
       valueName: "fraction"))
   var validation: Double?
 
-  /// The first option that asks for something else than a training began with.
-  func changedOption(from plan: TrainingPlan) -> String? {
-    if let sequenceLength, sequenceLength != plan.sequenceLength { return "--sequence-length" }
-    if let validation, validation != plan.validationShare { return "--validation" }
-    return loop.changedOption(from: plan)
+  func rows(beside plan: TrainingPlan?) -> [OptionRow] {
+    [
+      OptionRow("--sequence-length", sequenceLength, recorded: plan?.sequenceLength, in: 1...1_000_000_000),
+      OptionRow("--validation", validation, recorded: plan?.validationShare, in: .from(0, to: 0.9)),
+    ] + loop.rows(beside: plan)
   }
 
-  func check(resuming: Bool) throws {
-    if let sequenceLength, !(1...1_000_000_000).contains(sequenceLength) {
-      throw ValidationError("--sequence-length has to be from 1 to 1000000000")
+  func validate() throws { try checkRanges() }
+
+  /// The options as a plan records them that was fitted to a text.
+  ///
+  /// - recorded: the plan that the training began with.
+  func fitted(toCharacters count: Int, window: Int?, beside recorded: TrainingPlan) -> TrainingOptions {
+    var result = self
+    result.loop = loop.fitted(beside: recorded) { plan in
+      plan.sequenceLength = sequenceLength ?? recorded.sequenceLength
+      plan.validationShare = validation ?? recorded.validationShare
+      // What leaves too little to train on is not what the training began with.
+      guard (try? plan.fit(toCharacters: count, window: window)) != nil else { return }
+      if sequenceLength != nil && window == nil { result.sequenceLength = plan.sequenceLength }
+      if validation != nil { result.validation = plan.validationShare }
     }
-    if let validation, !(validation >= 0 && validation <= 0.9) {
-      throw ValidationError("--validation has to be from 0 to 0.9")
-    }
-    try loop.check(resuming: resuming)
+    return result
   }
 
   /// The fraction of `count` characters to hold out: a long text's tenth takes longer to evaluate than it tells.
@@ -106,7 +115,7 @@ struct TrainingOptions: ParsableArguments {
 }
 
 /// How bytes become characters.
-struct TextOptions: ParsableArguments {
+struct TextOptions: ParsableArguments, OptionTable {
   @Option(help: "What a character is. (default: grapheme)")
   var unit: TextUnit?
 
@@ -127,19 +136,21 @@ struct TextOptions: ParsableArguments {
   @Flag(help: "Keep the line ends CRLF, CR, NEL and U+2028 instead of replacing them by LF.")
   var keepLineEnds = false
 
-  func check() throws {
-    if let minCount, minCount < 1 { throw ValidationError("--min-count has to be at least 1") }
+  func validate() throws {
+    try checkRanges()
     guard unit == .byte else { return }
     if normalization != nil { throw ValidationError("--normalization has no meaning with --unit byte") }
     if charsetName != nil { throw ValidationError("--charset has no meaning with --unit byte") }
   }
 
-  /// The first option that asks for something else than a training began with.
-  func changedOption(from tokenizer: Tokenizer) -> String? {
-    if let unit, unit != tokenizer.unit { return "--unit" }
-    if let normalization, normalization != tokenizer.normalization { return "--normalization" }
-    if keepLineEnds && tokenizer.lineEnds == .unified { return "--keep-line-ends" }
-    return (minCount ?? 1) > 1 && tokenizer.vocabulary.unknownID == nil ? "--min-count" : nil
+  func rows(beside tokenizer: Tokenizer?) -> [OptionRow] {
+    let hasRare = (minCount ?? 1) <= 1 || tokenizer?.vocabulary.unknownID != nil
+    return [
+      OptionRow("--unit", unit, recorded: tokenizer?.unit),
+      OptionRow("--normalization", normalization, recorded: tokenizer?.normalization),
+      OptionRow("--keep-line-ends", keepLineEnds ? true : nil, recorded: tokenizer.map { $0.lineEnds != .unified }),
+      OptionRow("--min-count", minCount, recorded: hasRare ? minCount : nil, in: 1...1_000_000_000),
+    ]
   }
 
   /// What has to be said again to read the text as it was read: a checkpoint does not hold it.
@@ -157,19 +168,13 @@ struct TextOptions: ParsableArguments {
   }
 }
 
-/// Where to and how loud.
+/// Where the checkpoint goes.
 struct TrainOutputOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
       "The file of the checkpoint. (default: checkpoints/<corpus name>.safetensors)", valueName: "file"))
   var output: String?
-
-  @Flag(help: "Go on training the checkpoint that exists.")
-  var resume = false
-
-  @Flag(help: "Replace the checkpoint that exists.")
-  var force = false
 
   @Option(
     help: ArgumentHelp("The time between two saves, such as 5m.", valueName: "time"), transform: TimeBudget.init(text:))
@@ -178,12 +183,5 @@ struct TrainOutputOptions: ParsableArguments {
   @Flag(help: "Say what would be trained, and for how long; train nothing.")
   var dryRun = false
 
-  @Flag(help: "Write one JSON object for each event to stdout.")
-  var json = false
-
-  @Flag(name: .shortAndLong, help: "Print warnings and errors only.")
-  var quiet = false
-
-  @Flag(name: .shortAndLong, help: "Print more about the text and the model.")
-  var verbose = false
+  @OptionGroup var session: SessionOptions
 }
