@@ -42,6 +42,8 @@ public enum ForecastingError: Error, Equatable, Sendable {
   case tooFewRows(rows: Int, needed: Int, purpose: String)
   /// Scaled, a column's values are no numbers of single precision.
   case beyondScale(column: String, method: String)
+  /// A checkpoint's training cannot go on with this series.
+  case otherSeries(path: String)
   /// The first row to predict has no row a season earlier.
   case seasonTooLong(season: Int, rowsBefore: Int)
 }
@@ -118,6 +120,8 @@ extension ForecastingError: CustomStringConvertible {
         + "give a longer series"
     case .beyondScale(let column, let method):
       "column '\(printable(column))': its values, scaled by the method \(method), are too large or too small to compute with"
+    case .otherSeries(let path):
+      "\(path) was trained on other data; resume with the file that it began with"
     case .seasonTooLong(let season, let rowsBefore):
       "a season of \(season) rows, but only \(rowsBefore) rows stand before the first one to predict"
     }

@@ -209,6 +209,29 @@ import Testing
     }
   }
 
+  /// Before the first step there is nothing to save.
+  @Test func aSignalBeforeTheTrainingEndsTheProgramAtOnce() throws {
+    try inFolder { program in
+      let outcome = try program.shell(
+        "mkfifo data; $T forecast - < data & exec 3> data; sleep 0.5; kill -TERM $!; exec 3>&-; wait $!; echo $?")
+      #expect(outcome.output == "143\n", "\(outcome.error)")
+    }
+  }
+
+  @Test func aForecastIsSavedNowAndThen() throws {
+    try inFolder { program in
+      let more = ["--steps", "60", "--checkpoint-every", "0.001s", "--json", "-q", "--output", "now"]
+      let outcome = try program.run(["forecast", "wave.csv"] + more + Self.options)
+      #expect(outcome.status == 0, "\(outcome.error)")
+      let saved = try outcome.objects().filter { $0["event"] as? String == "checkpoint" }
+      #expect(saved.count > 1 && saved.last?["step"] as? Int == 60, "\(saved)")
+      let refused = try program.run([
+        "forecast", "wave.csv", "--checkpoint", "now.safetensors", "--checkpoint-every", "5m",
+      ])
+      #expect(refused.status == 64 && refused.error.contains("--checkpoint-every has no meaning"), "\(refused.error)")
+    }
+  }
+
   @Test func aBatchThatTheSeriesCannotFillIsResumedWithTheSameOptions() throws {
     try inFolder { program in
       let batch = ["--batch-size", "512", "--micro-batch-size", "128", "--output", "b"]

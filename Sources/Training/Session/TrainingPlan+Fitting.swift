@@ -1,4 +1,12 @@
 extension TrainingPlan {
+  /// Throws `unevenParts` where a batch cannot be read in parts of a size.
+  public static func check(parts microBatchSize: Int, of batchSize: Int) throws(TrainingError) {
+    let possible = Self.microBatchSize(of: batchSize, most: microBatchSize)
+    guard possible == microBatchSize else {
+      throw .unevenParts(size: microBatchSize, batchSize: batchSize, possible: possible)
+    }
+  }
+
   /// Makes the plan one that a text has examples for: nothing is held out where that would be fewer than 50 characters,
   /// which say nothing, and B and T are the greatest, at most those of the plan, that the rest can fill.
   ///

@@ -51,6 +51,10 @@ enum Advice {
   private static func about(_ error: TrainingError) -> String? {
     switch error {
     case .diverged: "start again with a lower --learning-rate"
+    case .tooLarge:
+      "choose a smaller --hidden-size, fewer --layers, a smaller --batch-size or --micro-batch-size, or a shorter window "
+        + "or sequence"
+    case .unevenParts: "choose another --micro-batch-size"
     default: nil
     }
   }

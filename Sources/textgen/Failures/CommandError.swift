@@ -6,10 +6,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case nothingToResume(path: String)
   case nothingToScore
   case outputIsInput(path: String)
-  case tooLarge(neededBytes: Double, memoryBytes: Double)
   case otherCorpus(unit: String, position: Int)
   case changedOnResume(option: String)
-  case otherSeries(path: String)
   case otherColumns(source: String, missing: String, model: String)
   case emptyHistory(path: String)
   case notText(path: String)
@@ -24,10 +22,10 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   var exitCode: Int32 {
     switch self {
     case .noCheckpoint, .nothingToResume: Failure.noInput
-    case .nothingToScore, .otherCorpus, .otherSeries, .otherColumns, .emptyHistory, .notText, .nothingToTrace,
+    case .nothingToScore, .otherCorpus, .otherColumns, .emptyHistory, .notText, .nothingToTrace,
       .traceTooLarge, .unknownInTrace, .otherUnit, .noLosses, .notStandard:
       Failure.badData
-    case .checkpointExists, .fileExists, .outputIsInput, .tooLarge, .changedOnResume, .noLayer: 64
+    case .checkpointExists, .fileExists, .outputIsInput, .changedOnResume, .noLayer: 64
     }
   }
 
@@ -40,10 +38,6 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .fileExists(let path): "\(path) exists already; replace it with --force, or name another --output"
     case .nothingToResume(let path): "\(path): there is nothing to resume; leave out --resume to begin"
     case .outputIsInput(let path): "\(path) is what is to be learnt from; name another --output"
-    case .tooLarge(let needed, let memory):
-      "training this model takes \(decimal(needed / 1e9, 1)) GB, and this machine has \(decimal(memory / 1e9, 1)); "
-        + "choose a smaller --hidden-size, fewer --layers, a smaller --batch-size or --micro-batch-size, or a shorter "
-        + "window or sequence"
     case .otherCorpus(let unit, let position):
       "character \(position + 1) is \(unit), which the text that this training began with did not have; resume with that one"
     case .nothingToScore: "there is no text to score; name a file or pipe text in"
@@ -64,8 +58,6 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .noLayer(let layer, let count):
       "there is no layer \(layer); this model has \(count == 1 ? "one" : "layers 1 to \(count)")"
     case .emptyHistory(let path): "\(path) has no evaluations yet; train for longer, or with --evaluate-every"
-    case .otherSeries(let path):
-      "\(path) was trained on other data; resume with the file that it began with"
     case .otherColumns(let source, let missing, let model):
       "\(source) has no column '\(missing)', which \(model) was trained on"
     case .changedOnResume(let option):

@@ -18,6 +18,7 @@ enum Failure {
 
   /// Prints the error and exits; help and usage errors go the way of the argument parser.
   static func exit(for error: any Error, of command: any ParsableCommand.Type) -> Never {
+    if case OutputError.closed = error { Glibc.exit(0) }
     if let code = code(of: error) {
       Terminal.error("textgen: error: \(line(for: error))")
       Glibc.exit(code)
@@ -48,7 +49,9 @@ enum Failure {
     case let error as TextEncodingError: error.exitCode
     case is NetworkError, is SamplingError: 64
     case is InspectingError: internalError
-    case is TrainingError, is ForecastingError: badData
+    case let error as TrainingError: error.exitCode
+    case is ForecastingError: badData
+    case is OutputError: inputOutput
     case let error as CommandError: error.exitCode
     default: nil
     }
@@ -72,6 +75,16 @@ extension CheckpointError {
     switch self {
     case .fileNotFound: Failure.noInput
     case .system: Failure.inputOutput
+    default: Failure.badData
+    }
+  }
+}
+
+extension TrainingError {
+  /// Bad data, and choices that cannot be.
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .tooLarge, .unevenParts: 64
     default: Failure.badData
     }
   }

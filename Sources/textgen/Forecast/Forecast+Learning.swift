@@ -6,39 +6,37 @@ import Training
 extension Forecast {
   /// From the data to a model, its predictions and their errors.
   func learn() throws {
-    let start = monotonicSeconds()
-    Interrupts.watch()
-    Terminal.saveWhenOutputCloses()
     let files = ForecastFiles(prefix: output ?? ForecastFiles.prefix(forData: source))
-    if self.session.resume && !CheckpointFolder.hasFile(files.checkpoint) {
-      throw CommandError.nothingToResume(path: files.checkpoint)
-    }
-    try files.check(data: source, replacing: self.session.mayReplace)
-    let report = self.session.report(unit: .squaredError)
-    let job = try job(files, report)
-    job.describe(to: report)
-    var session = try TrainingSession(
-      trainer: try job.trainer(report), path: files.checkpoint, lossUnit: report.unit.name, checkpointSeconds: 60,
-      observer: report, clock: { monotonicSeconds() - start })
-    try session.run(until: loop.budget, usual: job.usualBudget, expectedSteps: 1000)
-    report.finished(
-      path: files.checkpoint, command: "forecast \(resumeArguments(files))", trainer: session.trainer,
-      seconds: monotonicSeconds() - start)
-    if !session.trainer.isComplete { throw ExitCode(Terminal.interruptedStatus) }
-    // What is left takes no steps that could be finished first.
-    Interrupts.release()
-    Terminal.endWhenOutputCloses()
-    try finish(job, try session.trainer.checkpoint(), files, report, start: start)
+    let run = LearningRun(checkpoint: files.checkpoint, unit: .squaredError, options: session)
+    try run.check(others: files.besidesCheckpoint, sources: [source])
+    let training = try session.resume ? resumed(files, run.report) : begun(run.report)
+    run.report.tell(training.lines)
+    let trained = try run.learn(
+      training.trainer(threads: loop.threads.count, memoryBytes: Processors.memoryBytes), threads: loop.threads.count,
+      .init(budget: loop.budget, usual: training.usualBudget, expectedSteps: SeriesTraining.usualSteps),
+      command: "forecast \(resumeArguments(files))")
+    try finish(training, try trained.trainer.checkpoint(), files, run)
   }
 
-  private func job(_ files: ForecastFiles, _ report: TrainingReport) throws -> ForecastJob {
-    guard session.resume else {
-      return try ForecastJob(table: read(series.options, report), series: series, stack: stack, loop: loop)
-    }
+  private func begun(_ report: TrainingReport) throws -> SeriesTraining {
+    var choices = loop.choices()
+    choices.validationShare = series.validation
+    return try SeriesTraining(
+      table: read(series.options, report), series: series.choices, stack: stack.choices, choices: choices)
+  }
+
+  private func resumed(_ files: ForecastFiles, _ report: TrainingReport) throws -> SeriesTraining {
     let checkpoint = try SeriesCheckpoint(contentsOf: files.checkpoint)
-    return try ForecastJob(
-      resuming: checkpoint, path: files.checkpoint, table: read(checkpoint.subject.options, report), series: series,
-      stack: stack, loop: loop)
+    let training = try SeriesTraining(
+      resuming: checkpoint, path: files.checkpoint, table: read(checkpoint.subject.options, report))
+    let (plan, subject) = (training.plan, training.subject)
+    let fitted = loop.fitted(beside: plan) { $0.fit(to: training.split) }
+    if let option = series.changedOption(from: (subject, plan))
+      ?? stack.changedOption(from: checkpoint.model.configuration) ?? fitted.changedOption(from: plan)
+    {
+      throw CommandError.changedOnResume(option: option)
+    }
+    return training
   }
 
   /// The series' and the network's options are in the checkpoint.
@@ -48,23 +46,23 @@ extension Forecast {
 
   /// Predictions, errors, files.
   private func finish(
-    _ job: ForecastJob, _ trained: SeriesCheckpoint, _ files: ForecastFiles, _ report: TrainingReport, start: Double
+    _ training: SeriesTraining, _ trained: SeriesCheckpoint, _ files: ForecastFiles, _ run: LearningRun
   ) throws {
     var checkpoint = trained
     let forecaster = Forecaster(checkpoint: checkpoint, threads: loop.threads.count)
-    checkpoint.subject.horizonErrors = job.horizonErrors(of: forecaster, horizon: horizon ?? 0)
+    checkpoint.subject.horizonErrors = training.horizonErrors(of: forecaster, horizon: horizon ?? 0)
     try checkpoint.write(to: files.checkpoint)
-    let predicted = forecaster.predictions(of: 0..<job.windows.count, in: job.windows)
+    let predicted = forecaster.predictions(of: 0..<training.windows.count, in: training.windows)
     let future = FutureRows(
-      forecaster: forecaster, subject: checkpoint.subject, windows: job.windows, axis: job.table.axis,
+      forecaster: forecaster, subject: checkpoint.subject, windows: training.windows, axis: training.table.axis,
       horizon: horizon ?? 0
     ).forecasts
     let summary = ForecastSummary(
-      evaluation: job.evaluation(of: predicted), season: checkpoint.subject.season,
-      seconds: monotonicSeconds() - start, files: files, hasFuture: !future.isEmpty)
+      evaluation: training.evaluation(of: predicted), season: checkpoint.subject.season,
+      seconds: run.seconds, files: files, hasFuture: !future.isEmpty)
     let picture = ForecastChart(
-      table: job.table, split: job.split, predicted: predicted, future: future, subtitle: summary.subtitle)
-    try AtomicFile.write(Array(job.predictionTable(predicted).utf8), to: files.predictions)
+      table: training.table, split: training.split, predicted: predicted, future: future, subtitle: summary.subtitle)
+    try AtomicFile.write(Array(training.predictionTable(predicted).utf8), to: files.predictions)
     try AtomicFile.write(Array(picture.chart.svg().utf8), to: files.chart)
     if future.isEmpty {
       // One of an earlier model would not be this one's.
@@ -73,8 +71,8 @@ extension Forecast {
       try AtomicFile.write(Array(ForecastTable.csv(future).utf8), to: files.future)
     }
     // Only now, because a reader that has seen enough ends the program.
-    try write(future, measured: checkpoint.subject.horizonErrors.count, report)
-    report.tell(summary.lines)
+    try write(future, measured: checkpoint.subject.horizonErrors.count, run.report)
+    run.report.tell(summary.lines)
     if session.json { try summary.writeJSON() }
   }
 
@@ -93,8 +91,21 @@ extension Forecast {
     if session.json {
       for row in rows { try JSONLine.write(FutureRow(row)) }
     } else {
-      Terminal.write(Array(ForecastTable.csv(rows).utf8))
+      try Terminal.write(Array(ForecastTable.csv(rows).utf8))
     }
+  }
+}
+
+extension SeriesTraining {
+  /// What was found in the file.
+  fileprivate var lines: [String] {
+    let dates = "\(table.axis.label(ofRow: 0)) to \(table.axis.label(ofRow: table.rowCount - 1))"
+    let step = table.axis.step.map { ", \($0)" } ?? ""
+    return [
+      "\(table.rowCount) rows, \(dates)\(step); \(table.features.joined(separator: ", "))",
+      "windows of \(split.steps): \(split.trainingWindows.count) to train on, \(split.validationWindows.count) "
+        + "to choose by, \(split.testWindows.count) to test; predicting the \(subject.quantity.rawValue)",
+    ]
   }
 }
 

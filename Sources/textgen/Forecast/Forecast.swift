@@ -62,9 +62,8 @@ struct Forecast: ParsableCommand {
   /// The first option that says how to learn, or where to.
   private var learningOption: String? {
     if output != nil { return "--output" }
-    if session.resume { return "--resume" }
-    if session.force { return "--force" }
-    return series.givenOption(besides: ["--missing"]) ?? stack.givenOption() ?? loop.givenOption()
+    return session.givenOption() ?? series.givenOption(besides: ["--missing"]) ?? stack.givenOption()
+      ?? loop.givenOption()
   }
 
   func run() throws {

@@ -1,4 +1,3 @@
-import Checkpoints
 import Glibc
 import Training
 
@@ -22,12 +21,6 @@ struct ForecastFiles {
   /// Takes away the forecast past the end that an earlier run has left.
   func removeFuture() { unlink(future) }
 
-  /// Proves that the files can be written, and that none is overwritten unasked.
-  func check(data: String, replacing: Bool) throws {
-    for path in [checkpoint, history, predictions, future, chart] {
-      if CheckpointFolder.isSameFile(path, data) { throw CommandError.outputIsInput(path: path) }
-      if CheckpointFolder.hasFile(path) && !replacing { throw CommandError.fileExists(path: path) }
-      try AtomicFile.checkWritable(path)
-    }
-  }
+  /// All that is written beside the checkpoint.
+  var besidesCheckpoint: [String] { [history, predictions, future, chart] }
 }

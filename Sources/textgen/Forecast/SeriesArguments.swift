@@ -63,6 +63,14 @@ struct SeriesArguments: ParsableArguments, OptionTable {
       target: target, features: featureNames, missingValues: missing ?? .error)
   }
 
+  /// What was chosen, but for what is held out.
+  var choices: SeriesChoices {
+    var choices = SeriesChoices()
+    (choices.options, choices.window, choices.testShare) = (options, window, test)
+    (choices.scaling, choices.quantity, choices.season) = (scaling, predict, season)
+    return choices
+  }
+
   private var featureNames: [String] {
     (features ?? "").split(separator: ",").map { name in
       String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())

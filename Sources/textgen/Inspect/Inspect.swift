@@ -79,18 +79,18 @@ struct Inspect: ParsableCommand {
     let description = ModelDescription(text.model, things: text.tokenizer.unit == .byte ? "bytes" : "characters")
     if let diagram { return try write(description.diagram.svg, to: diagram) }
     if trace != nil || traceFile != nil { return try showTrace(text, path) }
-    show(path, text, description)
-    printText(text.tokenizer)
+    try show(path, text, description)
+    try printText(text.tokenizer)
     try printTraining(text, unit: .nats)
-    if vocabulary { printVocabulary(text.tokenizer) }
+    if vocabulary { try printVocabulary(text.tokenizer) }
   }
 
   private func inspect(_ series: SeriesCheckpoint, _ path: String) throws {
     if trace != nil || traceFile != nil || vocabulary { throw CommandError.notText(path: path) }
     let description = ModelDescription(series.model, things: series.subject.features.joined(separator: ", "))
     if let diagram { return try write(description.diagram.svg, to: diagram) }
-    show(path, series, description)
-    printSeries(series.subject)
+    try show(path, series, description)
+    try printSeries(series.subject)
     try printTraining(series, unit: .squaredError)
   }
 
@@ -100,11 +100,13 @@ struct Inspect: ParsableCommand {
     try AtomicFile.write(Array(text.utf8), to: path)
   }
 
-  private func show<Subject>(_ path: String, _ checkpoint: Checkpoint<Subject>, _ description: ModelDescription) {
-    Terminal.print("\(path)\n\nModel")
-    for line in description.summary.lines { Terminal.print("  \(line)") }
-    if let words = Self.pyTorch(checkpoint.model.configuration) { Terminal.print("  \(words)") }
-    if parameters { printParameters(checkpoint.model.layout) }
+  private func show<Subject>(
+    _ path: String, _ checkpoint: Checkpoint<Subject>, _ description: ModelDescription
+  ) throws {
+    try Terminal.print("\(path)\n\nModel")
+    for line in description.summary.lines { try Terminal.print("  \(line)") }
+    if let words = Self.pyTorch(checkpoint.model.configuration) { try Terminal.print("  \(words)") }
+    if parameters { try printParameters(checkpoint.model.layout) }
   }
 
   /// How PyTorch gets a network of cells that it does not have; nil for one that it loads as it is.
@@ -127,15 +129,20 @@ struct Inspect: ParsableCommand {
       characters: tokens.count, cells: traced.map(\.outputSize).reduce(0, +), isOneLayer: traced.count == 1)
     let record = TextRecord(of: tokens, by: checkpoint, layer: layer, threads: Processors.count)
     guard let html else {
-      try record.writeJSON { Terminal.write($0) }
-      return Terminal.print("")
+      var outputError: OutputError?
+      try record.writeJSON { bytes in
+        guard outputError == nil else { return }
+        do throws(OutputError) { try Terminal.write(bytes) } catch { outputError = error }
+      }
+      if let outputError { throw outputError }
+      return try Terminal.print("")
     }
     try write(TracePage(record, title: "\(path): what the cells do").html, to: html)
     let search = CellSearch(record)
-    Terminal.print("Cells that follow something, by |r| of tanh(c) over \(tokens.count) characters")
+    try Terminal.print("Cells that follow something, by |r| of tanh(c) over \(tokens.count) characters")
     for match in search.matches {
       let name = "layer \(match.layer)\(match.isReversed ? " backward" : ""), unit \(match.unit)"
-      Terminal.print(
+      try Terminal.print(
         "  \(match.feature.name.padded(24))\(name.padded(28))\(decimal(match.correlation, 2).padded(-5))"
           + (match.isFound ? "" : "  weak"))
     }
@@ -159,21 +166,21 @@ struct Inspect: ParsableCommand {
 
   // MARK: Sections
 
-  private func printParameters(_ layout: ParameterLayout) {
+  private func printParameters(_ layout: ParameterLayout) throws {
     let rows = layout.entries.map { entry in
       (entry.name, entry.shape.map(String.init).joined(separator: " × "), String(entry.count))
     }
     let nameWidth = (rows.map(\.0.count) + [9]).max() ?? 0
     let shapeWidth = (rows.map(\.1.count) + [5]).max() ?? 0
     let countWidth = (rows.map(\.2.count) + [10]).max() ?? 0
-    Terminal.print("\nParameters")
+    try Terminal.print("\nParameters")
     for (name, shape, count) in [("parameter", "shape", "floats")] + rows + [("total", "", String(layout.count))] {
-      Terminal.print("  \(name.padded(nameWidth))  \(shape.padded(shapeWidth))  \(count.padded(-countWidth))")
+      try Terminal.print("  \(name.padded(nameWidth))  \(shape.padded(shapeWidth))  \(count.padded(-countWidth))")
     }
   }
 
-  private func printText(_ tokenizer: Tokenizer) {
-    Terminal.print(
+  private func printText(_ tokenizer: Tokenizer) throws {
+    try Terminal.print(
       """
 
       Text
@@ -183,8 +190,8 @@ struct Inspect: ParsableCommand {
       """)
   }
 
-  private func printSeries(_ subject: SeriesSubject) {
-    Terminal.print(
+  private func printSeries(_ subject: SeriesSubject) throws {
+    try Terminal.print(
       """
 
       Series
@@ -194,14 +201,16 @@ struct Inspect: ParsableCommand {
         season         \(subject.season.map { "\($0) rows" } ?? "none found")
       """)
     if let error = subject.horizonErrors.first {
-      Terminal.print("  held out       RMSE \(decimal(error, 4)) one step ahead")
+      try Terminal.print("  held out       RMSE \(decimal(error, 4)) one step ahead")
     }
   }
 
   private func printTraining<Subject>(_ checkpoint: Checkpoint<Subject>, unit: LossUnit) throws {
-    guard checkpoint.training != nil else { return Terminal.print("\nTraining\n  not recorded: exported for sampling") }
+    guard checkpoint.training != nil else {
+      return try Terminal.print("\nTraining\n  not recorded: exported for sampling")
+    }
     let record = try TrainingRecord(of: checkpoint)
-    Terminal.print(
+    try Terminal.print(
       """
 
       Training
@@ -212,18 +221,18 @@ struct Inspect: ParsableCommand {
         data           \(record.data.count) \(unit == .nats ? "characters" : "rows")
       """)
     if let loss = record.measured?.heldOut?.mean ?? record.bestValidationLoss {
-      Terminal.print("  held out       \(unit.full(loss))\(record.bestStep.map { ", after step \($0)" } ?? "")")
+      try Terminal.print("  held out       \(unit.full(loss))\(record.bestStep.map { ", after step \($0)" } ?? "")")
     }
     if let loss = record.measured?.training?.mean {
-      Terminal.print("  training data  \(unit.full(loss))")
+      try Terminal.print("  training data  \(unit.full(loss))")
     }
   }
 
-  private func printVocabulary(_ tokenizer: Tokenizer) {
-    Terminal.print("\nVocabulary\n   number       count  character")
+  private func printVocabulary(_ tokenizer: Tokenizer) throws {
+    try Terminal.print("\nVocabulary\n   number       count  character")
     for id in 0..<tokenizer.vocabulary.count {
       let count = tokenizer.vocabulary.counts[id]
-      Terminal.print(
+      try Terminal.print(
         "  \(String(id).padded(-7))  \(String(count).padded(-10))  \(tokenizer.vocabulary.name(of: TokenID(id)))")
     }
   }

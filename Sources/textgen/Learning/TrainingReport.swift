@@ -18,8 +18,13 @@ final class TrainingReport: TrainingObserver {
   private var tenthsShown = 0
   private var firstStep: (step: Int, seconds: Double)?
 
-  init(unit: LossUnit, json: Bool, quiet: Bool, verbose: Bool) {
-    self.unit = unit
+  private let interrupts: Interrupts
+  /// Why events are no longer written.
+  private var outputError: OutputError?
+
+  /// - interrupts: what is asked whether to go on, and told when nobody can read the events.
+  init(unit: LossUnit, json: Bool, quiet: Bool, verbose: Bool, interrupts: Interrupts) {
+    (self.unit, self.interrupts) = (unit, interrupts)
     (self.json, self.quiet, self.verbose) = (json, quiet, verbose)
   }
 
@@ -47,7 +52,7 @@ final class TrainingReport: TrainingObserver {
     _ event: String, _ trainer: Trainer<Source>, seconds: Double, loss: Double? = nil, validation: Double? = nil,
     speed: Double? = nil, path: String? = nil
   ) {
-    guard json else { return }
+    guard json, outputError == nil else { return }
     let record = trainer.record
     let measured = event == "done" ? record.measured : nil
     let epoch = Double(record.step) / Double(trainer.stepsPerEpoch)
@@ -70,10 +75,18 @@ final class TrainingReport: TrainingObserver {
     }
     do {
       try JSONLine.write(object)
+    } catch let error as OutputError {
+      // The work is saved before it ends.
+      outputError = error
+      if hasLostOutput { line("textgen: error: \(error)") }
+      interrupts.request()
     } catch {
       notice("an event could not be written: \(error)")
     }
   }
+
+  /// Whether events were lost that somebody wanted to read.
+  var hasLostOutput: Bool { outputError != nil && outputError != .closed }
 
   /// Lines that are not said when `--quiet`.
   func tell(_ lines: [String]) { lines.forEach(say) }
@@ -119,11 +132,20 @@ final class TrainingReport: TrainingObserver {
     say("\(report.unitCount) character\(report.unitCount == 1 ? "" : "s"), \(tokenizer.vocabulary.count) different")
   }
 
-  func shrunk(from: (Int, Int), to: (batchSize: Int, sequenceLength: Int), tokens: Int) {
-    guard from != (to.batchSize, to.sequenceLength) else { return }
-    notice(
-      "\(tokens) characters are too few for batches of \(from.0) × \(from.1); using \(to.batchSize) × \(to.sequenceLength)"
-    )
+  /// What a short text made smaller.
+  ///
+  /// - askedShare: the fraction that was to be held out, where it was asked for.
+  func fitted(_ training: TextTraining, characters: Int, askedShare: Double?) {
+    let (plan, wanted) = (training.plan, training.wanted)
+    if plan.validationShare != wanted.validationShare {
+      let reason = askedShare.map { "a fraction of \($0) is too little" } ?? "the corpus is too short"
+      notice("\(reason) to hold a part of it out; training on all \(characters) characters")
+    }
+    if (plan.batchSize, plan.sequenceLength) != (wanted.batchSize, wanted.sequenceLength) {
+      notice(
+        "\(training.trainingCharacters) characters are too few for batches of \(wanted.batchSize) × "
+          + "\(wanted.sequenceLength); using \(plan.batchSize) × \(plan.sequenceLength)")
+    }
   }
 
   /// - power: what the network was chosen for, where it was.
@@ -157,7 +179,7 @@ final class TrainingReport: TrainingObserver {
     say("resuming after step \(trainer.record.step)\(trainer.record.plan.totalSteps.map { " of \($0)" } ?? "")")
   }
 
-  var goesOn: Bool { !Interrupts.isRequested }
+  var goesOn: Bool { !interrupts.isRequested }
 
   func lostHistory(path: String, reason: String) { notice("\(path): \(reason)") }
 

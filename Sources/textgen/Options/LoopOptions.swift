@@ -103,14 +103,11 @@ struct LoopOptions: ParsableArguments, OptionTable {
     if endMoved != nil && steps == nil {
       throw ValidationError("--end-moved needs --steps, the end that the last move led to")
     }
-    if let microBatchSize, let batchSize { try checkParts(microBatchSize, of: batchSize) }
-  }
-
-  /// Throws where a batch cannot be read in parts of the size asked for.
-  func checkParts(_ microBatchSize: Int, of batchSize: Int) throws {
-    let fitting = TrainingPlan.microBatchSize(of: batchSize, most: microBatchSize)
-    guard fitting == microBatchSize else {
-      throw ValidationError("--micro-batch-size has to divide the batch size, \(batchSize); \(fitting) would do")
+    guard let microBatchSize, let batchSize else { return }
+    do {
+      try TrainingPlan.check(parts: microBatchSize, of: batchSize)
+    } catch {
+      throw ValidationError(Failure.line(for: error))
     }
   }
 
@@ -135,33 +132,16 @@ struct LoopOptions: ParsableArguments, OptionTable {
     return time.map { .seconds($0.seconds) }
   }
 
-  /// The choices made, on top of the usual ones.
-  ///
-  /// - usual: what suits model and data where nothing is asked for; its rate is AdamW's.
-  func plan(rngSeed: UInt64, usual: UsualLoop) throws -> TrainingPlan {
-    let kind = optimizer ?? .adamw
-    let batchSize = batchSize ?? usual.batchSize
-    if let microBatchSize { try checkParts(microBatchSize, of: batchSize) }
-    return TrainingPlan(
-      batchSize: batchSize, microBatchSize: microBatchSize,
-      optimizer: OptimizerSettings(
-        kind: kind, learningRate: learningRate ?? (kind == .adamw ? usual.learningRate : nil),
-        weightDecay: weightDecay ?? usual.weightDecay, gradientMemory: kind == .adamw ? usual.gradientMemory : nil),
-      schedule: LearningRateSchedule(
-        decay: schedule ?? .trapezoid, warmUpSteps: warmUp ?? usual.warmUpSteps, moves: endMoved?.moves ?? []),
-      rngSeed: rngSeed, totalSteps: steps, evaluationInterval: evaluateEvery, evaluationLength: evaluationLength)
+  /// What was chosen; a number for the random choices is drawn where none was given.
+  func choices() -> PlanChoices {
+    var choices = PlanChoices(rngSeed: rngSeed ?? UInt64.random(in: 0..<1 << 32))
+    choices.budget = budget
+    (choices.batchSize, choices.microBatchSize) = (batchSize, microBatchSize)
+    (choices.optimizer, choices.learningRate, choices.weightDecay) = (optimizer, learningRate, weightDecay)
+    (choices.decay, choices.warmUpSteps, choices.moves) = (schedule, warmUp, endMoved?.moves ?? [])
+    (choices.evaluationInterval, choices.evaluationLength) = (evaluateEvery, evaluationLength)
+    return choices
   }
-}
-
-/// What a training does unless something else is asked for.
-struct UsualLoop {
-  let batchSize: Int
-  /// AdamW's.
-  let learningRate: Double
-  var weightDecay = 0.01
-  /// AdamW's β₁; nil for 0.9.
-  var gradientMemory: Double?
-  let warmUpSteps: Int
 }
 
 /// `900:1500,950:1480`: until step 900 the end was 1500, until step 950 it was 1480. `open` is an end not known yet.

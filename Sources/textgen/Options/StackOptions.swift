@@ -1,15 +1,13 @@
 import ArgumentParser
 import Kernels
 import Network
+import Training
 
 extension CellVariant.Activation: ExpressibleByArgument {}
 
-/// `2`, so many layers of one size, or `64,32,16`, the sizes of the layers from the input upwards.
-enum LayerSizes: Equatable, ExpressibleByArgument {
-  case count(Int)
-  case sizes([Int])
-
-  init?(argument: String) {
+extension LayerSizes: ExpressibleByArgument {
+  /// `2`, so many layers of one size, or `64,32,16`, the sizes of the layers from the input upwards.
+  public init?(argument: String) {
     let numbers = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
     let sizes = numbers.compactMap { $0 }
     guard sizes.count == numbers.count, !sizes.isEmpty else { return nil }
@@ -43,15 +41,6 @@ enum CellName: ExpressibleByArgument {
   func isPossible(for other: CellVariant) -> Bool {
     other == variant
       || hasBothActivations && CellVariant.Activation.allCases.contains { other == variant.squashed(by: $0) }
-  }
-}
-
-extension CellVariant {
-  /// The same cell with one function for candidate and state.
-  fileprivate func squashed(by activation: Activation) -> CellVariant {
-    var result = self
-    (result.inputActivation, result.outputActivation) = (activation, activation)
-    return result
   }
 }
 
@@ -90,21 +79,13 @@ struct StackOptions: ParsableArguments, OptionTable {
       valueName: "fraction"))
   var recurrentDropout: Float?
 
-  /// The layers asked for, or those of the usual sizes and cell.
-  func layers(usual: [Int], cell usualCell: CellVariant = CellVariant()) -> [LayerConfiguration] {
-    var variant = cell?.variant ?? usualCell
-    if let activation { variant = variant.squashed(by: activation) }
-    return sizes(usual: usual).map {
-      LayerConfiguration(hiddenSize: $0, variant: variant, isBidirectional: bidirectional)
-    }
-  }
-
-  private func sizes(usual: [Int]) -> [Int] {
-    switch layers {
-    case .sizes(let sizes): sizes
-    case .count(let count): [Int](repeating: hiddenSize ?? usual[0], count: min(max(count, 0), 65))
-    case nil: hiddenSize.map { [Int](repeating: $0, count: usual.count) } ?? usual
-    }
+  /// What was chosen.
+  var choices: LayerChoices {
+    var choices = LayerChoices()
+    (choices.hiddenSize, choices.sizes, choices.isBidirectional) = (hiddenSize, layers, bidirectional)
+    (choices.cell, choices.activation) = (cell?.variant, activation)
+    (choices.dropout, choices.recurrentDropout) = (dropout, recurrentDropout)
+    return choices
   }
 
   /// Whether the size of each layer was asked for.

@@ -46,7 +46,7 @@ struct Plot: ParsableCommand {
     let chart = try HistoryChart(runs: read(paths), progress: by, isLogarithmic: log).chart
     guard let output else {
       let size = Terminal.outputSize
-      return Terminal.print(
+      return try Terminal.print(
         chart.terminalText(columns: size.columns, rows: min(24, max(12, size.rows - 2)), color: Terminal.hasColor))
     }
     if CheckpointFolder.hasFile(output) && !force { throw CommandError.fileExists(path: output) }

@@ -103,7 +103,7 @@ struct Sample: ParsableCommand {
       rngSeed: rngSeed, count: count)
     var output = SampleOutput(seed: model.tokenizer.decodeBytes(pattern), echo: echo, json: json, rngSeed: rngSeed)
     var writer = SampleWriter(checkpoint: model, order: order, threads: threads.count)
-    output.begin()
+    try output.begin()
     try writer.run { try output.write($0) }
   }
 

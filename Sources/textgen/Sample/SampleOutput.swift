@@ -22,8 +22,8 @@ struct SampleOutput {
   }
 
   /// Shows the seed pattern of the sample whose turn it is; of the first one before anything has been computed.
-  mutating func begin() {
-    if echo && !json && !isBegun { Terminal.write(seed) }
+  mutating func begin() throws {
+    if echo && !json && !isBegun { try Terminal.write(seed) }
     isBegun = true
   }
 
@@ -37,11 +37,11 @@ struct SampleOutput {
         let text = String(decoding: (echo ? seed : []) + bytes, as: UTF8.self)
         try JSONLine.write(Object(text: text, seed: String(decoding: seed, as: UTF8.self), rng_seed: rngSeed))
       } else {
-        begin()
-        Terminal.write(bytes)
+        try begin()
+        try Terminal.write(bytes)
         waiting[current]?.bytes = []
         guard isComplete else { return }
-        Terminal.write([UInt8(ascii: "\n")])
+        try Terminal.write([UInt8(ascii: "\n")])
       }
       waiting[current] = nil
       (current, isBegun) = (current + 1, false)

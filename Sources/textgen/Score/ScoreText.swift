@@ -107,9 +107,9 @@ struct ScoreText: ParsableCommand {
           bits_per_character: score.bitsPerCharacter, line: line))
     }
     if let line {
-      Terminal.print("\(decimal(score.bitsPerCharacter, 4))\t\(line)")
+      try Terminal.print("\(decimal(score.bitsPerCharacter, 4))\t\(line)")
     } else {
-      Terminal.print(
+      try Terminal.print(
         "\(decimal(score.bitsPerCharacter, 4)) bits per character (\(decimal(score.natsPerCharacter, 4)) nats) over "
           + "\(score.characters) characters")
     }

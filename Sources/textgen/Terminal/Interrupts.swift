@@ -1,32 +1,42 @@
 import Glibc
 import Synchronization
 
-/// Ctrl-C, termination and a closed terminal ask the work to end at the next safe place; a second Ctrl-C ends it at
-/// once.
-enum Interrupts {
-  private static let requested = Atomic<Bool>(false)
+/// Ctrl-C, termination and a closed terminal ask the work of a run to end at the next safe place; a second Ctrl-C ends it
+/// at once.
+final class Interrupts {
+  /// What a signal's handler sets, which can hold nothing of its own.
+  private static let isSignalled = Atomic<Bool>(false)
+  private static let watched = [SIGINT, SIGTERM, SIGHUP]
+  /// Whether the run itself asked for its end.
+  private var isAsked = false
 
-  static func watch() {
-    // A parent that runs its children from a worker thread passes on that thread's mask, which blocks signals.
-    var watched = sigset_t()
-    sigemptyset(&watched)
+  /// Signals end the program at once until they are watched, whatever its parent has blocked: one that runs its children
+  /// from a worker thread passes on that thread's mask.
+  init() {
+    var unblocked = sigset_t()
+    sigemptyset(&unblocked)
+    for number in Self.watched { sigaddset(&unblocked, number) }
+    sigprocmask(SIG_UNBLOCK, &unblocked, nil)
+  }
+
+  /// Turns signals into requests, until `release`.
+  func watch() {
+    Self.isSignalled.store(false, ordering: .relaxed)
     // What `nohup` or a shell's background job has been told to ignore stays ignored.
-    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
-      sigaddset(&watched, number)
+    for number in Self.watched where !Self.isIgnored(number) {
       signal(number) { number in
-        let isSecond = Interrupts.requested.exchange(true, ordering: .relaxed)
+        let isSecond = Interrupts.isSignalled.exchange(true, ordering: .relaxed)
         if number != SIGINT { return }
         if isSecond { _exit(Failure.interrupted) }
         let message: StaticString = "\ntextgen: finishing the step and saving; once more to give up at once\n"
         _ = write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
       }
     }
-    sigprocmask(SIG_UNBLOCK, &watched, nil)
   }
 
   /// Signals end the program at once again.
-  static func release() {
-    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) { signal(number, SIG_DFL) }
+  func release() {
+    for number in Self.watched where !Self.isIgnored(number) { signal(number, SIG_DFL) }
   }
 
   private static func isIgnored(_ number: Int32) -> Bool {
@@ -36,7 +46,8 @@ enum Interrupts {
   }
 
   /// Asks the work to end as a signal does.
-  static func request() { requested.store(true, ordering: .relaxed) }
+  func request() { isAsked = true }
 
-  static var isRequested: Bool { requested.load(ordering: .relaxed) }
+  /// Whether the work is to end.
+  var isRequested: Bool { isAsked || Self.isSignalled.load(ordering: .relaxed) }
 }

@@ -7,7 +7,7 @@ enum JSONLine {
   static func write(_ value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    Terminal.write([UInt8](try encoder.encode(value)) + [UInt8(ascii: "\n")])
+    try Terminal.write([UInt8](try encoder.encode(value)) + [UInt8(ascii: "\n")])
   }
 }
 

@@ -1,45 +1,20 @@
 import Glibc
-import Synchronization
 
 /// The two streams: text and data to stdout, everything about the work to stderr.
 enum Terminal {
-  private static let outputIsNeeded = Atomic<Bool>(true)
-
-  /// When nobody reads stdout any longer, the work saves and ends instead of ending at once.
-  static func saveWhenOutputCloses() { outputIsNeeded.store(false, ordering: .relaxed) }
-
-  /// Writes bytes to stdout at once; a closed pipe ends the program quietly.
-  static func write(_ bytes: [UInt8]) {
+  /// Writes bytes to stdout at once.
+  static func write(_ bytes: [UInt8]) throws(OutputError) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
       if written < 0 && errno == EINTR { continue }
-      if written < 0 { return outputFailed(errno) }
+      if written < 0 { throw errno == EPIPE ? .closed : .failed(reason: String(cString: strerror(errno))) }
       rest = rest.dropFirst(written)
     }
   }
 
-  /// When nobody reads stdout any longer, the program ends: the usual way.
-  static func endWhenOutputCloses() { outputIsNeeded.store(true, ordering: .relaxed) }
-
-  private static let hasFailed = Atomic<Bool>(false)
-
-  /// The exit code of work that was interrupted: by its user, or because its output could not be written.
-  static var interruptedStatus: Int32 {
-    hasFailed.load(ordering: .relaxed) ? Failure.inputOutput : Failure.interrupted
-  }
-
-  private static func outputFailed(_ code: Int32) {
-    let isNeeded = outputIsNeeded.load(ordering: .relaxed)
-    if code != EPIPE && !Interrupts.isRequested {
-      error("textgen: error: standard output cannot be written: \(String(cString: strerror(code)))")
-      hasFailed.store(true, ordering: .relaxed)
-    }
-    if !isNeeded { return Interrupts.request() }
-    exit(code == EPIPE ? 0 : Failure.inputOutput)
-  }
-
-  static func print(_ line: String) { write(Array((line + "\n").utf8)) }
+  /// Writes a line to stdout.
+  static func print(_ line: String) throws(OutputError) { try write(Array((line + "\n").utf8)) }
 
   static func error(_ line: String) {
     let bytes = Array((line + "\n").utf8)
@@ -81,4 +56,19 @@ func monotonicSeconds() -> Double {
   var time = timespec()
   clock_gettime(CLOCK_MONOTONIC, &time)
   return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
+
+/// Why nothing more goes to stdout.
+enum OutputError: Error, Equatable, CustomStringConvertible {
+  /// Nobody reads it any longer: a reader that has seen enough, which is no fault.
+  case closed
+  /// The system refuses.
+  case failed(reason: String)
+
+  var description: String {
+    switch self {
+    case .closed: "nobody reads standard output"
+    case .failed(let reason): "standard output cannot be written: \(reason)"
+    }
+  }
 }

@@ -55,143 +55,88 @@ struct Train: ParsableCommand {
   }
 
   func run() throws {
-    let start = monotonicSeconds()
     Terminal.ignoreBrokenPipes()
-    Terminal.saveWhenOutputCloses()
     let path = output.output ?? CheckpointFolder.path(forCorpus: corpusName)
-    let exists = CheckpointFolder.hasFile(path)
-    if !exists && output.session.resume { throw CommandError.nothingToResume(path: path) }
-    try AtomicFile.checkWritable(path)
-    let history = TrainingHistory.path(beside: path)
-    for source in sourceArguments {
-      for written in [path, history] where CheckpointFolder.isSameFile(source, written) {
-        throw CommandError.outputIsInput(path: written)
-      }
-    }
-    let mayExist = output.session.mayReplace || output.dryRun
-    if exists && !mayExist { throw CommandError.checkpointExists(path: path) }
-    if CheckpointFolder.hasFile(history) && !mayExist {
-      throw CommandError.fileExists(path: history)
-    }
-    let report = output.session.report(unit: .nats)
-    let (trainer, expectedSteps) = try output.session.resume ? resumed(path, report) : begun(report)
-    if output.dryRun { return }
-    var session = try TrainingSession(
-      trainer: trainer, path: path, lossUnit: report.unit.name, checkpointSeconds: output.checkpointEvery.seconds,
-      observer: report, clock: { monotonicSeconds() - start })
-    // Before this there is nothing to save: Ctrl-C ends the program at once.
-    Interrupts.watch()
-    let mostSteps = Recipe.mostSteps(
-      characters: trainer.record.data.count, stepsPerPass: trainer.stepsPerEpoch)
-    // A resumed training has the budget that it began with, unless another one is given.
-    let begun = trainer.record.plan.seconds.map { Budget.seconds($0) }
-    let budget = training.loop.budget ?? (output.session.resume ? begun : Self.usualBudget)
-    try session.run(
-      until: training.loop.budget, usual: Self.usualBudget, expectedSteps: min(expectedSteps, mostSteps),
-      mostSteps: mostSteps)
-    let arguments = (sourceArguments + text.readingArguments).map(shellQuoted).joined(separator: " ")
-    report.finished(
-      path: path, command: "train \(arguments) --output \(shellQuoted(path))", trainer: session.trainer,
-      seconds: monotonicSeconds() - start)
-    if case .seconds(let seconds) = budget, session.trainer.record.step >= mostSteps, session.trainer.isComplete,
-      session.trainer.record.step > trainer.record.step
-    {
-      report.endedEarly(passes: mostSteps / trainer.stepsPerEpoch, seconds: seconds)
-    }
-    if !session.trainer.isComplete { throw ExitCode(Terminal.interruptedStatus) }
-    if !output.session.resume, case .seconds = budget {
-      let typed = Array(CommandLine.arguments.dropFirst(2))
-      let words = Repetition(of: session.trainer, typed: typed, namesSizes: model.stack.namesSizes).words
-      report.repeats("train --output again.safetensors \(words.map(shellQuoted).joined(separator: " "))")
-    }
-    report.next("sample --checkpoint \(shellQuoted(path))", purpose: "Now write with it")
+    let run = LearningRun(checkpoint: path, unit: .nats, options: output.session)
+    try run.check(others: [TrainingHistory.path(beside: path)], sources: sourceArguments, writes: !output.dryRun)
+    if output.session.resume { try resume(path, run) } else { try begin(path, run) }
   }
-
-  private static let usualBudget = Budget.seconds(300)
 
   private var sourceArguments: [String] { corpora.isEmpty ? ["-"] : corpora }
   private var sources: [TextSource] { sourceArguments.map { $0 == "-" ? .standardInput : .file($0) } }
   private var corpusName: String { sourceArguments[0] == "-" ? "stdin" : sourceArguments[0] }
+  private var threads: Int { training.loop.threads.count }
 
-  /// A trainer at its first step, and about how many steps it will make.
-  private func begun(_ report: TrainingReport) throws -> (TextTrainer, expectedSteps: Int) {
-    let seed = training.loop.rngSeed ?? UInt64.random(in: 0..<1 << 32)
+  /// From the text to a model.
+  private func begin(_ path: String, _ run: LearningRun) throws {
+    let report = run.report
     let (tokenizer, corpus, corpusReport) = try TokenizedCorpus.build(
       from: sources, options: text.corpusOptions, progress: report.reading)
     report.read(corpusReport, tokenizer: tokenizer)
-    guard tokenizer.vocabulary.count > 1 else { throw TrainingError.oneUnit(name: tokenizer.vocabulary.name(of: 0)) }
-    let budget = training.loop.budget ?? Self.usualBudget
-    let power = ComputingPower(for: budget, threads: training.loop.threads.count)
-    var recipe = Recipe(characters: corpus.count, teraFLOP: power.teraFLOP, window: model.window)
-    var network = try SequenceModel(
-      model.configuration(vocabularySize: tokenizer.vocabulary.count, recipe: recipe))
-    let expectedSteps = expectedSteps(of: network, recipe, budget, power, characters: corpus.count)
-    recipe.setRegularization(
-      characters: corpus.count,
-      teraFLOP: Recipe.teraFLOP(
-        steps: expectedSteps, multiplyAdds: network.multiplyAddsPerExample, examples: examplesPerStep(recipe))
-        / Double(model.window ?? 1))
-    network = try SequenceModel(model.configuration(vocabularySize: tokenizer.vocabulary.count, recipe: recipe))
-    var plan = try training.plan(
-      rngSeed: seed, count: corpus.count, window: model.window, recipe: recipe, expectedSteps: expectedSteps)
-    let wanted = plan
-    try plan.fit(toCharacters: corpus.count, window: model.window)
-    if plan.validationShare != wanted.validationShare {
-      let reason = training.validation.map { "a fraction of \($0) is too little" } ?? "the corpus is too short"
-      report.notice("\(reason) to hold a part of it out; training on all \(corpus.count) characters")
+    let budget = training.loop.budget ?? TextTraining.usualBudget
+    let power = ComputingPower.measured(for: budget, threads: threads)
+    let proposal = try TextTraining(
+      characters: corpus.count, vocabulary: tokenizer.vocabulary, power: power, network: model.choices,
+      choices: training.choices())
+    report.fitted(proposal, characters: corpus.count, askedShare: training.validation)
+    let trainer = try proposal.trainer(
+      tokenizer: tokenizer, corpus: corpus, threads: threads, memoryBytes: Processors.memoryBytes)
+    if output.dryRun {
+      report.begins(trainer, power, threads: threads)
+      return report.expects(trainer, steps: proposal.expectedSteps, budget, power)
     }
-    report.shrunk(
-      from: (wanted.batchSize, wanted.sequenceLength), to: (plan.batchSize, plan.sequenceLength),
-      tokens: TextExamples.trainingTokens(of: corpus.count, validationShare: plan.validationShare))
-    let needed = TextTrainer.memoryBytes(model: network, plan: plan)
-    guard needed < 0.9 * Processors.memoryBytes else {
-      throw CommandError.tooLarge(neededBytes: needed, memoryBytes: Processors.memoryBytes)
+    let trained = try learn(trainer, power, expectedSteps: proposal.expectedSteps, budget: budget, path, run)
+    if case .seconds = budget {
+      let typed = Array(CommandLine.arguments.dropFirst(2))
+      let words = Repetition(of: trained.trainer, typed: typed, namesSizes: model.stack.namesSizes).words
+      report.repeats("train --output again.safetensors \(words.map(shellQuoted).joined(separator: " "))")
     }
-    let trainer = TextTrainer(
-      model: network, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: training.loop.threads.count)
-    report.begins(trainer, power, threads: training.loop.threads.count)
-    if output.dryRun { report.expects(trainer, steps: expectedSteps, budget, power) }
-    return (trainer, expectedSteps)
+    sayWhatIsNext(path, report)
   }
 
-  /// Characters that a step predicts, where the text has enough of them.
-  private func examplesPerStep(_ recipe: Recipe) -> Int {
-    let batchSize = training.loop.batchSize ?? recipe.batchSize
-    return batchSize * (model.window == nil ? training.sequenceLength ?? recipe.sequenceLength : 1)
-  }
-
-  private func expectedSteps(
-    of network: SequenceModel, _ recipe: Recipe, _ budget: Budget, _ power: ComputingPower, characters: Int
-  ) -> Int {
-    let examples = examplesPerStep(recipe)
-    switch budget {
-    case .steps(let steps): return steps
-    case .epochs(let epochs): return max(1, epochs * max(1, characters / examples))
-    case .seconds:
-      let steps = Recipe.expectedSteps(
-        teraFLOP: power.teraFLOP, multiplyAdds: network.multiplyAddsPerExample, examples: examples)
-      return min(steps, Recipe.mostSteps(characters: characters, stepsPerPass: max(1, characters / examples)))
-    }
-  }
-
-  /// A trainer where the checkpoint left off, and about how many steps it will have made in all.
-  private func resumed(_ path: String, _ report: TrainingReport) throws -> (TextTrainer, expectedSteps: Int) {
+  /// From a checkpoint and the text that it began with to a model that has learnt more.
+  private func resume(_ path: String, _ run: LearningRun) throws {
     let checkpoint = try TextCheckpoint(contentsOf: path)
-    guard checkpoint.training != nil else { throw CheckpointError.notResumable(path: path) }
-    let record = try TrainingRecord(of: checkpoint)
-    let (plan, configuration) = (record.plan, checkpoint.model.configuration)
-    let training = training.fitted(
-      toCharacters: record.data.count, window: configuration.window, beside: plan)
-    if let option = model.changedOption(from: configuration) ?? training.changedOption(from: plan)
+    let record = try TrainingRecord(resuming: checkpoint, path: path)
+    let configuration = checkpoint.model.configuration
+    let fitted = training.fitted(
+      toCharacters: record.data.count, window: configuration.window, beside: record.plan)
+    if let option = model.changedOption(from: configuration) ?? fitted.changedOption(from: record.plan)
       ?? text.changedOption(from: checkpoint.tokenizer)
     {
       throw CommandError.changedOnResume(option: option)
     }
-    let (corpus, corpusReport) = try knownCorpus(checkpoint.tokenizer, report)
-    report.read(corpusReport, tokenizer: checkpoint.tokenizer)
-    let trainer = try TextTrainer(resuming: checkpoint, corpus: corpus, threads: training.loop.threads.count)
-    report.resumes(trainer)
-    return (trainer, max(plan.totalSteps ?? 0, 2 * trainer.record.step))
+    let (corpus, corpusReport) = try knownCorpus(checkpoint.tokenizer, run.report)
+    run.report.read(corpusReport, tokenizer: checkpoint.tokenizer)
+    let trainer = try TextTrainer(resuming: checkpoint, corpus: corpus, threads: threads)
+    if output.dryRun { return run.report.resumes(trainer) }
+    // A training that goes on has the budget that it began with, unless another one is given.
+    let budget = training.loop.budget ?? record.plan.seconds.map { .seconds($0) }
+    _ = try learn(trainer, nil, expectedSteps: trainer.expectedSteps, budget: budget, path, run)
+    sayWhatIsNext(path, run.report)
+  }
+
+  /// Trains, and says when not all of a time budget was needed.
+  private func learn(
+    _ trainer: TextTrainer, _ power: ComputingPower?, expectedSteps: Int, budget: Budget?, _ path: String,
+    _ run: LearningRun
+  ) throws -> TrainingSession<TextExamples> {
+    let (mostSteps, stepsBefore) = (trainer.mostSteps, trainer.record.step)
+    let arguments = (sourceArguments + text.readingArguments).map(shellQuoted).joined(separator: " ")
+    let trained = try run.learn(
+      trainer, power, threads: threads,
+      .init(
+        budget: training.loop.budget, usual: TextTraining.usualBudget, expectedSteps: min(expectedSteps, mostSteps),
+        mostSteps: mostSteps), command: "train \(arguments) --output \(shellQuoted(path))")
+    let steps = trained.trainer.record.step
+    if case .seconds(let seconds) = budget, steps >= mostSteps, steps > stepsBefore {
+      run.report.endedEarly(passes: mostSteps / trained.trainer.stepsPerEpoch, seconds: seconds)
+    }
+    return trained
+  }
+
+  private func sayWhatIsNext(_ path: String, _ report: TrainingReport) {
+    report.next("sample --checkpoint \(shellQuoted(path))", purpose: "Now write with it")
   }
 
   /// A character that the model lacks shows that this is not the text that the training began with.

@@ -36,7 +36,7 @@ struct ModelOptions: ParsableArguments, OptionTable {
     }
     // Before a long text is read.
     do {
-      try configuration(vocabularySize: 2, recipe: Recipe(characters: 1, teraFLOP: 1)).validate()
+      try choices.configuration(vocabularySize: 2, recipe: Recipe(characters: 1, teraFLOP: 1)).validate()
     } catch {
       throw ValidationError(Failure.line(for: error))
     }
@@ -44,13 +44,11 @@ struct ModelOptions: ParsableArguments, OptionTable {
 
   private var encoding: TokenEncoding { inputEncoding == .oneHot ? .oneHot : .embedding(size: embeddingSize ?? 64) }
 
-  func configuration(vocabularySize: Int, recipe: Recipe) -> ModelConfiguration {
-    ModelConfiguration(
-      input: .tokens(vocabularySize: vocabularySize, encoding: encoding),
-      layers: stack.layers(usual: [recipe.hiddenSize], cell: recipe.cell),
-      readout: window.map { .lastStep(window: $0) } ?? .everyStep, output: .softmax(classes: vocabularySize),
-      dropout: stack.dropout ?? recipe.dropout,
-      recurrentDropout: stack.recurrentDropout ?? (stack.dropout == nil ? recipe.recurrentDropout : 0))
+  /// What was chosen.
+  var choices: TextNetworkChoices {
+    var choices = TextNetworkChoices()
+    (choices.encoding, choices.window, choices.stack) = (encoding, window, stack.choices)
+    return choices
   }
 }
 
@@ -94,23 +92,11 @@ struct TrainingOptions: ParsableArguments, OptionTable {
     return result
   }
 
-  /// The fraction of `count` characters to hold out: a long text's tenth takes longer to evaluate than it tells.
-  ///
-  /// A window is read for each character, so that those are fewer; but fewer than a thousand would say little.
-  func validationShare(of count: Int, window: Int?) -> Double {
-    validation ?? min(0.1, max(1000, 250_000 / Double(window ?? 1)) / Double(max(count, 1)))
-  }
-
-  /// - expectedSteps: about how many steps there will be.
-  func plan(rngSeed: UInt64, count: Int, window: Int?, recipe: Recipe, expectedSteps: Int) throws -> TrainingPlan {
-    var plan = try loop.plan(
-      rngSeed: rngSeed,
-      usual: UsualLoop(
-        batchSize: recipe.batchSize, learningRate: recipe.learningRate, weightDecay: recipe.weightDecay,
-        gradientMemory: Recipe.gradientMemory, warmUpSteps: Recipe.warmUpSteps(steps: expectedSteps)))
-    plan.validationShare = validationShare(of: count, window: window)
-    plan.sequenceLength = window ?? sequenceLength ?? recipe.sequenceLength
-    return plan
+  /// What was chosen; a number for the random choices is drawn where none was given.
+  func choices() -> PlanChoices {
+    var choices = loop.choices()
+    (choices.sequenceLength, choices.validationShare) = (sequenceLength, validation)
+    return choices
   }
 }
 
@@ -175,10 +161,6 @@ struct TrainOutputOptions: ParsableArguments {
     help: ArgumentHelp(
       "The file of the checkpoint. (default: checkpoints/<corpus name>.safetensors)", valueName: "file"))
   var output: String?
-
-  @Option(
-    help: ArgumentHelp("The time between two saves, such as 5m.", valueName: "time"), transform: TimeBudget.init(text:))
-  var checkpointEvery = TimeBudget(seconds: 60)
 
   @Flag(help: "Say what would be trained, and for how long; train nothing.")
   var dryRun = false
