@@ -70,8 +70,7 @@ struct LoopOptions: ParsableArguments, OptionTable {
       valueName: "n"))
   var evaluationLength: Int?
 
-  @Option(help: ArgumentHelp("The number that fixes all random choices. (default: drawn and printed)", valueName: "n"))
-  var rngSeed: UInt64?
+  @OptionGroup var random: RandomOptions
 
   @OptionGroup var threads: ThreadOptions
 
@@ -91,7 +90,7 @@ struct LoopOptions: ParsableArguments, OptionTable {
       OptionRow("--end-moved", endMoved?.moves, recorded: plan?.schedule.moves),
       OptionRow("--evaluation-length", evaluationLength, recorded: plan?.evaluationLength, in: counts),
       OptionRow("--evaluate-every", evaluateEvery, recorded: plan?.evaluationInterval, in: counts),
-      OptionRow("--rng-seed", rngSeed, recorded: plan?.rngSeed),
+      OptionRow("--rng-seed", random.rngSeed, recorded: plan?.rngSeed),
     ]
   }
 
@@ -134,7 +133,7 @@ struct LoopOptions: ParsableArguments, OptionTable {
 
   /// What was chosen; a number for the random choices is drawn where none was given.
   func choices() -> PlanChoices {
-    var choices = PlanChoices(rngSeed: rngSeed ?? UInt64.random(in: 0..<1 << 32))
+    var choices = PlanChoices(rngSeed: random.drawn())
     choices.budget = budget
     (choices.batchSize, choices.microBatchSize) = (batchSize, microBatchSize)
     (choices.optimizer, choices.learningRate, choices.weightDecay) = (optimizer, learningRate, weightDecay)

@@ -16,9 +16,7 @@ struct Sample: ParsableCommand {
       cat draft.txt | textgen sample --no-echo         continue a text from stdin
       """)
 
-  @Option(
-    name: .shortAndLong, help: ArgumentHelp("The model. (default: the newest in checkpoints/)", valueName: "file"))
-  var checkpoint: String?
+  @OptionGroup var reading: ReadingOptions
 
   @Option(
     help: ArgumentHelp(
@@ -61,14 +59,10 @@ struct Sample: ParsableCommand {
   @Option(help: ArgumentHelp("The number of samples to write.", valueName: "n"))
   var count = 1
 
-  @Option(help: ArgumentHelp("The number that fixes all random choices. (default: drawn and printed)", valueName: "n"))
-  var rngSeed: UInt64?
+  @OptionGroup var random: RandomOptions
 
   @Flag(inversion: .prefixedNo, help: "Write the seed pattern before its continuation.")
   var echo = true
-
-  @Option(help: "What to do with characters of the seed that the model does not know.")
-  var onUnknown: UnknownUnits = .error
 
   @OptionGroup var threads: ThreadOptions
 
@@ -93,11 +87,11 @@ struct Sample: ParsableCommand {
     Terminal.ignoreBrokenPipes()
     let policy = try SamplingPolicy(
       temperature: argmax ? 0 : temperature ?? 0.8, topK: topK, topP: topP, minP: minP)
-    let model = try TextCheckpoint(contentsOf: checkpoint ?? CheckpointFolder.newest())
-    let pattern = try model.tokenizer.encode(seedBytes(), unknown: onUnknown)
+    let model = try reading.model()
+    let pattern = try model.tokenizer.encode(seedBytes(), unknown: reading.onUnknown)
     noteBareInteger()
-    let rngSeed = rngSeed ?? UInt64.random(in: 0..<1 << 32)
-    if self.rngSeed == nil && policy.temperature > 0 && !quiet { Terminal.error("textgen: --rng-seed \(rngSeed)") }
+    let rngSeed = random.drawn()
+    if random.rngSeed == nil && policy.temperature > 0 && !quiet { Terminal.error("textgen: --rng-seed \(rngSeed)") }
     let order = SampleOrder(
       pattern: pattern.isEmpty ? [model.tokenizer.prelude] : pattern, length: length, stops: stop, policy: policy,
       rngSeed: rngSeed, count: count)

@@ -18,9 +18,7 @@ struct ScoreText: ParsableCommand {
   @Argument(help: "The texts to score. (default: stdin)")
   var files: [String] = []
 
-  @Option(
-    name: .shortAndLong, help: ArgumentHelp("The model. (default: the newest in checkpoints/)", valueName: "file"))
-  var checkpoint: String?
+  @OptionGroup var reading: ReadingOptions
 
   @Flag(help: "Score each line by itself and write one result for each.")
   var byLine = false
@@ -36,9 +34,6 @@ struct ScoreText: ParsableCommand {
       valueName: "name"))
   var charset: String?
 
-  @Option(help: "What to do with characters that the model does not know.")
-  var onUnknown: UnknownUnits = .error
-
   @OptionGroup var threads: ThreadOptions
 
   @Flag(help: "Write JSON objects instead of text.")
@@ -46,14 +41,14 @@ struct ScoreText: ParsableCommand {
 
   func run() throws {
     Terminal.ignoreBrokenPipes()
-    let model = try TextCheckpoint(contentsOf: checkpoint ?? CheckpointFolder.newest())
+    let model = try reading.model()
     let scorer = Scorer(checkpoint: model, threads: threads.count)
     if byLine { return try scoreLines(of: linesInput(), scorer, model.tokenizer) }
     let sources = files.isEmpty ? [TextSource.standardInput] : files.map { $0 == "-" ? .standardInput : .file($0) }
     do {
       let (corpus, _) = try TokenizedCorpus.build(
         from: sources, tokenizer: model.tokenizer, charset: charset == "auto" ? nil : charset,
-        skippingUnknown: onUnknown == .skip)
+        skippingUnknown: reading.onUnknown == .skip)
       try write(scorer.score(corpus, exact: exact), line: nil)
     } catch TextEncodingError.emptyText {
       throw CommandError.nothingToScore
@@ -79,7 +74,7 @@ struct ScoreText: ParsableCommand {
     try scorer.score {
       guard let line = rest.popFirst() else { return nil }
       let source = "line \(lines.count - rest.count)"
-      return onUnknown == .skip
+      return reading.onUnknown == .skip
         ? try tokenizer.encode(Array(line), unknown: .skip, source: source)
         : try tokenizer.encodeMappingUnknown(Array(line), source: source).ids
     } _: { number, score in

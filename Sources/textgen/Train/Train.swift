@@ -10,7 +10,6 @@ extension LearningRateDecay: ExpressibleByArgument {}
 extension TextUnit: ExpressibleByArgument {}
 extension Normalization: ExpressibleByArgument {}
 extension MalformedBytes: ExpressibleByArgument {}
-extension UnknownUnits: ExpressibleByArgument {}
 
 /// `one-hot` or `embedding`.
 enum InputChoice: String, CaseIterable, ExpressibleByArgument {
