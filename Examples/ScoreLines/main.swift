@@ -24,4 +24,6 @@ while let line = readLine() {
   }
   scored.append((line, scorer.score(tokens).bitsPerCharacter))
 }
-for (line, bits) in scored.sorted(by: { $0.bits > $1.bits }) { print(String(format: "%.2f", bits), line, separator: "\t") }
+for (line, bits) in scored.sorted(by: { $0.bits > $1.bits }) {
+  print(String(format: "%.2f", bits), line, separator: "\t")
+}

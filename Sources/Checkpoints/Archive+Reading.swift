@@ -5,8 +5,7 @@ import Kernels
 extension Archive {
   /// Checks a file and all that it says of its tensors, trusting nothing in it; keeps it mapped for as long as they are.
   public init(contentsOf path: String) throws(CheckpointError) {
-    let file: MappedFile
-    do { file = try MappedFile(path: path) } catch { throw CheckpointError(error) }
+    let file = try Self.map(path)
     let header = try file.withBytes { (bytes) throws(CheckpointError) in try Self.header(of: bytes, path: path) }
     let start = 8 + header.length
     let ordered = header.content.tensors.sorted {
@@ -28,6 +27,15 @@ extension Archive {
     }
     self.init(metadata: header.content.metadata, tensors: tensors)
     try verifyChecksum(of: file, from: start, path: path)
+  }
+
+  /// The strings of a file's header, whose tensors are not read.
+  static func metadata(ofFile path: String) throws(CheckpointError) -> [String: String] {
+    try map(path).withBytes { (bytes) throws(CheckpointError) in try header(of: bytes, path: path).content.metadata }
+  }
+
+  private static func map(_ path: String) throws(CheckpointError) -> MappedFile {
+    do { return try MappedFile(path: path) } catch { throw CheckpointError(error) }
   }
 
   private static func header(

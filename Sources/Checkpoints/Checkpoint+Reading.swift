@@ -29,15 +29,10 @@ extension Checkpoint {
   }
 
   private static func checkFormat(_ metadata: [String: String], path: String) throws(CheckpointError) {
-    guard metadata["format"] == "textgen" else { throw .notOurs(path: path) }
-    let text = metadata["format_version"] ?? ""
-    guard let version = Int(text), version >= 1 else {
-      throw .invalidMetadata(path: path, key: "format_version", reason: "`\(text)` is not a version")
-    }
-    guard version <= formatVersion else { throw .newerFormat(path: path, version: text, supported: formatVersion) }
+    let found = try CheckpointHeader(metadata, path: path).kind
     // A whole checkpoint has one subject.
-    if metadata[Subject.metadataKey] == nil, let other = metadata["kind"] {
-      throw .otherKind(path: path, expected: Subject.kind, found: other)
+    if metadata[Subject.metadataKey] == nil, found != Subject.kind {
+      throw .otherKind(path: path, expected: Subject.kind, found: found)
     }
   }
 

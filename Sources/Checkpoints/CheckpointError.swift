@@ -28,18 +28,14 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
   case wrongShape(path: String, name: String, expected: [Int], found: [Int])
   /// The tensors' bytes are not those that were written.
   case checksum(path: String, expected: String, found: String)
-  /// No learning curve at the path.
-  case noHistory(path: String)
-  /// A line of a learning curve is not one.
-  case invalidHistory(path: String, line: Int)
   /// A file that only generates was asked to go on training.
   case notResumable(path: String)
 
-  /// One line: what, where, expected and found, what to do.
+  /// One line: what, where, expected and found. A program adds its own way out.
   public var description: String {
     switch self {
     case .fileNotFound(let path):
-      "\(path): there is no such checkpoint; check the path, or make one with `textgen train` or `textgen forecast`"
+      "\(path): there is no such checkpoint"
     case .system(let path, let operation, let reason): "\(path): cannot \(operation): \(reason)"
     case .truncated(let path, let expected, let found):
       "\(path): the file is cut off: \(expected) bytes expected, \(found) found; take an older copy"
@@ -58,12 +54,8 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
       "\(path): parameter \(name) has shape \(found), the configuration asks for \(expected)"
     case .checksum(let path, let expected, let found):
       "\(path): the weights are damaged: checksum \(expected) expected, \(found) found; take an older copy"
-    case .noHistory(let path):
-      "\(path): there is no learning curve; trainings keep one beside their checkpoint, as <name>.history.jsonl"
-    case .invalidHistory(let path, let line):
-      "\(path), line \(line): not an evaluation as trainings write them; delete the line"
     case .notResumable(let path):
-      "\(path): has no training part, so training cannot be resumed; train anew with --output and --force"
+      "\(path): has no training part, so training cannot be resumed"
     }
   }
 }

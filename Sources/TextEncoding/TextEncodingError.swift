@@ -1,6 +1,7 @@
 /// Everything that can be wrong with a text, its charset or its place on disk.
 ///
-/// `description` is one line: what, where, what was found and what to do.
+/// `description` is one line: what, where, what was expected and found. It names no option of a program: the program
+/// adds those.
 public enum TextEncodingError: Error, Equatable, Sendable {
   /// No file has this path.
   case fileNotFound(path: String)
@@ -28,7 +29,7 @@ public enum TextEncodingError: Error, Equatable, Sendable {
 }
 
 extension TextEncodingError: CustomStringConvertible {
-  /// The error in one line, with the way out.
+  /// The error in one line.
   public var description: String {
     switch self {
     case .fileNotFound(let path):
@@ -40,21 +41,17 @@ extension TextEncodingError: CustomStringConvertible {
     case .emptyText(let source):
       "\(source): holds no text; give a file with at least one character"
     case .binary(let source, let byteOffset):
-      "\(source): byte \(byteOffset): looks like binary data, expected text; "
-        + "name its charset with --charset, or take every byte as it is with --unit byte"
+      "\(source): byte \(byteOffset): looks like binary data, expected text"
     case .malformed(let source, let charset, let byteOffset, let bytes):
-      "\(source): byte \(byteOffset): \(hexadecimal(bytes)) is not valid \(charset); "
-        + "name the file's charset with --charset, or accept U+FFFD in its place with --malformed replace"
+      "\(source): byte \(byteOffset): \(hexadecimal(bytes)) is not valid \(charset)"
     case .unknownCharset(let name, let suggestions):
       "unknown charset '\(printable(name))'; try \(suggestions.joined(separator: ", "))"
     case .vocabularyTooLarge(let count, let limit):
-      "the text has \(count) or more distinct characters, at most \(limit) are possible; "
-        + "drop the rare ones with --min-count, or use --unit codepoint or --unit byte"
+      "the text has \(count) or more distinct characters, at most \(limit) are possible"
     case .everyUnitRare(let minimumCount):
-      "no character occurs \(minimumCount) times; lower --min-count"
+      "no character occurs \(minimumCount) times"
     case .unknownUnit(let unit, let position, let known):
-      "character \(position + 1): \(unit) is not among the \(known) characters the model knows; "
-        + "change the text, or leave such characters out with --on-unknown skip"
+      "character \(position + 1): \(unit) is not among the \(known) characters the model knows"
     case .temporaryFile(let path, let reason):
       "\(path): the temporary file for the corpus failed: \(reason); "
         + "free some space there, or name another directory with TMPDIR"

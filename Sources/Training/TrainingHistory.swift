@@ -57,7 +57,7 @@ public struct TrainingHistory: Sendable {
   }
 
   /// A new history, or the one that is there up to `step`. Writes nothing yet.
-  public init(path: String, resumingAt step: Int) throws(CheckpointError) {
+  public init(path: String, resumingAt step: Int) throws(TrainingHistoryError) {
     self.path = path
     var (kept, damaged): ([Entry], [Int]) = ([], [])
     if step > 0, FileStatus.exists(path) { (kept, damaged) = try Self.lines(of: path) }
@@ -71,14 +71,14 @@ public struct TrainingHistory: Sendable {
     lastStep = entry.step
   }
 
-  /// Writes what has been added: the first time a new file, afterwards at its end.
-  public mutating func flush() throws(CheckpointError) {
+  /// Writes what has been added: the first time a new file, afterwards at its end. Throws `unwritable`.
+  public mutating func flush() throws(TrainingHistoryError) {
     var bytes: [UInt8] = []
     for entry in pending { bytes += Self.line(entry) }
     do {
       if isBegun { try AppendedFile.append(bytes, to: path) } else { try AtomicFile.write(bytes, to: path) }
     } catch {
-      throw CheckpointError(error)
+      throw .unwritable(path: path, reason: error.reason)
     }
     pending.removeAll()
     isBegun = true
@@ -92,21 +92,21 @@ public struct TrainingHistory: Sendable {
   }
 
   /// All entries of a file, in order; a last line that a crash cut off is left out.
-  public static func read(_ path: String) throws(CheckpointError) -> [Entry] {
+  public static func read(_ path: String) throws(TrainingHistoryError) -> [Entry] {
     let (entries, damaged) = try lines(of: path)
-    if let first = damaged.first { throw .invalidHistory(path: path, line: first) }
+    if let first = damaged.first { throw .invalidLine(path: path, line: first) }
     return entries
   }
 
   /// The entries, and the numbers of lines that are none.
-  private static func lines(of path: String) throws(CheckpointError) -> (entries: [Entry], damaged: [Int]) {
+  private static func lines(of path: String) throws(TrainingHistoryError) -> (entries: [Entry], damaged: [Int]) {
     let data: [UInt8]
     do {
       data = try MappedFile(path: path).withBytes { Array($0) }
     } catch .notFound {
-      throw .noHistory(path: path)
+      throw .missing(path: path)
     } catch {
-      throw CheckpointError(error)
+      throw .unreadable(path: path, reason: error.reason)
     }
     var (entries, damaged): ([Entry], [Int]) = ([], [])
     let lines = data.split(separator: UInt8(ascii: "\n"))
@@ -118,5 +118,29 @@ public struct TrainingHistory: Sendable {
       }
     }
     return (entries, damaged)
+  }
+}
+
+/// What can be wrong with the file of a learning curve.
+public enum TrainingHistoryError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// No file at the path.
+  case missing(path: String)
+  /// A line that is no evaluation.
+  case invalidLine(path: String, line: Int)
+  /// The system refused to read the file.
+  case unreadable(path: String, reason: String)
+  /// The system refused to write to the file.
+  case unwritable(path: String, reason: String)
+
+  /// One line: what, where, and what to do.
+  public var description: String {
+    switch self {
+    case .missing(let path):
+      "\(path): there is no learning curve; trainings keep one beside their checkpoint, as <name>.history.jsonl"
+    case .invalidLine(let path, let line):
+      "\(path), line \(line): not an evaluation as trainings write them; delete the line"
+    case .unreadable(let path, let reason): "\(path): cannot read: \(reason)"
+    case .unwritable(let path, let reason): "\(path): cannot write: \(reason)"
+    }
   }
 }

@@ -169,6 +169,20 @@ import TextEncoding
     }
   }
 
+  @Test func theHeaderSaysTheKind() throws {
+    // Weights that are not there are not asked for.
+    for (kind, expected) in [("", "a model of text"), (#""kind":"a forecast","#, "a forecast")] {
+      let header = Self.header.replacing(#""format":"#, with: kind + #""format":"#)
+      try withFile(safetensors(header, data: [])) { path in
+        let read = try CheckpointHeader(contentsOf: path)
+        #expect(read.kind == expected)
+      }
+    }
+    try withFile(safetensors(Self.header.replacing("textgen", with: "pt"), data: Self.data)) { path in
+      #expect(throws: CheckpointError.notOurs(path: path)) { try CheckpointHeader(contentsOf: path) }
+    }
+  }
+
   @Test func everyBeginningOfAFileIsRefused() throws {
     let bytes = safetensors(Self.header, data: Self.data)
     try withFile([]) { path in

@@ -34,8 +34,9 @@ import Testing
         (["train", "sea.txt", "--output", "x", "--steps", "9", "--end-moved", "9:4"], 64, "--end-moved"),
         (["train", "sea.txt", "--output", "x", "--input-encoding", "one-hot", "--embedding-size", "4"], 64, "needs"),
         (["train", "sea.txt", "--output", "x", "--unit", "byte", "--normalization", "nfc"], 64, "no meaning"),
-        (["train", "sea.txt", "--output", "x", "--min-count", "100000"], 65, "no character occurs"),
-        (["sample", "--checkpoint", "none.safetensors"], 66, "no such checkpoint"),
+        (["train", "sea.txt", "--output", "x", "--min-count", "100000"], 65, "occurs 100000 times; lower --min-count"),
+        (["sample", "--checkpoint", "none.safetensors"], 66, "no such checkpoint; check the path, or make one with"),
+        (["sample", "--seed", "ü"], 65, "leave such characters out with --on-unknown skip"),
         (["sample", "--checkpoint", "sea.txt"], 65, "not a safetensors file"),
         (["sample", "--checkpoint", "."], 74, "not a regular file"),
         (["sample", "--temperature", "-1"], 64, "temperature"),
@@ -59,9 +60,13 @@ import Testing
         ("empty", [], "holds no text"),
         ("one", [97], "consists of 'a' U+0061"),
         ("same", [97, 97, 97], "nothing to learn"),
-        ("binary", (0..<2048).map { UInt8(truncatingIfNeeded: $0 &* 37 ^ $0 >> 3) }, "looks like binary data"),
         (
-          "broken", Array("Der Regen fällt, die Straße glänzt, ".utf8) + [0xC3, 0x28], "byte 39: C3 is not valid UTF-8"
+          "binary", (0..<2048).map { UInt8(truncatingIfNeeded: $0 &* 37 ^ $0 >> 3) },
+          "expected text; name its charset with --charset"
+        ),
+        (
+          "broken", Array("Der Regen fällt, die Straße glänzt, ".utf8) + [0xC3, 0x28],
+          "byte 39: C3 is not valid UTF-8; name the file's charset with --charset, or accept U+FFFD"
         ),
       ]
       for (name, bytes, message) in texts {

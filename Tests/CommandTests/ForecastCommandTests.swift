@@ -145,9 +145,12 @@ import Testing
     try inFolder { program in
       try program.write(Data("time,height\n1981-01-01,3\n1981-01-02,x\n1981-01-03,\n".utf8), to: "bad.csv")
       let cases: [([String], Int32, String)] = [
-        (["wave.csv"], 65, "height"),
-        (["wave.csv", "--target", "depth"], 65, "depth"),
-        (["bad.csv"], 65, "line 3"),
+        (["wave.csv"], 65, "height, cloud; choose the one to forecast with --target"),
+        (
+          ["wave.csv", "--target", "depth"], 65,
+          "'depth'; there are time, height, cloud; name one of them with --target"
+        ),
+        (["bad.csv"], 65, "line 3, height: 'x'; line 4, height: nothing; mend them, or fill them with --missing"),
         (["missing.csv"], 66, "missing.csv"),
         (["wave.csv", "--target", "height", "--window", "399"], 65, "rows"),
         (["wave.csv", "--target", "height", "--test", "1"], 64, "--test"),
@@ -203,6 +206,29 @@ import Testing
         let refused = try program.run(["forecast", "wave.csv", "--output", "b", "--resume", option, value])
         #expect(refused.status == 64 && refused.error.contains("\(option) was fixed"), "\(option): \(refused.error)")
       }
+    }
+  }
+
+  /// Before the first step there is nothing to save.
+  @Test func aSignalBeforeTheTrainingEndsTheProgramAtOnce() throws {
+    try inFolder { program in
+      let outcome = try program.shell(
+        "mkfifo data; $T forecast - < data & exec 3> data; sleep 0.5; kill -TERM $!; exec 3>&-; wait $!; echo $?")
+      #expect(outcome.output == "143\n", "\(outcome.error)")
+    }
+  }
+
+  @Test func aForecastIsSavedNowAndThen() throws {
+    try inFolder { program in
+      let more = ["--steps", "60", "--checkpoint-every", "0.001s", "--json", "-q", "--output", "now"]
+      let outcome = try program.run(["forecast", "wave.csv"] + more + Self.options)
+      #expect(outcome.status == 0, "\(outcome.error)")
+      let saved = try outcome.objects().filter { $0["event"] as? String == "checkpoint" }
+      #expect(saved.count > 1 && saved.last?["step"] as? Int == 60, "\(saved)")
+      let refused = try program.run([
+        "forecast", "wave.csv", "--checkpoint", "now.safetensors", "--checkpoint-every", "5m",
+      ])
+      #expect(refused.status == 64 && refused.error.contains("--checkpoint-every has no meaning"), "\(refused.error)")
     }
   }
 

@@ -171,6 +171,28 @@ import Testing
     }
   }
 
+  /// What was typed at the start is not what the checkpoint records: the text was too short for it.
+  @Test func aShortTextIsResumedWithTheOptionsThatItBeganWith() throws {
+    try Program.inFolder { program in
+      try program.write(Data(String(repeating: "abcabcabca", count: 8).utf8), to: "short.txt")
+      let typed = ["--validation", "0.3", "--batch-size", "64", "--sequence-length", "30"]
+      let parts = typed + ["--micro-batch-size", "2", "--output", "parts"]
+      let window = ["--window", "70", "--batch-size", "64", "--validation", "0.3", "--output", "window"]
+      for options in [typed, parts, window] {
+        let begun = try program.run(["train", "short.txt", "--steps", "2", "--hidden-size", "4"] + options)
+        #expect(begun.status == 0 && begun.error.contains("too few for batches of 64"), "\(begun.error)")
+        let resumed = try program.run(["train", "short.txt", "--resume", "--steps", "3"] + options)
+        #expect(resumed.status == 0, "\(options): \(resumed.error)")
+      }
+      for (option, value) in [
+        ("--batch-size", "1"), ("--sequence-length", "9"), ("--validation", "0.8"), ("--micro-batch-size", "1"),
+      ] {
+        let refused = try program.run(["train", "short.txt", "--resume", "--steps", "4", option, value])
+        #expect(refused.status == 64 && refused.error.contains("\(option) was fixed"), "\(option): \(refused.error)")
+      }
+    }
+  }
+
   @Test func aClosedPipeOrTerminalSavesWhatWasLearnt() throws {
     try Program.inFolder { program in
       try program.write(Data(Program.text.utf8), to: "sea.txt")

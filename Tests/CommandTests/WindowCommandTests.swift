@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--bidirectional"], "they need a window"),
+    (["--bidirectional"], "they need a window, all of which is past; give one with --window"),
     (["--window", "8", "--sequence-length", "9"], "--sequence-length has no meaning"),
     (["--window", "0"], "window is 0"),
     (["--window", "5000"], "at least 5001 are needed"),

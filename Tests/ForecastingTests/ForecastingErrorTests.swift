@@ -18,15 +18,13 @@ import Testing
         + "mend those rows, and quote fields that hold the delimiter")
     #expect(
       message("d,x\n1981-01-01,1\n1981-01-02,?\n1981-01-03,3\n")
-        == "s: 1 value is missing or no number: line 3, x: '?'; "
-        + "mend them, or fill them with --missing previous or --missing interpolate")
+        == "s: 1 value is missing or no number: line 3, x: '?'")
     #expect(
       message("a,b\n1,2\n3,4\n")
-        == "s: several columns hold numbers: a, b; choose the one to forecast with --target")
+        == "s: several columns hold numbers: a, b")
     #expect(
       message("d,x\n1/2/1981,1\n2/2/1981,2\n3/2/1981,2\n")
-        == "s: line 2, d: '1/2/1981': can be 1981-02-01 or 1981-01-02, and no other row decides it; "
-        + "say which with --date-format day-first or --date-format month-first")
+        == "s: line 2, d: '1/2/1981': can be 1981-02-01 or 1981-01-02, and no other row decides it")
     #expect(
       message("d,x\n1981-01-02,1\n1981-01-01,2\n")
         == "s: line 3: 1981-01-01 comes after 1981-01-02; sort the rows by date, earliest first")
@@ -50,7 +48,7 @@ import Testing
     let names = [String](repeating: long, count: 50)
     let errors: [ForecastingError] = [
       .noHeader(source: "s", line: 1, found: long), .duplicateColumn(source: "s", name: long, columns: [1, 2]),
-      .unknownColumn(source: "s", name: long, option: "--target", known: names),
+      .unknownColumn(source: "s", name: long, role: .target, known: names),
       .noNumericColumn(source: "s", columns: names), .severalNumericColumns(source: "s", columns: names),
       .notNumeric(source: "s", column: long, cell: cell), .invalidCells(source: "s", first: [cell], count: 9),
       .nothingBefore(source: "s", cell: cell), .unreadableDate(source: "s", cell: cell),

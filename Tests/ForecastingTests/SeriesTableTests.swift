@@ -56,12 +56,12 @@ import Testing
 
   @Test func choosingColumnsThatAreNotThere() {
     let text = "d,x\n1981-01-01,1\n1981-01-02,2\n"
-    func unknown(_ option: String) -> ForecastingError {
-      .unknownColumn(source: "s", name: "y", option: option, known: ["d", "x"])
+    func unknown(_ role: ColumnRole) -> ForecastingError {
+      .unknownColumn(source: "s", name: "y", role: role, known: ["d", "x"])
     }
-    #expect(throws: unknown("--target")) { try table(text, SeriesOptions(target: "y")) }
-    #expect(throws: unknown("--features")) { try table(text, SeriesOptions(features: ["y"])) }
-    #expect(throws: unknown("--date-column")) { try table(text, SeriesOptions(dateColumn: .named("y"))) }
+    #expect(throws: unknown(.target)) { try table(text, SeriesOptions(target: "y")) }
+    #expect(throws: unknown(.feature)) { try table(text, SeriesOptions(features: ["y"])) }
+    #expect(throws: unknown(.dates)) { try table(text, SeriesOptions(dateColumn: .named("y"))) }
   }
 
   @Test func severalColumnsOfNumbers() {

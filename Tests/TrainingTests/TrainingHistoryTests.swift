@@ -1,4 +1,3 @@
-import Checkpoints
 import Foundation
 import Testing
 import Training
@@ -73,22 +72,21 @@ import Training
       try (whole + #"{"epoch":1,"sec"#).write(toFile: path, atomically: true, encoding: .utf8)
       #expect(try TrainingHistory.read(path).map(\.step) == [5], "a last line that a crash cut off")
       try (whole + "{}\n" + whole).write(toFile: path, atomically: true, encoding: .utf8)
-      #expect(throws: CheckpointError.invalidHistory(path: path, line: 2)) { try TrainingHistory.read(path) }
+      #expect(throws: TrainingHistoryError.invalidLine(path: path, line: 2)) { try TrainingHistory.read(path) }
       #expect(try TrainingHistory(path: path, resumingAt: 9).damagedLines == 1)
-      #expect(throws: CheckpointError.noHistory(path: path + "x")) { try TrainingHistory.read(path + "x") }
+      #expect(throws: TrainingHistoryError.missing(path: path + "x")) { try TrainingHistory.read(path + "x") }
     }
   }
+
   @Test func whatTheSystemRefusesIsNamed() throws {
     try withHistory { path in
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-      #expect(throws: CheckpointError.system(path: path, operation: "read", reason: "it is not a regular file")) {
-        try TrainingHistory.read(path)
-      }
+      let unreadable = TrainingHistoryError.unreadable(path: path, reason: "it is not a regular file")
+      #expect(throws: unreadable) { try TrainingHistory.read(path) }
       var history = try TrainingHistory(path: path, resumingAt: 0)
       history.append(entry(5))
-      let error = CheckpointError.system(
-        path: path, operation: "write a file", reason: "it is a folder; name a file in it")
-      #expect(throws: error) { try history.flush() }
+      let unwritable = TrainingHistoryError.unwritable(path: path, reason: "it is a folder; name a file in it")
+      #expect(throws: unwritable) { try history.flush() }
     }
   }
 }

@@ -13,7 +13,7 @@ extension CSVSheet {
   private func dateColumn(_ options: SeriesOptions) throws(ForecastingError) -> Int? {
     switch options.dateColumn {
     case .numbered: return nil
-    case .named(let name): return try column(named: name, option: "--date-column")
+    case .named(let name): return try column(named: name, for: .dates)
     case .detected:
       let free = names.indices.filter { names[$0] != options.target && !options.features.contains(names[$0]) }
       if let column = free.first(where: { DateColumn.isLikely(texts($0)) }) { return column }
@@ -34,7 +34,7 @@ extension CSVSheet {
   package func features(_ options: SeriesOptions, dateColumn: Int?) throws(ForecastingError) -> [Int] {
     var result = [try target(options, dateColumn: dateColumn)]
     for name in options.features {
-      let feature = try column(named: name, option: "--features")
+      let feature = try column(named: name, for: .feature)
       if !result.contains(feature) { result.append(feature) }
     }
     for column in result where !holdsNumbers(column) {
@@ -48,7 +48,7 @@ extension CSVSheet {
   }
 
   private func target(_ options: SeriesOptions, dateColumn: Int?) throws(ForecastingError) -> Int {
-    if let name = options.target { return try column(named: name, option: "--target") }
+    if let name = options.target { return try column(named: name, for: .target) }
     let candidates = names.indices.filter {
       $0 != dateColumn && !options.features.contains(names[$0]) && holdsNumbers($0)
     }

@@ -87,10 +87,10 @@ package struct CSVSheet: Equatable, Sendable {
     SeriesCell(line: rows[row].line, column: names[column], text: rows[row].fields[column])
   }
 
-  /// The column of a name that was given with an option.
-  package func column(named name: String, option: String) throws(ForecastingError) -> Int {
+  /// The column of a name that was asked for.
+  package func column(named name: String, for role: ColumnRole) throws(ForecastingError) -> Int {
     guard let column = names.firstIndex(of: name) else {
-      throw .unknownColumn(source: source, name: name, option: option, known: names)
+      throw .unknownColumn(source: source, name: name, role: role, known: names)
     }
     return column
   }

@@ -1,7 +1,8 @@
 /// What can be wrong with a series or with what is asked of it, one case a cause.
 ///
-/// `description` is one line: what, where, what was expected and found, and what to do. `source` is a file's path or
-/// another name for where the text came from; lines and columns count from 1.
+/// `description` is one line: what, where, what was expected and found, and what to do about the data. It names no
+/// option of a program: the program adds those. `source` is a file's path or another name for where the text came from;
+/// lines and columns count from 1.
 public enum ForecastingError: Error, Equatable, Sendable {
   /// The bytes from `byteOffset` on are no UTF-8.
   case notUTF8(source: String, byteOffset: Int)
@@ -17,8 +18,8 @@ public enum ForecastingError: Error, Equatable, Sendable {
   case noRows(source: String)
   /// `count` rows have too many or too few fields; `first` are the first of them.
   case fieldCount(source: String, expected: Int, first: [FieldCount], count: Int)
-  /// No column has the name given with `option`.
-  case unknownColumn(source: String, name: String, option: String, known: [String])
+  /// No column has the name that was given for a column of this role.
+  case unknownColumn(source: String, name: String, role: ColumnRole, known: [String])
   /// No column holds numbers.
   case noNumericColumn(source: String, columns: [String])
   /// Several columns hold numbers and none was chosen.
@@ -41,8 +42,20 @@ public enum ForecastingError: Error, Equatable, Sendable {
   case tooFewRows(rows: Int, needed: Int, purpose: String)
   /// Scaled, a column's values are no numbers of single precision.
   case beyondScale(column: String, method: String)
+  /// A checkpoint's training cannot go on with this series.
+  case otherSeries(path: String)
   /// The first row to predict has no row a season earlier.
   case seasonTooLong(season: Int, rowsBefore: Int)
+}
+
+/// What a column of a series is for.
+public enum ColumnRole: Equatable, Sendable {
+  /// To be forecast.
+  case target
+  /// To forecast from.
+  case feature
+  /// To tell when a row was.
+  case dates
 }
 
 /// The number of fields in one row of a file.
@@ -57,7 +70,7 @@ public struct FieldCount: Equatable, Sendable {
 }
 
 extension ForecastingError: CustomStringConvertible {
-  /// The error in one line, with the way out.
+  /// The error in one line.
   public var description: String {
     switch self {
     case .notUTF8(let source, let byteOffset):
@@ -79,29 +92,25 @@ extension ForecastingError: CustomStringConvertible {
       "\(source): expected \(expected) fields in a row, but "
         + first.map { "line \($0.line) has \($0.count)" }.joined(separator: ", ") + more(count - first.count)
         + "; mend those rows, and quote fields that hold the delimiter"
-    case .unknownColumn(let source, let name, let option, let known):
-      "\(source): \(option): no column is named '\(printable(name))'; there are \(listed(known))"
+    case .unknownColumn(let source, let name, _, let known):
+      "\(source): no column is named '\(printable(name))'; there are \(listed(known))"
     case .noNumericColumn(let source, let columns):
       "\(source): no column holds numbers, of \(listed(columns)); "
         + "write numbers as 1234.5, or 1234,5 between semicolons"
     case .severalNumericColumns(let source, let columns):
-      "\(source): several columns hold numbers: \(listed(columns)); choose the one to forecast with --target"
+      "\(source): several columns hold numbers: \(listed(columns))"
     case .notNumeric(let source, let column, let cell):
       "\(source): column '\(printable(column))' holds no numbers"
         + (cell.map { ": \($0)" } ?? "") + "; choose another column, or write numbers as 1234.5"
     case .invalidCells(let source, let first, let count):
       "\(source): \(count) \(count == 1 ? "value is" : "values are") missing or no number: "
         + first.map { "\($0)" }.joined(separator: "; ") + more(count - first.count)
-        + "; mend them, or fill them with --missing previous or --missing interpolate"
     case .nothingBefore(let source, let cell):
-      "\(source): \(cell): no earlier row has a value to take in its place; "
-        + "remove the rows up to there, or use --missing interpolate"
+      "\(source): \(cell): no earlier row has a value to take in its place"
     case .unreadableDate(let source, let cell):
-      "\(source): \(cell): expected a date such as 1981-01-31 or 31.01.1981; "
-        + "mend or remove the row, or name another column with --date-column"
+      "\(source): \(cell): expected a date such as 1981-01-31 or 31.01.1981"
     case .ambiguousDates(let source, let cell, let dayFirst, let monthFirst):
-      "\(source): \(cell): can be \(dayFirst) or \(monthFirst), and no other row decides it; "
-        + "say which with --date-format day-first or --date-format month-first"
+      "\(source): \(cell): can be \(dayFirst) or \(monthFirst), and no other row decides it"
     case .repeatedDate(let source, let line, let date):
       "\(source): line \(line): a second row for \(date); keep one row a date"
     case .descendingDates(let source, let line, let date, let previous):
@@ -110,11 +119,11 @@ extension ForecastingError: CustomStringConvertible {
       "the series has \(rows) \(rows == 1 ? "row" : "rows"), at least \(needed) are needed for \(purpose); "
         + "give a longer series"
     case .beyondScale(let column, let method):
-      "column '\(printable(column))': its values, scaled by --scaling \(method), are too large or too small to compute with; "
-        + "give them in another unit, or choose another --scaling"
+      "column '\(printable(column))': its values, scaled by the method \(method), are too large or too small to compute with"
+    case .otherSeries(let path):
+      "\(path) was trained on other data; resume with the file that it began with"
     case .seasonTooLong(let season, let rowsBefore):
-      "a season of \(season) rows, but only \(rowsBefore) rows stand before the first one to predict; "
-        + "choose a shorter one with --season"
+      "a season of \(season) rows, but only \(rowsBefore) rows stand before the first one to predict"
     }
   }
 }

@@ -24,7 +24,7 @@ public enum NetworkError: Error, Equatable, Sendable, CustomStringConvertible {
     case .recurrentDropout(let rate): "recurrent dropout is \(rate); it has to be at least 0 and below 1"
     case .bidirectionalStream:
       "bidirectional layers read a text from its end as well, which is not there yet when each next character is "
-        + "written; they need a window (--window N), all of which is past"
+        + "written; they need a window, all of which is past"
     case .coupledToNothing: "a coupled forget gate is 1 − i, and this cell has no input gate"
     case .variant(let kind): "cells with \(kind) are there in the standard and the coupled variant only"
     case .fullGateRecurrenceWithoutGates: "full gate recurrence needs a cell with all three gates"

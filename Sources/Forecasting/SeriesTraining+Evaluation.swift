@@ -1,0 +1,34 @@
+extension SeriesTraining {
+  /// How the test rows are met; nil when there are none.
+  public func evaluation(of predicted: [Double]) -> ForecastEvaluation? {
+    ForecastEvaluation(
+      predicted: predicted, target: table.target, split: split, excluding: table.incomparableRows,
+      seasonal: (try? Self.seasonalNaive(table, split, subject)) ?? nil)
+  }
+
+  /// How far the forecasts of the validation part are off, by the steps ahead.
+  public func horizonErrors(of forecaster: Forecaster, horizon: Int) -> [Double] {
+    forecaster.horizonErrors(
+      from: split.validationWindows, limit: max(horizon, split.steps), in: windows, target: table.target,
+      excluding: table.incomparableRows)
+  }
+
+  /// Every row that has a window before it, beside its prediction, as CSV.
+  public func predictionTable(_ predicted: [Double]) -> String {
+    ForecastTable.csv(
+      predicted.indices.map { window in
+        let row = windows.targetRow(of: window)
+        return ForecastTable.Prediction(
+          date: table.axis.label(ofRow: row), actual: table.target[row], predicted: predicted[window],
+          part: split.part(ofRow: row))
+      })
+  }
+
+  /// The seasonal naive forecast of the test rows; nil where no season is known.
+  static func seasonalNaive(
+    _ table: SeriesTable, _ split: SeriesSplit, _ subject: SeriesSubject
+  ) throws(ForecastingError) -> [Double]? {
+    guard let season = subject.season else { return nil }
+    return try Baselines.seasonalNaive(table.target, rows: split.testRows, season: season)
+  }
+}

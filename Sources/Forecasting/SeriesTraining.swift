@@ -1,0 +1,149 @@
+import Checkpoints
+import Network
+import Training
+
+/// What somebody chose of a forecast; nil where the program chooses.
+public struct SeriesChoices: Equatable, Sendable {
+  /// How the file was read.
+  public var options = SeriesOptions()
+  /// T, the rows that each prediction is made from.
+  public var window: Int?
+  /// The fraction of the windows, at the end, that nothing is fitted to.
+  public var testShare: Double?
+  /// How values are scaled.
+  public var scaling: ScalingMethod?
+  /// What is predicted of the next value.
+  public var quantity: PredictedQuantity?
+  /// The rows after which the series repeats.
+  public var season: Int?
+
+  /// No choice made.
+  public init() {}
+}
+
+/// A training on a series: its parts, scales and windows, and the network and the plan that are to learn them.
+public struct SeriesTraining {
+  /// The series.
+  public let table: SeriesTable
+  /// Its parts.
+  public let split: SeriesSplit
+  /// Its scaled rows.
+  public let windows: SeriesWindows
+  /// What goes into the checkpoint beside the network.
+  public let subject: SeriesSubject
+  /// The network.
+  public let model: SequenceModel
+  /// The plan, fitted to the series.
+  public let plan: TrainingPlan
+  /// Where the training goes on; nil for one that begins.
+  private let checkpoint: SeriesCheckpoint?
+
+  /// A training that begins.
+  ///
+  /// - Throws: `ForecastingError`, `NetworkError`, and `TrainingError` where the choices do not go together.
+  public init(table: SeriesTable, series: SeriesChoices, stack: LayerChoices, choices: PlanChoices) throws {
+    let (steps, testShare, validationShare) =
+      (series.window ?? 30, series.testShare ?? 0.2, choices.validationShare ?? 0.1)
+    let split = try SeriesSplit(
+      rowCount: table.rowCount, steps: steps, testShare: testShare, validationShare: validationShare)
+    let subject = Self.subject(of: table, split, series, testShare: testShare)
+    // A season that was asked for has to be there; one that was found is left out where it reaches back too far.
+    if series.season != nil { _ = try Self.seasonalNaive(table, split, subject) }
+    let model = try SequenceModel(
+      ModelConfiguration(
+        input: .features(size: table.features.count), layers: stack.layers(usual: [64, 64]),
+        readout: .lastStep(window: steps), output: .linear(size: 1), dropout: stack.dropout ?? 0,
+        recurrentDropout: stack.recurrentDropout ?? 0))
+    let expectedSteps = if case .steps(let steps) = choices.budget { steps } else { Self.usualSteps }
+    var plan = try choices.plan(
+      usual: UsualPlan(
+        batchSize: 32, sequenceLength: steps, validationShare: validationShare, learningRate: 4e-3,
+        warmUpSteps: Recipe.warmUpSteps(steps: expectedSteps)))
+    plan.fit(to: split)
+    try self.init(table: table, split: split, subject: subject, model: model, plan: plan, checkpoint: nil)
+  }
+
+  /// A training that goes on: everything but the data comes from its checkpoint.
+  ///
+  /// - path: the checkpoint's file, for the errors.
+  /// - Throws: `ForecastingError.otherSeries` and what reading the checkpoint's training part throws.
+  public init(resuming checkpoint: SeriesCheckpoint, path: String, table: SeriesTable) throws {
+    let plan = try TrainingRecord(resuming: checkpoint, path: path).plan
+    let split = try SeriesSplit(
+      rowCount: table.rowCount, steps: plan.sequenceLength, testShare: checkpoint.subject.testShare,
+      validationShare: plan.validationShare)
+    let scaling = Scaling(checkpoint.subject.scaling.method, columns: table.columns, rows: split.trainingRows)
+    guard scaling == checkpoint.subject.scaling, checkpoint.model.configuration.window == plan.sequenceLength else {
+      throw ForecastingError.otherSeries(path: path)
+    }
+    try self.init(
+      table: table, split: split, subject: checkpoint.subject, model: checkpoint.model, plan: plan,
+      checkpoint: checkpoint)
+  }
+
+  private init(
+    table: SeriesTable, split: SeriesSplit, subject: SeriesSubject, model: SequenceModel, plan: TrainingPlan,
+    checkpoint: SeriesCheckpoint?
+  ) throws(ForecastingError) {
+    if let feature = subject.scaling.featureBeyondScale(table.columns) {
+      throw .beyondScale(column: table.features[feature], method: subject.scaling.method.rawValue)
+    }
+    (self.table, self.split, self.subject, self.model) = (table, split, subject, model)
+    (self.plan, self.checkpoint) = (plan, checkpoint)
+    windows = SeriesWindows(
+      values: subject.scaling.scaledRows(table.columns), featureCount: table.features.count, steps: split.steps)
+  }
+
+  private static func subject(
+    of table: SeriesTable, _ split: SeriesSplit, _ series: SeriesChoices, testShare: Double
+  ) -> SeriesSubject {
+    let training = table.target[split.trainingRows]
+    var options = series.options
+    options.target = table.features[0]
+    options.features = Array(table.features.dropFirst())
+    if let column = table.dateColumn { options.dateColumn = .named(column) }
+    return SeriesSubject(
+      options: options, features: table.features,
+      scaling: Scaling(series.scaling ?? .standard, columns: table.columns, rows: split.trainingRows),
+      quantity: series.quantity ?? .suited(to: training), testShare: testShare,
+      season: series.season ?? SeasonLength.detected(step: table.axis.step, training: Array(training)))
+  }
+
+  /// The steps that a training is thought to make where nothing says it.
+  public static let usualSteps = 1000
+
+  /// Twenty passes over the training part, and a thousand steps of a short one.
+  public var usualBudget: Budget {
+    let stepsPerEpoch = (split.trainingWindows.count + plan.batchSize - 1) / plan.batchSize
+    return .steps(max(20 * stepsPerEpoch, Self.usualSteps))
+  }
+
+  /// The trainer, at its first step or where the checkpoint left off.
+  ///
+  /// - memoryBytes: what the computer has.
+  /// - Throws: `TrainingError.tooLarge`, and what resuming throws.
+  public func trainer(threads: Int, memoryBytes: Double) throws -> Trainer<SeriesExamples> {
+    func source(at position: StreamPosition) -> SeriesExamples {
+      var subject = subject
+      subject.horizonErrors = []
+      return SeriesExamples(subject: subject, windows: windows, split: split, plan: plan, position: position)
+    }
+    guard let checkpoint else {
+      try Trainer<SeriesExamples>.checkMemory(model: model, plan: plan, memoryBytes: memoryBytes)
+      return Trainer(model: model, source: source(at: StreamPosition()), plan: plan, threads: threads)
+    }
+    return try Trainer(
+      resuming: checkpoint,
+      source: { record in
+        guard record.plan.batchSize <= split.trainingWindows.count else {
+          throw TrainingError.damagedRecord(reason: "its numbers are out of range")
+        }
+        return source(at: record.position)
+      }, threads: threads)
+  }
+}
+
+extension TrainingPlan {
+  /// Makes the batch one that the windows of the training part can fill.
+  public mutating func fit(to split: SeriesSplit) { reduceBatch(to: min(batchSize, split.trainingWindows.count)) }
+}

@@ -1,0 +1,80 @@
+import Kernels
+import Network
+
+/// `count`, so many layers of one size, or the sizes of the layers from the input upwards.
+public enum LayerSizes: Equatable, Sendable {
+  /// So many layers.
+  case count(Int)
+  /// A layer for each size.
+  case sizes([Int])
+}
+
+/// What somebody chose of the recurrent layers; nil where the program chooses.
+public struct LayerChoices: Equatable, Sendable {
+  /// H of each layer.
+  public var hiddenSize: Int?
+  /// How many layers, or how large each is.
+  public var sizes: LayerSizes?
+  /// What the cells are made of.
+  public var cell: CellVariant?
+  /// The activation of candidate and cell state, whatever the cell's own.
+  public var activation: CellVariant.Activation?
+  /// Whether each window is read from both ends.
+  public var isBidirectional = false
+  /// Fraction of each layer's outputs dropped.
+  public var dropout: Float?
+  /// Fraction of the hidden state dropped on its way to the next step.
+  public var recurrentDropout: Float?
+
+  /// No choice made.
+  public init() {}
+
+  /// The layers chosen, or those of the usual sizes and cell.
+  public func layers(usual: [Int], cell usualCell: CellVariant = CellVariant()) -> [LayerConfiguration] {
+    var variant = cell ?? usualCell
+    if let activation { variant = variant.squashed(by: activation) }
+    return sizes(usual: usual).map {
+      LayerConfiguration(hiddenSize: $0, variant: variant, isBidirectional: isBidirectional)
+    }
+  }
+
+  private func sizes(usual: [Int]) -> [Int] {
+    switch sizes {
+    case .sizes(let sizes): sizes
+    case .count(let count): [Int](repeating: hiddenSize ?? usual[0], count: min(max(count, 0), 65))
+    case nil: hiddenSize.map { [Int](repeating: $0, count: usual.count) } ?? usual
+    }
+  }
+}
+
+/// What somebody chose of a network that learns from a text.
+public struct TextNetworkChoices: Equatable, Sendable {
+  /// How characters enter the network.
+  public var encoding = TokenEncoding.embedding(size: 64)
+  /// The characters that each prediction reads anew; nil for a state that is carried on.
+  public var window: Int?
+  /// The recurrent layers.
+  public var stack = LayerChoices()
+
+  /// No choice made.
+  public init() {}
+
+  /// The network, with a recipe's values where nothing was chosen. The recipe's recurrent dropout belongs to its dropout.
+  public func configuration(vocabularySize: Int, recipe: Recipe) -> ModelConfiguration {
+    ModelConfiguration(
+      input: .tokens(vocabularySize: vocabularySize, encoding: encoding),
+      layers: stack.layers(usual: [recipe.hiddenSize], cell: recipe.cell),
+      readout: window.map { .lastStep(window: $0) } ?? .everyStep, output: .softmax(classes: vocabularySize),
+      dropout: stack.dropout ?? recipe.dropout,
+      recurrentDropout: stack.recurrentDropout ?? (stack.dropout == nil ? recipe.recurrentDropout : 0))
+  }
+}
+
+extension CellVariant {
+  /// The same cell with one function for candidate and state.
+  public func squashed(by activation: Activation) -> CellVariant {
+    var result = self
+    (result.inputActivation, result.outputActivation) = (activation, activation)
+    return result
+  }
+}

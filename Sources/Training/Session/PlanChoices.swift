@@ -1,0 +1,78 @@
+/// What somebody chose of how a network is trained; nil where the program chooses.
+public struct PlanChoices: Equatable, Sendable {
+  /// What ends the training.
+  public var budget: Budget?
+  /// B
+  public var batchSize: Int?
+  /// Streams of a batch that are read at once.
+  public var microBatchSize: Int?
+  /// T, where no window says it.
+  public var sequenceLength: Int?
+  /// The fraction of the data held out.
+  public var validationShare: Double?
+  /// The update rule.
+  public var optimizer: OptimizerKind?
+  /// The highest learning rate.
+  public var learningRate: Double?
+  /// The fraction of a weight lost per step and unit of rate.
+  public var weightDecay: Double?
+  /// How the learning rate falls.
+  public var decay: LearningRateDecay?
+  /// Steps over which the learning rate rises.
+  public var warmUpSteps: Int?
+  /// The moves of the end in a training that is made again.
+  public var moves: [LearningRateSchedule.Move] = []
+  /// Steps between two evaluations.
+  public var evaluationInterval: Int?
+  /// Held-out examples that an evaluation reads.
+  public var evaluationLength: Int?
+  /// Fixes all random choices.
+  public var rngSeed: UInt64
+
+  /// No choice made but that of the random numbers.
+  public init(rngSeed: UInt64) { self.rngSeed = rngSeed }
+
+  /// The choices made, on top of the usual ones. Throws `unevenParts`.
+  package func plan(usual: UsualPlan) throws(TrainingError) -> TrainingPlan {
+    let (kind, batchSize) = (optimizer ?? .adamw, batchSize ?? usual.batchSize)
+    if let microBatchSize { try TrainingPlan.check(parts: microBatchSize, of: batchSize) }
+    let steps: Int? = if case .steps(let steps) = budget { steps } else { nil }
+    return TrainingPlan(
+      batchSize: batchSize, microBatchSize: microBatchSize, sequenceLength: sequenceLength ?? usual.sequenceLength,
+      optimizer: OptimizerSettings(
+        kind: kind, learningRate: learningRate ?? (kind == .adamw ? usual.learningRate : nil),
+        weightDecay: weightDecay ?? usual.weightDecay, gradientMemory: kind == .adamw ? usual.gradientMemory : nil),
+      schedule: LearningRateSchedule(
+        decay: decay ?? .trapezoid, warmUpSteps: warmUpSteps ?? usual.warmUpSteps, moves: moves),
+      validationShare: validationShare ?? usual.validationShare, rngSeed: rngSeed, totalSteps: steps,
+      evaluationInterval: evaluationInterval, evaluationLength: evaluationLength)
+  }
+}
+
+/// What a training does where nothing else was chosen.
+package struct UsualPlan {
+  /// B
+  package var batchSize: Int
+  /// T
+  package var sequenceLength: Int
+  /// The fraction of the data held out.
+  package var validationShare: Double
+  /// AdamW's highest rate.
+  package var learningRate: Double
+  /// The fraction of a weight lost per step and unit of rate.
+  package var weightDecay: Double
+  /// AdamW's β₁; nil for 0.9.
+  package var gradientMemory: Double?
+  /// Steps over which the learning rate rises.
+  package var warmUpSteps: Int
+
+  /// Usual choices.
+  package init(
+    batchSize: Int, sequenceLength: Int, validationShare: Double, learningRate: Double, weightDecay: Double = 0.01,
+    gradientMemory: Double? = nil, warmUpSteps: Int
+  ) {
+    (self.batchSize, self.sequenceLength, self.validationShare) = (batchSize, sequenceLength, validationShare)
+    (self.learningRate, self.weightDecay) = (learningRate, weightDecay)
+    (self.gradientMemory, self.warmUpSteps) = (gradientMemory, warmUpSteps)
+  }
+}

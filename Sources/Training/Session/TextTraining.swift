@@ -1,0 +1,121 @@
+import Checkpoints
+import Network
+import TextEncoding
+
+/// A training on a text before its first step: the network and the plan that suit the text, the budget and the computer,
+/// with all that its user chose.
+public struct TextTraining {
+  /// The budget of a training that has no other.
+  public static let usualBudget = Budget.seconds(300)
+
+  /// The network.
+  public let model: SequenceModel
+  /// The plan, fitted to the text.
+  public let plan: TrainingPlan
+  /// The plan before it was fitted: a short text makes batches smaller, and holds nothing out.
+  public let wanted: TrainingPlan
+  /// About how many steps there will be.
+  public let expectedSteps: Int
+  /// The characters that are trained on; the others are held out.
+  public let trainingCharacters: Int
+
+  /// A training on a text of so many characters.
+  ///
+  /// - vocabulary: the text's different characters.
+  /// - power: what the budget comes to on the computer at hand.
+  /// - network: what was chosen of the network.
+  /// - choices: what was chosen of the training, its budget included.
+  /// - Throws: `NetworkError`, and `TrainingError` where text and choices do not go together.
+  public init(
+    characters: Int, vocabulary: Vocabulary, power: ComputingPower, network: TextNetworkChoices, choices: PlanChoices
+  ) throws {
+    guard vocabulary.count > 1 else { throw TrainingError.oneUnit(name: vocabulary.name(of: 0)) }
+    let window = network.window
+    var recipe = Recipe(characters: characters, teraFLOP: power.teraFLOP, window: window)
+    let unregularized = try SequenceModel(network.configuration(vocabularySize: vocabulary.count, recipe: recipe))
+    // Where the text has enough of them.
+    let examples =
+      (choices.batchSize ?? recipe.batchSize)
+      * (window == nil ? choices.sequenceLength ?? recipe.sequenceLength : 1)
+    let multiplyAdds = unregularized.multiplyAddsPerExample
+    expectedSteps = Self.expectedSteps(
+      choices.budget ?? Self.usualBudget, power, multiplyAdds: multiplyAdds, examples: examples, characters: characters)
+    // What the steps come to may be another arithmetic than that which the model was chosen for.
+    recipe.setRegularization(
+      characters: characters,
+      teraFLOP: Recipe.teraFLOP(steps: expectedSteps, multiplyAdds: multiplyAdds, examples: examples)
+        / Double(window ?? 1))
+    model = try SequenceModel(network.configuration(vocabularySize: vocabulary.count, recipe: recipe))
+    wanted = try choices.plan(
+      usual: UsualPlan(
+        batchSize: recipe.batchSize, sequenceLength: window ?? recipe.sequenceLength,
+        validationShare: Self.validationShare(of: characters, window: window), learningRate: recipe.learningRate,
+        weightDecay: recipe.weightDecay, gradientMemory: Recipe.gradientMemory,
+        warmUpSteps: Recipe.warmUpSteps(steps: expectedSteps)))
+    var fitted = wanted
+    try fitted.fit(toCharacters: characters, window: window)
+    plan = fitted
+    trainingCharacters = TextExamples.trainingTokens(of: characters, validationShare: fitted.validationShare)
+  }
+
+  private static func expectedSteps(
+    _ budget: Budget, _ power: ComputingPower, multiplyAdds: Int, examples: Int, characters: Int
+  ) -> Int {
+    let stepsPerPass = max(1, characters / examples)
+    switch budget {
+    case .steps(let steps): return steps
+    case .epochs(let epochs): return max(1, epochs * stepsPerPass)
+    case .seconds:
+      let steps = Recipe.expectedSteps(teraFLOP: power.teraFLOP, multiplyAdds: multiplyAdds, examples: examples)
+      return min(steps, Recipe.mostSteps(characters: characters, stepsPerPass: stepsPerPass))
+    }
+  }
+
+  /// The fraction of `count` characters to hold out: a long text's tenth takes longer to evaluate than it tells.
+  ///
+  /// A window is read for each character, so that those are fewer; but fewer than a thousand would say little.
+  private static func validationShare(of count: Int, window: Int?) -> Double {
+    min(0.1, max(1000, 250_000 / Double(window ?? 1)) / Double(max(count, 1)))
+  }
+
+  /// The trainer at its first step.
+  ///
+  /// - corpus: the text that the training was made for.
+  /// - memoryBytes: what the computer has.
+  /// - Throws: `tooLarge`.
+  public func trainer(
+    tokenizer: Tokenizer, corpus: TokenizedCorpus, threads: Int, memoryBytes: Double
+  ) throws(TrainingError) -> TextTrainer {
+    try TextTrainer.checkMemory(model: model, plan: plan, memoryBytes: memoryBytes)
+    return TextTrainer(model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: threads)
+  }
+}
+
+extension Trainer where Source == TextExamples {
+  /// Steps after which more time is of no use, because the text would only be learnt by heart.
+  public var mostSteps: Int { Recipe.mostSteps(characters: record.data.count, stepsPerPass: stepsPerEpoch) }
+
+  /// About how many steps a training that goes on will have made in all.
+  public var expectedSteps: Int { max(record.plan.totalSteps ?? 0, 2 * record.step) }
+}
+
+extension Trainer {
+  /// Throws `tooLarge` where training a model by a plan takes more than nine tenths of a computer's memory.
+  public static func checkMemory(
+    model: SequenceModel, plan: TrainingPlan, memoryBytes: Double
+  ) throws(TrainingError) {
+    let needed = Self.memoryBytes(model: model, plan: plan)
+    guard needed < 0.9 * memoryBytes else { throw .tooLarge(neededBytes: needed, memoryBytes: memoryBytes) }
+  }
+}
+
+extension TrainingRecord {
+  /// The record of a checkpoint whose training is to go on.
+  ///
+  /// - path: the checkpoint's file, for the error.
+  /// - Throws: `CheckpointError.notResumable`, `TrainingError.damagedRecord`.
+  public init<Subject>(resuming checkpoint: Checkpoint<Subject>, path: String) throws {
+    guard checkpoint.training != nil else { throw CheckpointError.notResumable(path: path) }
+    try self.init(of: checkpoint)
+  }
+}

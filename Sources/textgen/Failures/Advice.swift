@@ -1,0 +1,83 @@
+import Checkpoints
+import Forecasting
+import Network
+import TextEncoding
+import Training
+
+/// The way out of an error, in the words of the command line.
+///
+/// Libraries say what is wrong, where, and what they found; only the program knows its options and commands. This is the
+/// one place where an error meets an option.
+enum Advice {
+  /// What to do about an error; nil where its own line says all.
+  static func about(_ error: any Error) -> String? {
+    switch error {
+    case let error as TextEncodingError: about(error)
+    case let error as CheckpointError: about(error)
+    case let error as NetworkError: about(error)
+    case let error as TrainingError: about(error)
+    case let error as ForecastingError: about(error)
+    default: nil
+    }
+  }
+
+  private static func about(_ error: TextEncodingError) -> String? {
+    switch error {
+    case .binary: "name its charset with --charset, or take every byte as it is with --unit byte"
+    case .malformed:
+      "name the file's charset with --charset, or accept U+FFFD in its place with --malformed replace"
+    case .vocabularyTooLarge: "drop the rare ones with --min-count, or use --unit codepoint or --unit byte"
+    case .everyUnitRare: "lower --min-count"
+    case .unknownUnit: "change the text, or leave such characters out with --on-unknown skip"
+    default: nil
+    }
+  }
+
+  private static func about(_ error: CheckpointError) -> String? {
+    switch error {
+    case .fileNotFound: "check the path, or make one with `textgen train` or `textgen forecast`"
+    case .notResumable: "train anew with --output and --force"
+    default: nil
+    }
+  }
+
+  private static func about(_ error: NetworkError) -> String? {
+    switch error {
+    case .bidirectionalStream: "give one with --window"
+    default: nil
+    }
+  }
+
+  private static func about(_ error: TrainingError) -> String? {
+    switch error {
+    case .diverged: "start again with a lower --learning-rate"
+    case .tooLarge:
+      "choose a smaller --hidden-size, fewer --layers, a smaller --batch-size or --micro-batch-size, or a shorter window "
+        + "or sequence"
+    case .unevenParts: "choose another --micro-batch-size"
+    default: nil
+    }
+  }
+
+  private static func about(_ error: ForecastingError) -> String? {
+    switch error {
+    case .unknownColumn(_, _, let role, _): "name one of them with \(option(of: role))"
+    case .severalNumericColumns: "choose the one to forecast with --target"
+    case .invalidCells: "mend them, or fill them with --missing previous or --missing interpolate"
+    case .nothingBefore: "remove the rows up to there, or use --missing interpolate"
+    case .unreadableDate: "mend or remove the row, or name another column with --date-column"
+    case .ambiguousDates: "say which with --date-format day-first or --date-format month-first"
+    case .beyondScale: "give them in another unit, or choose another --scaling"
+    case .seasonTooLong: "choose a shorter one with --season"
+    default: nil
+    }
+  }
+
+  private static func option(of role: ColumnRole) -> String {
+    switch role {
+    case .target: "--target"
+    case .feature: "--features"
+    case .dates: "--date-column"
+    }
+  }
+}

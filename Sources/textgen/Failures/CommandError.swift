@@ -1,0 +1,67 @@
+/// What only the command line can find wrong.
+enum CommandError: Error, Equatable, CustomStringConvertible {
+  case noCheckpoint(folder: String)
+  case checkpointExists(path: String)
+  case fileExists(path: String)
+  case nothingToResume(path: String)
+  case nothingToScore
+  case outputIsInput(path: String)
+  case otherCorpus(unit: String, position: Int)
+  case changedOnResume(option: String)
+  case otherColumns(source: String, missing: String, model: String)
+  case emptyHistory(path: String)
+  case notText(path: String)
+  case nothingToTrace
+  case noLayer(Int, count: Int)
+  case traceTooLarge(characters: Int, cells: Int, possible: Int, isOneLayer: Bool)
+  case unknownInTrace(unit: String, position: Int)
+  case otherUnit(path: String, unit: String, firstPath: String, firstUnit: String)
+  case noLosses(path: String)
+  case notStandard(path: String)
+
+  var exitCode: Int32 {
+    switch self {
+    case .noCheckpoint, .nothingToResume: Failure.noInput
+    case .nothingToScore, .otherCorpus, .otherColumns, .emptyHistory, .notText, .nothingToTrace,
+      .traceTooLarge, .unknownInTrace, .otherUnit, .noLosses, .notStandard:
+      Failure.badData
+    case .checkpointExists, .fileExists, .outputIsInput, .changedOnResume, .noLayer: 64
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .noCheckpoint(let folder):
+      "there is no checkpoint in \(folder)/; make one with `textgen train CORPUS`, or name one"
+    case .checkpointExists(let path):
+      "\(path) exists already; go on training it with --resume, replace it with --force, or name another --output"
+    case .fileExists(let path): "\(path) exists already; replace it with --force, or name another --output"
+    case .nothingToResume(let path): "\(path): there is nothing to resume; leave out --resume to begin"
+    case .outputIsInput(let path): "\(path) is what is to be learnt from; name another --output"
+    case .otherCorpus(let unit, let position):
+      "character \(position + 1) is \(unit), which the text that this training began with did not have; resume with that one"
+    case .nothingToScore: "there is no text to score; name a file or pipe text in"
+    case .notText(let path):
+      "\(path) is a model of a time series, which has no text to trace and no vocabulary"
+    case .nothingToTrace: "there is no text to trace"
+    case .traceTooLarge(let characters, let cells, let possible, let isOneLayer):
+      "a trace of \(characters) characters in \(cells) cells is too large; give a text of at most \(possible) characters"
+        + (isOneLayer ? "" : ", or trace one layer with --layer")
+    case .unknownInTrace(let unit, let position):
+      "character \(position + 1) of the text to trace is \(unit), which the model does not know; take it out"
+    case .otherUnit(let path, let unit, let firstPath, let firstUnit):
+      "\(path) has losses in \(unit), and \(firstPath) in \(firstUnit): they have no common axis; draw them apart"
+    case .noLosses(let path): "\(path) has evaluations, but not one loss to draw"
+    case .notStandard(let path):
+      "\(path) has cells that are neither standard nor coupled, and standard ones cannot compute the same; leave out "
+        + "--standard-cells"
+    case .noLayer(let layer, let count):
+      "there is no layer \(layer); this model has \(count == 1 ? "one" : "layers 1 to \(count)")"
+    case .emptyHistory(let path): "\(path) has no evaluations yet; train for longer, or with --evaluate-every"
+    case .otherColumns(let source, let missing, let model):
+      "\(source) has no column '\(missing)', which \(model) was trained on"
+    case .changedOnResume(let option):
+      "\(option) was fixed when the training began and cannot change with --resume; leave it out"
+    }
+  }
+}

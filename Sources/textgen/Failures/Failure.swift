@@ -1,0 +1,112 @@
+import ArgumentParser
+import Checkpoints
+import Files
+import Forecasting
+import Glibc
+import Inspecting
+import Network
+import Sampling
+import TextEncoding
+import Training
+
+/// How errors leave the program: one line on stderr and an exit code of sysexits.h.
+enum Failure {
+  static let badData: Int32 = 65
+  static let noInput: Int32 = 66
+  static let internalError: Int32 = 70
+  static let inputOutput: Int32 = 74
+  static let interrupted: Int32 = 130
+
+  /// Prints the error and exits; help and usage errors go the way of the argument parser.
+  static func exit(for error: any Error, of command: any ParsableCommand.Type) -> Never {
+    if case OutputError.closed = error { Glibc.exit(0) }
+    if let code = code(of: error) {
+      Terminal.error("textgen: error: \(line(for: error))")
+      Glibc.exit(code)
+    }
+    // Help, versions and usage errors are the argument parser's; all else should have had a case above.
+    guard command.exitCode(for: error) == .failure, !(error is ExitCode) else { command.exit(withError: error) }
+    Terminal.error("textgen: error: unexpected: \(error)")
+    Glibc.exit(internalError)
+  }
+
+  /// The error in one line, with the way out.
+  static func line(for error: any Error) -> String {
+    "\(error)" + (Advice.about(error).map { "; \($0)" } ?? "")
+  }
+
+  /// A program built for another CPU ends before its first vector instruction would end it.
+  static func exit(missingExtension name: String) -> Never {
+    Terminal.error(
+      "textgen: error: this program was built for CPUs with \(name), which this one lacks; "
+        + "build it here with `make build`, or for any CPU with `TEXTGEN_CPU=baseline make build`")
+    Glibc.exit(internalError)
+  }
+
+  private static func code(of error: any Error) -> Int32? {
+    switch error {
+    case let error as CheckpointError: error.exitCode
+    case let error as TrainingHistoryError: error.exitCode
+    case let error as FileError: error.exitCode
+    case let error as TextEncodingError: error.exitCode
+    case is NetworkError, is SamplingError: 64
+    case is InspectingError: internalError
+    case let error as TrainingError: error.exitCode
+    case is ForecastingError: badData
+    case is OutputError: inputOutput
+    case let error as CommandError: error.exitCode
+    default: nil
+    }
+  }
+}
+
+extension TextEncodingError {
+  /// Missing input, input that cannot be read, and bad data are told apart.
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .fileNotFound, .isDirectory: Failure.noInput
+    case .unreadable, .temporaryFile: Failure.inputOutput
+    case .unknownCharset: 64
+    default: Failure.badData
+    }
+  }
+}
+
+extension FileError {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .notFound: Failure.noInput
+    case .isFolder, .notRegular, .system: Failure.inputOutput
+    }
+  }
+}
+
+extension CheckpointError {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .fileNotFound: Failure.noInput
+    case .system: Failure.inputOutput
+    default: Failure.badData
+    }
+  }
+}
+
+extension TrainingError {
+  /// Bad data, and choices that cannot be.
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .tooLarge, .unevenParts: 64
+    default: Failure.badData
+    }
+  }
+}
+
+extension TrainingHistoryError {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .missing: Failure.noInput
+    case .invalidLine: Failure.badData
+    case .unreadable, .unwritable: Failure.inputOutput
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import ArgumentParser
+import Checkpoints
+import Files
+import Forecasting
+import Training
+
+extension Forecast {
+  /// From the data to a model, its predictions and their errors.
+  func learn() throws {
+    let files = ForecastFiles(prefix: output ?? ForecastFiles.prefix(forData: source))
+    let run = LearningRun(checkpoint: files.checkpoint, unit: .squaredError, options: session)
+    try run.check(others: files.besidesCheckpoint, sources: [source])
+    let training = try session.resume ? resumed(files, run.report) : begun(run.report)
+    run.report.tell(training.lines)
+    let trained = try run.learn(
+      training.trainer(threads: loop.threads.count, memoryBytes: Processors.memoryBytes), threads: loop.threads.count,
+      .init(budget: loop.budget, usual: training.usualBudget, expectedSteps: SeriesTraining.usualSteps),
+      command: "forecast \(resumeArguments(files))")
+    try finish(training, try trained.trainer.checkpoint(), files, run)
+  }
+
+  private func begun(_ report: TrainingReport) throws -> SeriesTraining {
+    var choices = loop.choices()
+    choices.validationShare = series.validation
+    return try SeriesTraining(
+      table: read(series.options, report), series: series.choices, stack: stack.choices, choices: choices)
+  }
+
+  private func resumed(_ files: ForecastFiles, _ report: TrainingReport) throws -> SeriesTraining {
+    let checkpoint = try SeriesCheckpoint(contentsOf: files.checkpoint)
+    let training = try SeriesTraining(
+      resuming: checkpoint, path: files.checkpoint, table: read(checkpoint.subject.options, report))
+    let (plan, subject) = (training.plan, training.subject)
+    let fitted = loop.fitted(beside: plan) { $0.fit(to: training.split) }
+    if let option = series.changedOption(from: (subject, plan))
+      ?? stack.changedOption(from: checkpoint.model.configuration) ?? fitted.changedOption(from: plan)
+    {
+      throw CommandError.changedOnResume(option: option)
+    }
+    return training
+  }
+
+  /// The series' and the network's options are in the checkpoint.
+  private func resumeArguments(_ files: ForecastFiles) -> String {
+    "\(shellQuoted(source)) --output \(shellQuoted(files.prefix))" + (horizon.map { " --horizon \($0)" } ?? "")
+  }
+
+  /// Predictions, errors, files.
+  private func finish(
+    _ training: SeriesTraining, _ trained: SeriesCheckpoint, _ files: ForecastFiles, _ run: LearningRun
+  ) throws {
+    var checkpoint = trained
+    let forecaster = Forecaster(checkpoint: checkpoint, threads: loop.threads.count)
+    checkpoint.subject.horizonErrors = training.horizonErrors(of: forecaster, horizon: horizon ?? 0)
+    try checkpoint.write(to: files.checkpoint)
+    let predicted = forecaster.predictions(of: 0..<training.windows.count, in: training.windows)
+    let future = FutureRows(
+      forecaster: forecaster, subject: checkpoint.subject, windows: training.windows, axis: training.table.axis,
+      horizon: horizon ?? 0
+    ).forecasts
+    let summary = ForecastSummary(
+      evaluation: training.evaluation(of: predicted), season: checkpoint.subject.season,
+      seconds: run.seconds, files: files, hasFuture: !future.isEmpty)
+    let picture = ForecastChart(
+      table: training.table, split: training.split, predicted: predicted, future: future, subtitle: summary.subtitle)
+    try AtomicFile.write(Array(training.predictionTable(predicted).utf8), to: files.predictions)
+    try AtomicFile.write(Array(picture.chart.svg().utf8), to: files.chart)
+    if future.isEmpty {
+      // One of an earlier model would not be this one's.
+      files.removeFuture()
+    } else {
+      try AtomicFile.write(Array(ForecastTable.csv(future).utf8), to: files.future)
+    }
+    // Only now, because a reader that has seen enough ends the program.
+    try write(future, measured: checkpoint.subject.horizonErrors.count, run.report)
+    run.report.tell(summary.lines)
+    if session.json { try summary.writeJSON() }
+  }
+
+  /// Writes the rows past the end to stdout, and says what their intervals rest on.
+  ///
+  /// - measured: the steps ahead whose errors are known.
+  func write(_ rows: [ForecastTable.Forecast], measured: Int, _ report: TrainingReport) throws {
+    guard !rows.isEmpty else { return }
+    if measured == 0 {
+      report.notice("there is no interval: nothing was held out to measure it by, or the training was interrupted")
+    } else if measured < rows.count {
+      report.notice(
+        "the interval was measured up to \(measured) \(measured == 1 ? "step" : "steps") ahead; beyond, it widens as a "
+          + "random walk's")
+    }
+    if session.json {
+      for row in rows { try JSONLine.write(FutureRow(row)) }
+    } else {
+      try Terminal.write(Array(ForecastTable.csv(rows).utf8))
+    }
+  }
+}
+
+extension SeriesTraining {
+  /// What was found in the file.
+  fileprivate var lines: [String] {
+    let dates = "\(table.axis.label(ofRow: 0)) to \(table.axis.label(ofRow: table.rowCount - 1))"
+    let step = table.axis.step.map { ", \($0)" } ?? ""
+    return [
+      "\(table.rowCount) rows, \(dates)\(step); \(table.features.joined(separator: ", "))",
+      "windows of \(split.steps): \(split.trainingWindows.count) to train on, \(split.validationWindows.count) "
+        + "to choose by, \(split.testWindows.count) to test; predicting the \(subject.quantity.rawValue)",
+    ]
+  }
+}
+
+/// A row past the end in `--json`; bounds that are no numbers are absent.
+private struct FutureRow: Encodable {
+  let event = "future_row"
+  let date: String
+  let predicted: Double
+  let lower, upper: Double?
+
+  init(_ row: ForecastTable.Forecast) {
+    (date, predicted) = (row.date, row.predicted)
+    lower = row.lower.isFinite ? row.lower : nil
+    upper = row.upper.isFinite ? row.upper : nil
+  }
+}

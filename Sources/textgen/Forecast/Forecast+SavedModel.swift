@@ -1,0 +1,31 @@
+import Checkpoints
+import Forecasting
+
+extension Forecast {
+  /// What a saved model expects after new rows.
+  func forecast(with path: String) throws {
+    let checkpoint = try SeriesCheckpoint(contentsOf: path)
+    let report = session.report(unit: .squaredError)
+    var options = checkpoint.subject.options
+    if let missing = series.missing { options.missingValues = missing }
+    let table: SeriesTable
+    do {
+      table = try read(options, report)
+    } catch ForecastingError.unknownColumn(let source, let name, _, _) {
+      throw CommandError.otherColumns(source: source, missing: name, model: path)
+    }
+    let forecaster = Forecaster(checkpoint: checkpoint, threads: loop.threads.count)
+    let windows = forecaster.windows(of: table.columns)
+    guard table.rowCount >= windows.steps else {
+      throw ForecastingError.tooFewRows(rows: table.rowCount, needed: windows.steps, purpose: "a window of this model")
+    }
+    if let feature = checkpoint.subject.scaling.featureBeyondScale(table.columns) {
+      throw ForecastingError.beyondScale(
+        column: table.features[feature], method: checkpoint.subject.scaling.method.rawValue)
+    }
+    let future = FutureRows(
+      forecaster: forecaster, subject: checkpoint.subject, windows: windows, axis: table.axis,
+      horizon: max(1, horizon ?? 1))
+    try write(future.forecasts, measured: checkpoint.subject.horizonErrors.count, report)
+  }
+}

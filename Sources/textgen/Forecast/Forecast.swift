@@ -1,0 +1,97 @@
+import ArgumentParser
+import Forecasting
+import Training
+
+/// `textgen forecast`: from a table of dates and numbers to what comes next.
+struct Forecast: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Learn a time series from a CSV file and forecast it.",
+    discussion: """
+      textgen forecast temperatures.csv
+          windows of 30 rows predict the next; the last fifth tests it
+      textgen forecast passengers.csv --window 12 --horizon 24
+          two years of months past the end, with their interval
+      textgen forecast weather.csv --target temperature --features rain,wind
+          several columns in, one out
+      tail -n 40 new.csv | textgen forecast --checkpoint forecasts/weather.safetensors
+          what a saved model expects after new rows
+
+      Writes PREFIX.predictions.csv, PREFIX.svg, PREFIX.safetensors, PREFIX.history.jsonl and, with --horizon,
+      PREFIX.forecast.csv.
+      """)
+
+  @Argument(help: "A CSV file whose first line names the columns; `-` for stdin.")
+  var data: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Forecast with this saved model instead of learning one.", valueName: "file"))
+  var checkpoint: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The number of rows to forecast past the end of the data, written to stdout as CSV. (default: 0)", valueName: "n")
+  )
+  var horizon: Int?
+
+  @OptionGroup(title: "Series") var series: SeriesArguments
+  @OptionGroup(title: "Model") var stack: StackOptions
+  @OptionGroup(title: "Training") var loop: LoopOptions
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("How the names of the files begin. (default: forecasts/<name of the data>)", valueName: "prefix")
+  )
+  var output: String?
+
+  @OptionGroup var session: SessionOptions
+
+  func validate() throws {
+    if let horizon, !(0...100_000).contains(horizon) { throw ValidationError("--horizon has to be from 0 to 100000") }
+    if data == nil && !Terminal.inputIsPiped {
+      throw ValidationError("name a CSV file, or pipe one in")
+    }
+    if let output, output.isEmpty || output.hasSuffix("/") {
+      throw ValidationError("--output is how the names of the files begin; give a name, not a folder")
+    }
+    if checkpoint != nil, let option = learningOption {
+      throw ValidationError("\(option) has no meaning with --checkpoint, whose model is learnt already")
+    }
+  }
+
+  /// The first option that says how to learn, or where to.
+  private var learningOption: String? {
+    if output != nil { return "--output" }
+    return session.givenOption() ?? series.givenOption(besides: ["--missing"]) ?? stack.givenOption()
+      ?? loop.givenOption()
+  }
+
+  func run() throws {
+    Terminal.ignoreBrokenPipes()
+    if let checkpoint { try forecast(with: checkpoint) } else { try learn() }
+  }
+
+  /// The data's name, `-` for stdin.
+  var source: String { data ?? "-" }
+
+  /// Reads the data, and says what about it is not as it might seem.
+  func read(_ options: SeriesOptions, _ report: TrainingReport) throws -> SeriesTable {
+    let bytes = try source == "-" ? PipedInput.read() : PipedInput.read(path: source)
+    let table = try SeriesTable(bytes: bytes, source: source == "-" ? "stdin" : source, options: options)
+    if let first = table.filled.first {
+      report.notice(
+        "\(counted(table.filled.count, "cell")) had no number and \(table.filled.count == 1 ? "was" : "were") filled, "
+          + "the first in \(first.cell) by \(first.value); such rows are not compared")
+    }
+    if let detection = table.axis.detection, detection.missingDates + detection.irregularSteps > 0 {
+      let irregular = counted(detection.irregularSteps, "row")
+      report.notice(
+        "the dates go on by \(detection.step), with \(counted(detection.missingDates, "date")) missing and \(irregular) "
+          + "off that step; rows are taken as they stand")
+    }
+    return table
+  }
+}
+
+/// `1 row`, `2 rows`.
+private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

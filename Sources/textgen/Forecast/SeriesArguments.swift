@@ -1,0 +1,99 @@
+import ArgumentParser
+import Forecasting
+import Network
+import Notation
+import Training
+
+extension MissingValues: ExpressibleByArgument {}
+extension DateFormat: ExpressibleByArgument {}
+extension ScalingMethod: ExpressibleByArgument {}
+extension PredictedQuantity: ExpressibleByArgument {}
+
+/// What is read from a CSV file, and how it is cut into windows and parts.
+struct SeriesArguments: ParsableArguments, OptionTable {
+  @Option(help: ArgumentHelp("The column to forecast. (default: the only column of numbers)", valueName: "name"))
+  var target: String?
+
+  @Option(help: ArgumentHelp("More columns that the forecast is made from, such as rain,wind.", valueName: "names"))
+  var features: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column of dates, or none to number the rows. (default: the column that looks like dates)", valueName: "name")
+  )
+  var dateColumn: String?
+
+  @Option(help: "The order of day and month in dates such as 01/02/1981. (default: found from the column)")
+  var dateFormat: DateFormat?
+
+  @Option(help: "What to do with cells that have no number. (default: error)")
+  var missing: MissingValues?
+
+  @Option(help: ArgumentHelp("The number of rows that each prediction is made from. (default: 30)", valueName: "n"))
+  var window: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Fraction of the data, at the end, kept for testing. (default: 0.2)", valueName: "fraction"))
+  var test: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Fraction of the other data, at its end, that chooses the best weights and measures the intervals. (default: 0.1)",
+      valueName: "fraction"))
+  var validation: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "The number of rows after which the series repeats, such as 12 for months. (default: found)", valueName: "n"))
+  var season: Int?
+
+  @Option(help: "How values are scaled; the scales are fitted to the training data alone. (default: standard)")
+  var scaling: ScalingMethod?
+
+  @Option(
+    help: "Predict the next value, or its change from the last value. (default: change for a series with a trend)")
+  var predict: PredictedQuantity?
+
+  func validate() throws { try checkRanges() }
+
+  /// How the file is read.
+  var options: SeriesOptions {
+    SeriesOptions(
+      dateColumn: dateColumn.map { $0 == "none" ? .numbered : .named($0) } ?? .detected, dateFormat: dateFormat,
+      target: target, features: featureNames, missingValues: missing ?? .error)
+  }
+
+  /// What was chosen, but for what is held out.
+  var choices: SeriesChoices {
+    var choices = SeriesChoices()
+    (choices.options, choices.window, choices.testShare) = (options, window, test)
+    (choices.scaling, choices.quantity, choices.season) = (scaling, predict, season)
+    return choices
+  }
+
+  private var featureNames: [String] {
+    (features ?? "").split(separator: ",").map { name in
+      String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+  }
+
+  func rows(beside recorded: (subject: SeriesSubject, plan: TrainingPlan)?) -> [OptionRow] {
+    let (subject, plan) = (recorded?.subject, recorded?.plan)
+    let shares = OptionRange.from(0, to: 0.9)
+    return [
+      OptionRow("--target", target, recorded: subject?.features[0]),
+      OptionRow(
+        "--features", features.map { _ in featureNames }, recorded: (subject?.features.dropFirst()).map { Array($0) }),
+      OptionRow("--date-column", dateColumn.map { _ in options.dateColumn }, recorded: subject?.options.dateColumn),
+      OptionRow("--date-format", dateFormat, recorded: subject?.options.dateFormat),
+      OptionRow("--missing", missing, recorded: subject?.options.missingValues),
+      OptionRow("--window", window, recorded: plan?.sequenceLength, in: 1...65_536),
+      OptionRow("--test", test, recorded: subject?.testShare, in: shares),
+      OptionRow("--validation", validation, recorded: plan?.validationShare, in: shares),
+      OptionRow("--season", season, recorded: subject?.season, in: 1...65_536),
+      OptionRow("--scaling", scaling, recorded: subject?.scaling.method),
+      OptionRow("--predict", predict, recorded: subject?.quantity),
+    ]
+  }
+}

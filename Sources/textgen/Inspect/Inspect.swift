@@ -1,0 +1,239 @@
+import ArgumentParser
+import Checkpoints
+import Files
+import Forecasting
+import Inspecting
+import Kernels
+import Network
+import TextEncoding
+import Training
+
+/// `textgen inspect`: what is in a checkpoint, and what its cells do.
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show a model, its vocabulary and training, and what its cells do over a text.",
+    discussion: """
+      textgen inspect                                    the newest checkpoint
+      textgen inspect names.safetensors --vocabulary
+      textgen inspect --diagram model.svg                the model drawn, down to the gates of its cell
+      textgen inspect --trace-file scene.txt --html scene.html
+          each character on the colour of a cell, and the cells that follow something
+      textgen inspect --trace "To be, or not" --layer 1  every gate and cell as JSON
+
+      A model of windows reads for each character of a trace the window that ends with it, as it does when it writes.
+      """)
+
+  @Argument(help: "The checkpoint. (default: the newest in checkpoints/)")
+  var checkpoint: String?
+
+  @Flag(help: "List every character with its number and count.")
+  var vocabulary = false
+
+  @Flag(help: "List every parameter with its shape.")
+  var parameters = false
+
+  @Option(help: ArgumentHelp("Draw the model into this SVG file.", valueName: "file"))
+  var diagram: String?
+
+  @Option(help: ArgumentHelp("Write what the cells do over this text, as JSON.", valueName: "text"))
+  var trace: String?
+
+  @Option(
+    help: ArgumentHelp("Write what the cells do over the text in this file, as JSON; `-` for stdin.", valueName: "file")
+  )
+  var traceFile: String?
+
+  @Option(help: ArgumentHelp("Trace this layer alone; the first layer is 1. (default: all layers)", valueName: "n"))
+  var layer: Int?
+
+  @Option(help: ArgumentHelp("Write the trace as one HTML page instead.", valueName: "file"))
+  var html: String?
+
+  @Flag(help: "Replace files that exist.")
+  var force = false
+
+  func validate() throws {
+    if trace != nil && traceFile != nil { throw ValidationError("--trace and --trace-file exclude each other") }
+    let isTrace = trace != nil || traceFile != nil
+    if html != nil && !isTrace { throw ValidationError("--html shows a trace; give it a --trace or --trace-file") }
+    if layer != nil && !isTrace { throw ValidationError("--layer needs a --trace or --trace-file") }
+    if diagram != nil && isTrace {
+      throw ValidationError("--diagram draws the model and a trace shows a text; ask for one at a time")
+    }
+    if (vocabulary || parameters) && (diagram != nil || isTrace) {
+      throw ValidationError(
+        "--vocabulary and --parameters are parts of the summary; ask for it without a diagram or trace")
+    }
+  }
+
+  func run() throws {
+    Terminal.ignoreBrokenPipes()
+    let path = try checkpoint ?? CheckpointFolder.newest()
+    switch try CheckpointHeader(contentsOf: path).kind {
+    case SeriesSubject.kind: try inspect(SeriesCheckpoint(contentsOf: path), path)
+    default: try inspect(TextCheckpoint(contentsOf: path), path)
+    }
+  }
+
+  private func inspect(_ text: TextCheckpoint, _ path: String) throws {
+    let description = ModelDescription(text.model, things: text.tokenizer.unit == .byte ? "bytes" : "characters")
+    if let diagram { return try write(description.diagram.svg, to: diagram) }
+    if trace != nil || traceFile != nil { return try showTrace(text, path) }
+    try show(path, text, description)
+    try printText(text.tokenizer)
+    try printTraining(text, unit: .nats)
+    if vocabulary { try printVocabulary(text.tokenizer) }
+  }
+
+  private func inspect(_ series: SeriesCheckpoint, _ path: String) throws {
+    if trace != nil || traceFile != nil || vocabulary { throw CommandError.notText(path: path) }
+    let description = ModelDescription(series.model, things: series.subject.features.joined(separator: ", "))
+    if let diagram { return try write(description.diagram.svg, to: diagram) }
+    try show(path, series, description)
+    try printSeries(series.subject)
+    try printTraining(series, unit: .squaredError)
+  }
+
+  private func write(_ text: String, to path: String) throws {
+    if FileStatus.exists(path) && !force { throw CommandError.fileExists(path: path) }
+    try AtomicFile.checkWritable(path)
+    try AtomicFile.write(Array(text.utf8), to: path)
+  }
+
+  private func show<Subject>(
+    _ path: String, _ checkpoint: Checkpoint<Subject>, _ description: ModelDescription
+  ) throws {
+    try Terminal.print("\(path)\n\nModel")
+    for line in description.summary.lines { try Terminal.print("  \(line)") }
+    if let words = Self.pyTorch(checkpoint.model.configuration) { try Terminal.print("  \(words)") }
+    if parameters { try printParameters(checkpoint.model.layout) }
+  }
+
+  /// How PyTorch gets a network of cells that it does not have; nil for one that it loads as it is.
+  private static func pyTorch(_ configuration: ModelConfiguration) -> String? {
+    let cells = configuration.layers.map(\.variant)
+    if cells.allSatisfy({ $0 == CellVariant() }) { return nil }
+    return cells.allSatisfy { [CellVariant(), .coupled].contains($0) }
+      ? "for torch.nn.LSTM: textgen export --standard-cells"
+      : "torch.nn.LSTM has no such cells; --cell coupled and --cell standard train ones that it can run"
+  }
+
+  // MARK: Traces
+
+  private func showTrace(_ checkpoint: TextCheckpoint, _ path: String) throws {
+    let layers = checkpoint.model.configuration.layers
+    if let layer, !layers.indices.contains(layer - 1) { throw CommandError.noLayer(layer, count: layers.count) }
+    let tokens = try tracedTokens(checkpoint.tokenizer)
+    let traced = layer.map { [layers[$0 - 1]] } ?? layers
+    try TraceLimit(asPage: html != nil).check(
+      characters: tokens.count, cells: traced.map(\.outputSize).reduce(0, +), isOneLayer: traced.count == 1)
+    let record = TextRecord(of: tokens, by: checkpoint, layer: layer, threads: Processors.count)
+    guard let html else {
+      var outputError: OutputError?
+      try record.writeJSON { bytes in
+        guard outputError == nil else { return }
+        do throws(OutputError) { try Terminal.write(bytes) } catch { outputError = error }
+      }
+      if let outputError { throw outputError }
+      return try Terminal.print("")
+    }
+    try write(TracePage(record, title: "\(path): what the cells do").html, to: html)
+    let search = CellSearch(record)
+    try Terminal.print("Cells that follow something, by |r| of tanh(c) over \(tokens.count) characters")
+    for match in search.matches {
+      let name = "layer \(match.layer)\(match.isReversed ? " backward" : ""), unit \(match.unit)"
+      try Terminal.print(
+        "  \(match.feature.name.padded(24))\(name.padded(28))\(decimal(match.correlation, 2).padded(-5))"
+          + (match.isFound ? "" : "  weak"))
+    }
+  }
+
+  private func tracedTokens(_ tokenizer: Tokenizer) throws -> [TokenID] {
+    let bytes =
+      switch (trace, traceFile) {
+      case (let trace?, _): Array(trace.utf8)
+      case (nil, let file?) where file != "-": try PipedInput.read(path: file)
+      default: try PipedInput.read()
+      }
+    do {
+      let tokens = try tokenizer.encode(bytes, unknown: .error)
+      if tokens.isEmpty { throw CommandError.nothingToTrace }
+      return tokens
+    } catch TextEncodingError.unknownUnit(let unit, let position, _) {
+      throw CommandError.unknownInTrace(unit: unit, position: position)
+    }
+  }
+
+  // MARK: Sections
+
+  private func printParameters(_ layout: ParameterLayout) throws {
+    let rows = layout.entries.map { entry in
+      (entry.name, entry.shape.map(String.init).joined(separator: " × "), String(entry.count))
+    }
+    let nameWidth = (rows.map(\.0.count) + [9]).max() ?? 0
+    let shapeWidth = (rows.map(\.1.count) + [5]).max() ?? 0
+    let countWidth = (rows.map(\.2.count) + [10]).max() ?? 0
+    try Terminal.print("\nParameters")
+    for (name, shape, count) in [("parameter", "shape", "floats")] + rows + [("total", "", String(layout.count))] {
+      try Terminal.print("  \(name.padded(nameWidth))  \(shape.padded(shapeWidth))  \(count.padded(-countWidth))")
+    }
+  }
+
+  private func printText(_ tokenizer: Tokenizer) throws {
+    try Terminal.print(
+      """
+
+      Text
+        unit           \(tokenizer.unit.rawValue)
+        normalisation  \(tokenizer.normalization.rawValue)
+        vocabulary     \(tokenizer.vocabulary.count)\(tokenizer.vocabulary.unknownID == nil ? "" : ", one of them for rare characters")
+      """)
+  }
+
+  private func printSeries(_ subject: SeriesSubject) throws {
+    try Terminal.print(
+      """
+
+      Series
+        features       \(subject.features.joined(separator: ", "))
+        predicts       the \(subject.quantity.rawValue) of \(subject.features[0])
+        scaling        \(subject.scaling.method.rawValue)
+        season         \(subject.season.map { "\($0) rows" } ?? "none found")
+      """)
+    if let error = subject.horizonErrors.first {
+      try Terminal.print("  held out       RMSE \(decimal(error, 4)) one step ahead")
+    }
+  }
+
+  private func printTraining<Subject>(_ checkpoint: Checkpoint<Subject>, unit: LossUnit) throws {
+    guard checkpoint.training != nil else {
+      return try Terminal.print("\nTraining\n  not recorded: exported for sampling")
+    }
+    let record = try TrainingRecord(of: checkpoint)
+    try Terminal.print(
+      """
+
+      Training
+        steps          \(record.step)\(record.plan.totalSteps.map { " of \($0)" } ?? ", the time is not used up")
+        batch          \(TrainingReport.batch(record.plan))
+        optimizer      \(record.plan.optimizer.kind.rawValue), rate \(record.plan.optimizer.learningRate), \(record.plan.schedule.decay.rawValue)
+        rng seed       \(record.plan.rngSeed)
+        data           \(record.data.count) \(unit == .nats ? "characters" : "rows")
+      """)
+    if let loss = record.measured?.heldOut?.mean ?? record.bestValidationLoss {
+      try Terminal.print("  held out       \(unit.full(loss))\(record.bestStep.map { ", after step \($0)" } ?? "")")
+    }
+    if let loss = record.measured?.training?.mean {
+      try Terminal.print("  training data  \(unit.full(loss))")
+    }
+  }
+
+  private func printVocabulary(_ tokenizer: Tokenizer) throws {
+    try Terminal.print("\nVocabulary\n   number       count  character")
+    for id in 0..<tokenizer.vocabulary.count {
+      let count = tokenizer.vocabulary.counts[id]
+      try Terminal.print(
+        "  \(String(id).padded(-7))  \(String(count).padded(-10))  \(tokenizer.vocabulary.name(of: TokenID(id)))")
+    }
+  }
+}

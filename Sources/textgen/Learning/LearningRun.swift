@@ -1,0 +1,76 @@
+import ArgumentParser
+import Checkpoints
+import Files
+import Training
+
+/// A training from the look at its files to its last line: the one procedure of `train` and `forecast`.
+struct LearningRun {
+  /// What the training tells.
+  let report: TrainingReport
+  /// The file of the checkpoint.
+  private let path: String
+  private let options: SessionOptions
+  private let interrupts = Interrupts()
+  private let start = monotonicSeconds()
+
+  /// A run that has not looked at its files yet.
+  init(checkpoint path: String, unit: LossUnit, options: SessionOptions) {
+    (self.path, self.options) = (path, options)
+    report = options.report(unit: unit, interrupts: interrupts)
+  }
+
+  /// Seconds since the run began.
+  var seconds: Double { monotonicSeconds() - start }
+
+  /// Proves that all files can be written, that none is what is read, and that none is overwritten unasked.
+  ///
+  /// - others: the files beside the checkpoint.
+  /// - sources: what is learnt from.
+  /// - writes: whether the files will be written at all.
+  func check(others: [String], sources: [String], writes: Bool = true) throws {
+    if options.resume && !FileStatus.exists(path) { throw CommandError.nothingToResume(path: path) }
+    for file in [path] + others {
+      try AtomicFile.checkWritable(file)
+      if sources.contains(where: { FileStatus.isSameFile($0, file) }) {
+        throw CommandError.outputIsInput(path: file)
+      }
+      if FileStatus.exists(file) && writes && !options.mayReplace {
+        throw file == path ? CommandError.checkpointExists(path: file) : .fileExists(path: file)
+      }
+    }
+  }
+
+  /// How long a training is to be.
+  struct Length {
+    /// What was asked for; nil for what the training began with.
+    let budget: Budget?
+    /// The budget of a training that has none.
+    let usual: Budget
+    /// About how many steps it will make.
+    let expectedSteps: Int
+    /// Steps after which a time budget ends before its time.
+    var mostSteps = 1 << 48
+  }
+
+  /// Trains to the end of a budget or until somebody interrupts, says so, and returns what was trained.
+  ///
+  /// - command: what was called, to be called again when it was interrupted.
+  /// - Throws: also the exit code of a training that was interrupted, or whose events could not be written.
+  func learn<Source>(
+    _ trainer: Trainer<Source>, _ power: ComputingPower? = nil, threads: Int, _ length: Length, command: String
+  ) throws -> TrainingSession<Source> {
+    // Before this there is nothing to save, and after it there are no steps to be finished: signals end the program.
+    interrupts.watch()
+    defer { interrupts.release() }
+    if options.resume { report.resumes(trainer) } else { report.begins(trainer, power, threads: threads) }
+    var session = try TrainingSession(
+      trainer: trainer, path: path, lossUnit: report.unit.name, checkpointSeconds: options.checkpointSeconds,
+      observer: report, clock: { monotonicSeconds() - start })
+    try session.run(
+      until: length.budget, usual: length.usual, expectedSteps: length.expectedSteps, mostSteps: length.mostSteps)
+    report.finished(path: path, command: command, trainer: session.trainer, seconds: seconds)
+    if report.hasLostOutput { throw ExitCode(Failure.inputOutput) }
+    if !session.trainer.isComplete { throw ExitCode(Failure.interrupted) }
+    return session
+  }
+}

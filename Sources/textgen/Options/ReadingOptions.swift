@@ -1,0 +1,18 @@
+import ArgumentParser
+import Checkpoints
+import TextEncoding
+
+extension UnknownUnits: ExpressibleByArgument {}
+
+/// Which model reads a text, and what it does with characters that it has never seen.
+struct ReadingOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The model. (default: the newest in checkpoints/)", valueName: "file"))
+  var checkpoint: String?
+
+  @Option(help: "What to do with characters that the model does not know.")
+  var onUnknown: UnknownUnits = .error
+
+  /// The model asked for, or the newest.
+  func model() throws -> TextCheckpoint { try TextCheckpoint(contentsOf: checkpoint ?? CheckpointFolder.newest()) }
+}

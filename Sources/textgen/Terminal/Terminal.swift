@@ -1,0 +1,74 @@
+import Glibc
+
+/// The two streams: text and data to stdout, everything about the work to stderr.
+enum Terminal {
+  /// Writes bytes to stdout at once.
+  static func write(_ bytes: [UInt8]) throws(OutputError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if written < 0 && errno == EINTR { continue }
+      if written < 0 { throw errno == EPIPE ? .closed : .failed(reason: String(cString: strerror(errno))) }
+      rest = rest.dropFirst(written)
+    }
+  }
+
+  /// Writes a line to stdout.
+  static func print(_ line: String) throws(OutputError) { try write(Array((line + "\n").utf8)) }
+
+  static func error(_ line: String) {
+    let bytes = Array((line + "\n").utf8)
+    _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+
+  static func status(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+
+  static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+  static var inputIsPiped: Bool { isatty(STDIN_FILENO) == 0 }
+
+  /// Columns of the terminal behind stderr, 80 where unknown.
+  static var columns: Int {
+    var size = winsize()
+    return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
+  /// The size of the terminal behind stdout, 80 × 24 where unknown.
+  static var outputSize: (columns: Int, rows: Int) {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return (80, 24) }
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
+
+  /// Whether stdout is a terminal whose user has nothing against colour (no-color.org).
+  static var hasColor: Bool {
+    isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
+  }
+
+  /// A broken pipe is seen where it is written to, not as a signal.
+  static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+}
+
+/// Seconds since some fixed moment.
+func monotonicSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
+
+/// Why nothing more goes to stdout.
+enum OutputError: Error, Equatable, CustomStringConvertible {
+  /// Nobody reads it any longer: a reader that has seen enough, which is no fault.
+  case closed
+  /// The system refuses.
+  case failed(reason: String)
+
+  var description: String {
+    switch self {
+    case .closed: "nobody reads standard output"
+    case .failed(let reason): "standard output cannot be written: \(reason)"
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import ArgumentParser
+import Network
+import TextEncoding
+import Training
+
+/// The network's shape.
+struct ModelOptions: ParsableArguments, OptionTable {
+  @Option(help: "How characters enter the network. (default: embedding)")
+  var inputEncoding: InputChoice?
+
+  @Option(
+    help: ArgumentHelp("The length of the vector that is learnt for each character. (default: 64)", valueName: "n"))
+  var embeddingSize: Int?
+
+  @OptionGroup var stack: StackOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Predict each character from the n characters before it alone.", valueName: "n"))
+  var window: Int?
+
+  func rows(beside configuration: ModelConfiguration?) -> [OptionRow] {
+    let wanted = configuration.map { NetworkInput.tokens(vocabularySize: $0.vocabularySize, encoding: encoding) }
+    let isRecorded = wanted == configuration?.input
+    return [
+      // The encoding and its size are recorded as one: the size is to blame where both are given.
+      OptionRow("--embedding-size", embeddingSize, recorded: isRecorded ? embeddingSize : nil),
+      OptionRow("--input-encoding", inputEncoding, recorded: isRecorded ? inputEncoding : nil),
+      OptionRow("--window", window, recorded: configuration?.window),
+    ] + stack.rows(beside: configuration)
+  }
+
+  func validate() throws {
+    if inputEncoding == .oneHot && embeddingSize != nil {
+      throw ValidationError("--embedding-size needs --input-encoding embedding")
+    }
+    // Before a long text is read.
+    do {
+      try choices.configuration(vocabularySize: 2, recipe: Recipe(characters: 1, teraFLOP: 1)).validate()
+    } catch {
+      throw ValidationError(Failure.line(for: error))
+    }
+  }
+
+  private var encoding: TokenEncoding { inputEncoding == .oneHot ? .oneHot : .embedding(size: embeddingSize ?? 64) }
+
+  /// What was chosen.
+  var choices: TextNetworkChoices {
+    var choices = TextNetworkChoices()
+    (choices.encoding, choices.window, choices.stack) = (encoding, window, stack.choices)
+    return choices
+  }
+}
+
+/// How a text is learnt.
+struct TrainingOptions: ParsableArguments, OptionTable {
+  @OptionGroup var loop: LoopOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The number of characters that gradients reach back. (default: 64; 128 for longer trainings)", valueName: "n"))
+  var sequenceLength: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Fraction of the text held out, from its end. (default: 0.1, at most 250000 characters, fewer for long windows)",
+      valueName: "fraction"))
+  var validation: Double?
+
+  func rows(beside plan: TrainingPlan?) -> [OptionRow] {
+    [
+      OptionRow("--sequence-length", sequenceLength, recorded: plan?.sequenceLength, in: 1...1_000_000_000),
+      OptionRow("--validation", validation, recorded: plan?.validationShare, in: .from(0, to: 0.9)),
+    ] + loop.rows(beside: plan)
+  }
+
+  func validate() throws { try checkRanges() }
+
+  /// The options as a plan records them that was fitted to a text.
+  ///
+  /// - recorded: the plan that the training began with.
+  func fitted(toCharacters count: Int, window: Int?, beside recorded: TrainingPlan) -> TrainingOptions {
+    var result = self
+    result.loop = loop.fitted(beside: recorded) { plan in
+      plan.sequenceLength = sequenceLength ?? recorded.sequenceLength
+      plan.validationShare = validation ?? recorded.validationShare
+      // What leaves too little to train on is not what the training began with.
+      guard (try? plan.fit(toCharacters: count, window: window)) != nil else { return }
+      if sequenceLength != nil && window == nil { result.sequenceLength = plan.sequenceLength }
+      if validation != nil { result.validation = plan.validationShare }
+    }
+    return result
+  }
+
+  /// What was chosen; a number for the random choices is drawn where none was given.
+  func choices() -> PlanChoices {
+    var choices = loop.choices()
+    (choices.sequenceLength, choices.validationShare) = (sequenceLength, validation)
+    return choices
+  }
+}
+
+/// How bytes become characters.
+struct TextOptions: ParsableArguments, OptionTable {
+  @Option(help: "What a character is. (default: grapheme)")
+  var unit: TextUnit?
+
+  @Option(help: "Unicode normalisation. (default: nfc)")
+  var normalization: Normalization?
+
+  @Option(help: ArgumentHelp("The text's charset, such as KOI8-R. (default: auto)", valueName: "name"))
+  var charset: String?
+
+  @Option(help: "What to do with malformed bytes: stop, or put U+FFFD in their place.")
+  var malformed: MalformedBytes = .error
+
+  @Option(
+    help: ArgumentHelp(
+      "Treat characters that occur fewer times than this as one unknown character. (default: 1)", valueName: "n"))
+  var minCount: Int?
+
+  @Flag(help: "Keep the line ends CRLF, CR, NEL and U+2028 instead of replacing them by LF.")
+  var keepLineEnds = false
+
+  func validate() throws {
+    try checkRanges()
+    guard unit == .byte else { return }
+    if normalization != nil { throw ValidationError("--normalization has no meaning with --unit byte") }
+    if charsetName != nil { throw ValidationError("--charset has no meaning with --unit byte") }
+  }
+
+  func rows(beside tokenizer: Tokenizer?) -> [OptionRow] {
+    let hasRare = (minCount ?? 1) <= 1 || tokenizer?.vocabulary.unknownID != nil
+    return [
+      OptionRow("--unit", unit, recorded: tokenizer?.unit),
+      OptionRow("--normalization", normalization, recorded: tokenizer?.normalization),
+      OptionRow("--keep-line-ends", keepLineEnds ? true : nil, recorded: tokenizer.map { $0.lineEnds != .unified }),
+      OptionRow("--min-count", minCount, recorded: hasRare ? minCount : nil, in: 1...1_000_000_000),
+    ]
+  }
+
+  /// What has to be said again to read the text as it was read: a checkpoint does not hold it.
+  var readingArguments: [String] {
+    (charset.map { ["--charset", $0] } ?? []) + (malformed == .error ? [] : ["--malformed", malformed.rawValue])
+  }
+
+  var charsetName: String? { charset == "auto" ? nil : charset }
+
+  var corpusOptions: CorpusOptions {
+    CorpusOptions(
+      unit: unit ?? .grapheme, normalization: unit == .byte ? .none : normalization ?? .nfc,
+      lineEnds: keepLineEnds || unit == .byte ? .kept : .unified, charset: charsetName, malformed: malformed,
+      minimumCount: minCount ?? 1)
+  }
+}
+
+/// Where the checkpoint goes.
+struct TrainOutputOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The file of the checkpoint. (default: checkpoints/<corpus name>.safetensors)", valueName: "file"))
+  var output: String?
+
+  @Flag(help: "Say what would be trained, and for how long; train nothing.")
+  var dryRun = false
+
+  @OptionGroup var session: SessionOptions
+}

@@ -1,0 +1,82 @@
+import Checkpoints
+import Forecasting
+import Foundation
+import Network
+import Testing
+import Training
+
+@Suite struct SeriesTrainingTests {
+  /// A column of so many rows without a season; `factor` makes another series of it.
+  private static func series(rows: Int, factor: Int = 7) throws -> SeriesTable {
+    try table("x\n" + (0..<rows).map { "\($0 * $0 * factor % 101)\n" }.joined())
+  }
+
+  private func training(
+    _ table: SeriesTable, _ choose: (inout SeriesChoices, inout LayerChoices, inout PlanChoices) -> Void
+  ) throws -> SeriesTraining {
+    var (series, stack, choices) = (SeriesChoices(), LayerChoices(), PlanChoices(rngSeed: 3))
+    choose(&series, &stack, &choices)
+    return try SeriesTraining(table: table, series: series, stack: stack, choices: choices)
+  }
+
+  @Test func theUsualTrainingIsThatOfAForecast() throws {
+    let usual = try training(Self.series(rows: 430)) { _, _, _ in }
+    #expect(usual.model.configuration.layers.map(\.hiddenSize) == [64, 64])
+    #expect(usual.model.configuration.window == 30)
+    #expect(usual.plan.batchSize == 32 && usual.plan.sequenceLength == 30 && usual.plan.totalSteps == nil)
+    #expect(usual.plan.optimizer.learningRate == 4e-3 && usual.plan.schedule.warmUpSteps == 100)
+    // 400 windows, 320 before the test, 288 to train on: nine steps a pass, and a thousand at least.
+    #expect(usual.split.trainingWindows.count == 288)
+    #expect(usual.usualBudget == .steps(1000))
+    #expect(try training(Self.series(rows: 430)) { $2.batchSize = 4 }.usualBudget == .steps(1440))
+  }
+
+  @Test func whatWasChosenStands() throws {
+    let chosen = try training(Self.series(rows: 90)) { series, stack, choices in
+      (series.window, series.testShare, choices.validationShare) = (8, 0.1, 0.3)
+      (series.scaling, series.quantity) = (.minMax, .change)
+      (stack.sizes, stack.isBidirectional, stack.dropout) = (.sizes([5, 3]), true, 0.25)
+      (choices.budget, choices.batchSize, choices.microBatchSize) = (.steps(40), 512, 4)
+    }
+    #expect(chosen.subject.scaling.method == .minMax && chosen.subject.quantity == .change)
+    #expect((chosen.subject.testShare, chosen.plan.validationShare, chosen.plan.sequenceLength) == (0.1, 0.3, 8))
+    #expect(chosen.model.configuration.layers.map(\.outputSize) == [10, 6])
+    #expect(chosen.model.configuration.dropout == 0.25)
+    #expect(chosen.plan.totalSteps == 40 && chosen.plan.schedule.warmUpSteps == 4)
+    // 82 windows, 73 before the test, 51 to train on: twelve whole parts.
+    #expect((chosen.split.trainingWindows.count, chosen.plan.batchSize, chosen.plan.microBatchSize) == (51, 48, 4))
+  }
+
+  @Test func aSeasonThatWasChosenHasToBeThere() throws {
+    let table = try Self.series(rows: 60)
+    #expect(throws: ForecastingError.seasonTooLong(season: 55, rowsBefore: 52)) {
+      try training(table) { series, _, _ in (series.window, series.season) = (20, 55) }
+    }
+  }
+
+  @Test func aTrainingGoesOnWithItsOwnSeriesOnly() throws {
+    let table = try Self.series(rows: 90)
+    let begun = try training(table) { series, stack, choices in
+      (series.window, stack.hiddenSize, choices.budget) = (6, 3, .steps(2))
+    }
+    let trainer = try begun.trainer(threads: 1, memoryBytes: 1e12)
+    _ = try trainer.step()
+    let checkpoint = try trainer.checkpoint()
+    let resumed = try SeriesTraining(resuming: checkpoint, path: "p", table: table)
+    #expect(resumed.plan == begun.plan && resumed.subject == begun.subject)
+    let (straight, later) = (trainer, try resumed.trainer(threads: 1, memoryBytes: 0))
+    let losses = (try straight.step().loss, try later.step().loss)
+    #expect(losses.0 == losses.1)
+    #expect(throws: ForecastingError.otherSeries(path: "p")) {
+      try SeriesTraining(resuming: checkpoint, path: "p", table: Self.series(rows: 90, factor: 5))
+    }
+    #expect(throws: CheckpointError.notResumable(path: "p")) {
+      let exported = Checkpoint(model: checkpoint.model, subject: checkpoint.subject, parameters: checkpoint.parameters)
+      _ = try SeriesTraining(resuming: exported, path: "p", table: table)
+    }
+    let needed = Trainer<SeriesExamples>.memoryBytes(model: begun.model, plan: begun.plan)
+    #expect(throws: TrainingError.tooLarge(neededBytes: needed, memoryBytes: 1)) {
+      try begun.trainer(threads: 1, memoryBytes: 1)
+    }
+  }
+}
