@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Kernels
+import Network
 import TextEncoding
 
 /// `benchmarks steps`: full training steps, as the peer scripts measure them.
@@ -30,12 +31,12 @@ struct Steps: ParsableCommand {
 
   func run() throws {
     let (tokenizer, corpus, _) = try TokenizedCorpus.build(from: [.file(corpus)], options: CorpusOptions())
-    guard let variant = CellVariant.named.first(where: { $0.name == cell })?.variant else {
+    guard let kind = CellKind.named.first(where: { $0.name == cell })?.kind else {
       throw ValidationError("there is no cell named \(cell)")
     }
     let shape = TrainingShape(
       hidden: hidden, layers: layers, batch: batch, sequence: sequence, threads: threads, microBatch: microBatch,
-      cell: variant)
+      cell: kind)
     let (speed, gflops) = try shape.speed(tokenizer, corpus, steps: steps)
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)

@@ -13,8 +13,8 @@ struct TrainingShape {
   /// Streams at once; nil for the whole batch.
   var microBatch: Int?
 
-  /// What the cells are made of.
-  var cell = CellVariant()
+  /// What the cells are.
+  var cell = CellKind.gated(CellVariant())
 
   /// Characters a second of full steps, the median of `steps` after three that do not count, and the arithmetic that
   /// nobody can do without, in 10⁹ floating-point operations a second.
@@ -24,11 +24,11 @@ struct TrainingShape {
     let model = try SequenceModel(
       ModelConfiguration(
         input: .tokens(vocabularySize: tokenizer.vocabulary.count, encoding: .embedding(size: 64)),
-        layers: (0..<layers).map { _ in .init(hiddenSize: hidden, variant: cell) },
+        layers: (0..<layers).map { _ in .init(hiddenSize: hidden, cell: cell) },
         output: .softmax(classes: tokenizer.vocabulary.count)))
-    let plan = TrainingPlan(
-      batchSize: batch, microBatchSize: microBatch, sequenceLength: sequence, validationShare: 0, rngSeed: 1,
-      totalSteps: steps + 3)
+    var plan = TrainingPlan(
+      batchSize: batch, microBatchSize: microBatch, sequenceLength: sequence, rngSeed: 1, totalSteps: steps + 3)
+    plan.validationShare = 0
     let trainer = Trainer(model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: threads)
     var times: [Double] = []
     for step in 0..<steps + 3 {

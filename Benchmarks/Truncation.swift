@@ -57,9 +57,10 @@ struct Truncation: ParsableCommand {
   }
 
   private func heldOutBits(lag: Int, truncation: Int) throws -> Double {
-    let plan = TrainingPlan(
+    var plan = TrainingPlan(
       batchSize: Self.symbolsPerStep / truncation, sequenceLength: truncation,
-      schedule: LearningRateSchedule(decay: .cosine), validationShare: 0, rngSeed: 1, totalSteps: steps)
+      schedule: LearningRateSchedule(decay: .cosine), rngSeed: 1, totalSteps: steps)
+    plan.validationShare = 0
     let model = try SequenceModel(
       ModelConfiguration(vocabularySize: CopyTask.symbols, input: .oneHot, hiddenSizes: [hidden]))
     let trainer = Trainer(model: model, source: CopyTask(lag: lag, plan: plan), plan: plan, threads: threads)

@@ -19,7 +19,7 @@ public func entry(
 SWIFT
 swiftc -Ounchecked -wmo -parse-as-library -package-name textgen -enable-experimental-feature Embedded \
   -target aarch64-none-none-elf -Xcc -ffreestanding -I Sources/CInstructionSet \
-  -emit-assembly Sources/Kernels/Tile.swift "$folder/Entry.swift" -o "$folder/tile.s"
+  -emit-assembly Sources/Kernels/Products/Tile.swift "$folder/Entry.swift" -o "$folder/tile.s"
 vector=$(grep -cE '\bfmla\s+v[0-9]+\.4s' "$folder/tile.s" || true)
 scalar=$(grep -cE '\bfmadd\b' "$folder/tile.s" || true)
 echo "arm64: $vector vector multiply-adds (84 expected), $scalar scalar ones (0 expected)"

@@ -26,7 +26,7 @@ let model = try SequenceModel(
 let steps = 300
 let plan = TrainingPlan(
   batchSize: 16, sequenceLength: 64, schedule: LearningRateSchedule(warmUpSteps: 30), rngSeed: 1, totalSteps: steps)
-var trainer = Trainer(model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: threads)
+let trainer = Trainer(model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: threads)
 for step in 1...steps {
   let loss = try trainer.step().loss
   if step % 100 == 0 { print("step \(step) of \(steps): \(String(format: "%.2f", loss)) nats per character") }

@@ -28,8 +28,10 @@ func noiseRecord(_ characters: [String], units: [Int], seed: UInt64 = 7) -> Text
     characters: characters,
     layers: units.enumerated().map { at, width in
       ActivationRecord(
-        layer: at + 1, units: width, inputGate: noise.rows(count, width) { ($0 + 1) / 2 },
-        forgetGate: noise.rows(count, width) { ($0 + 1) / 2 }, outputGate: noise.rows(count, width) { ($0 + 1) / 2 },
+        layer: at + 1, units: width,
+        gates: .init(
+          input: noise.rows(count, width) { ($0 + 1) / 2 }, forget: noise.rows(count, width) { ($0 + 1) / 2 },
+          output: noise.rows(count, width) { ($0 + 1) / 2 }),
         candidate: noise.rows(count, width), cell: noise.rows(count, width) { 2 * $0 }, hidden: noise.rows(count, width)
       )
     })

@@ -23,7 +23,7 @@ import Testing
   @Test func theLimitsThemselvesAreNotSaturated() {
     let gate: [[Float]] = [[0.1, 0.9], [0.0999, 0.9001]]
     let saturation = Saturation(
-      of: ActivationRecord(layer: 1, units: 2, forgetGate: gate, candidate: gate, cell: gate, hidden: gate))
+      of: ActivationRecord(layer: 1, units: 2, gates: .init(forget: gate), candidate: gate, cell: gate, hidden: gate))
     #expect(saturation.gates.count == 1, "only the gates that the cell has")
     #expect(saturation.gates[0].low == [0.5, 0])
     #expect(saturation.gates[0].high == [0, 0.5])

@@ -22,13 +22,24 @@ public struct ActivationRecord: Codable, Equatable, Sendable {
   /// `[T][H]`: what the layer passes on.
   public var hidden: [[Float]]
 
+  /// The gates of a record, `[T][H]` each; nil for those that the cell lacks.
+  public struct Gates: Sendable {
+    /// See `ActivationRecord`.
+    public var input, forget, output: [[Float]]?
+
+    /// Gates of given values.
+    public init(input: [[Float]]? = nil, forget: [[Float]]? = nil, output: [[Float]]? = nil) {
+      (self.input, self.forget, self.output) = (input, forget, output)
+    }
+  }
+
   /// A record of given values.
   public init(
-    layer: Int, isReversed: Bool = false, units: Int, inputGate: [[Float]]? = nil, forgetGate: [[Float]]? = nil,
-    outputGate: [[Float]]? = nil, candidate: [[Float]], cell: [[Float]], hidden: [[Float]]
+    layer: Int, isReversed: Bool = false, units: Int, gates: Gates = Gates(), candidate: [[Float]], cell: [[Float]],
+    hidden: [[Float]]
   ) {
     (self.layer, self.isReversed, self.units) = (layer, isReversed, units)
-    (self.inputGate, self.forgetGate, self.outputGate) = (inputGate, forgetGate, outputGate)
+    (inputGate, forgetGate, outputGate) = (gates.input, gates.forget, gates.output)
     (self.candidate, self.cell, self.hidden) = (candidate, cell, hidden)
   }
 

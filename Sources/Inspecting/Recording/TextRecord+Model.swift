@@ -33,8 +33,8 @@ extension ActivationRecord {
     let input = block(variant.inputBlock)
     let forget = variant.forgetGate == .coupled ? input?.map { $0.map { 1 - $0 } } : block(variant.forgetBlock)
     self.init(
-      layer: layer.layer + 1, isReversed: layer.isReversed, units: width, inputGate: input, forgetGate: forget,
-      outputGate: block(variant.outputBlock), candidate: block(variant.candidateBlock) ?? [],
-      cell: rows(layer.cells), hidden: rows(layer.hiddens))
+      layer: layer.layer + 1, isReversed: layer.isReversed, units: width,
+      gates: Gates(input: input, forget: forget, output: block(variant.outputBlock)),
+      candidate: block(variant.candidateBlock) ?? [], cell: rows(layer.cells), hidden: rows(layer.hiddens))
   }
 }

@@ -47,7 +47,7 @@ final class RecurrentDropout: Sendable {
   /// What is left of the hidden states before a step.
   func drop(_ hiddens: Matrix, _ rows: StepRows) -> Matrix {
     let dropped = droppedHiddens.rows(rows.previous)
-    assignProduct(hiddens.rows(rows.previous), mask.rows(rows.streams), into: dropped)
+    assignElementwiseProduct(hiddens.rows(rows.previous), mask.rows(rows.streams), into: dropped)
     return dropped
   }
 
@@ -56,6 +56,6 @@ final class RecurrentDropout: Sendable {
     let dropped = droppedGradient.rows(streams)
     dropped.fill(0)
     addProduct(sums, weights, into: dropped)
-    addProduct(of: dropped, mask.rows(streams), into: hiddenGradient)
+    addElementwiseProduct(of: dropped, mask.rows(streams), into: hiddenGradient)
   }
 }

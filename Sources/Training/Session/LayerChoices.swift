@@ -15,10 +15,12 @@ public struct LayerChoices: Equatable, Sendable {
   public var hiddenSize: Int?
   /// How many layers, or how large each is.
   public var sizes: LayerSizes?
-  /// What the cells are made of.
-  public var cell: CellVariant?
+  /// What the cells are.
+  public var cell: CellKind?
   /// The activation of candidate and cell state, whatever the cell's own.
   public var activation: CellVariant.Activation?
+  /// P, the numbers that each layer's output is projected to.
+  public var projectionSize: Int?
   /// Whether each window is read from both ends.
   public var isBidirectional = false
   /// Fraction of each layer's outputs dropped.
@@ -31,10 +33,11 @@ public struct LayerChoices: Equatable, Sendable {
 
   /// The layers chosen, or those of the usual sizes and cell.
   public func layers(usual: [Int], cell usualCell: CellVariant = CellVariant()) -> [LayerConfiguration] {
-    var variant = cell ?? usualCell
-    if let activation { variant = variant.squashed(by: activation) }
+    var kind = cell ?? .gated(usualCell)
+    if let activation { kind.variant = kind.variant.squashed(by: activation) }
+    if let projectionSize { kind = .projected(kind.variant, size: projectionSize) }
     return sizes(usual: usual).map {
-      LayerConfiguration(hiddenSize: $0, variant: variant, isBidirectional: isBidirectional)
+      LayerConfiguration(hiddenSize: $0, cell: kind, isBidirectional: isBidirectional)
     }
   }
 

@@ -37,15 +37,17 @@ public struct PlanChoices: Equatable, Sendable {
     let (kind, batchSize) = (optimizer ?? .adamw, batchSize ?? usual.batchSize)
     if let microBatchSize { try TrainingPlan.check(parts: microBatchSize, of: batchSize) }
     let steps: Int? = if case .steps(let steps) = budget { steps } else { nil }
-    return TrainingPlan(
+    var plan = TrainingPlan(
       batchSize: batchSize, microBatchSize: microBatchSize, sequenceLength: sequenceLength ?? usual.sequenceLength,
       optimizer: OptimizerSettings(
         kind: kind, learningRate: learningRate ?? (kind == .adamw ? usual.learningRate : nil),
         weightDecay: weightDecay ?? usual.weightDecay, gradientMemory: kind == .adamw ? usual.gradientMemory : nil),
       schedule: LearningRateSchedule(
         decay: decay ?? .trapezoid, warmUpSteps: warmUpSteps ?? usual.warmUpSteps, moves: moves),
-      validationShare: validationShare ?? usual.validationShare, rngSeed: rngSeed, totalSteps: steps,
-      evaluationInterval: evaluationInterval, evaluationLength: evaluationLength)
+      rngSeed: rngSeed, totalSteps: steps)
+    plan.validationShare = validationShare ?? usual.validationShare
+    (plan.evaluationInterval, plan.evaluationLength) = (evaluationInterval, evaluationLength)
+    return plan
   }
 }
 

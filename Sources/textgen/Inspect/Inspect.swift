@@ -111,9 +111,15 @@ struct Inspect: ParsableCommand {
 
   /// How PyTorch gets a network of cells that it does not have; nil for one that it loads as it is.
   private static func pyTorch(_ configuration: ModelConfiguration) -> String? {
-    let cells = configuration.layers.map(\.variant)
-    if cells.allSatisfy({ $0 == CellVariant() }) { return nil }
-    return cells.allSatisfy { [CellVariant(), .coupled].contains($0) }
+    let cells = configuration.layers.map(\.cell)
+    let isKnown = cells.allSatisfy {
+      switch $0 {
+      case .gated(let variant), .projected(let variant, _): variant == CellVariant()
+      case .normalized: false
+      }
+    }
+    if isKnown { return nil }
+    return cells.allSatisfy { [.gated(CellVariant()), .gated(.coupled)].contains($0) }
       ? "for torch.nn.LSTM: textgen export --standard-cells"
       : "torch.nn.LSTM has no such cells; --cell coupled and --cell standard train ones that it can run"
   }

@@ -157,17 +157,21 @@ final class TrainingReport: TrainingObserver {
     if configuration.recurrentDropout > 0 {
       text += " and \(decimal(Double(configuration.recurrentDropout), 2)) between steps"
     }
-    if let cell = CellVariant.named.first(where: { $0.variant == configuration.layers[0].variant })?.name,
-      cell != "standard"
-    {
-      text += ", cell \(cell)"
-    }
+    text += Self.words(configuration.layers[0].cell)
     if let window = configuration.window { text += ", windows of \(window)" }
     say("\(text), \(trainer.model.layout.count) parameters")
     let plan = trainer.record.plan
     say(
       "batch \(Self.batch(plan)), learning rate \(plan.optimizer.learningRate), \(threads) "
         + "thread\(threads == 1 ? "" : "s"), --rng-seed \(plan.rngSeed)")
+  }
+
+  /// The kind of the cells, where they are not the usual ones.
+  private static func words(_ cell: CellKind) -> String {
+    let plain = if case .projected(let variant, _) = cell { CellKind.gated(variant) } else { cell }
+    let name = CellKind.named.first { $0.kind == plain }?.name
+    let projection = if case .projected(_, let size) = cell { ", projected to \(size)" } else { "" }
+    return (name.map { $0 == "standard" ? "" : ", cell \($0)" } ?? "") + projection
   }
 
   /// Streams × steps.

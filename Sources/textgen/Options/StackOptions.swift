@@ -16,31 +16,29 @@ extension LayerSizes: ExpressibleByArgument {
 }
 
 /// A cell by its name on the command line.
-enum CellName: ExpressibleByArgument {
-  case named(CellVariant)
+struct CellName: ExpressibleByArgument {
+  let kind: CellKind
 
   init?(argument: String) {
-    guard let found = CellVariant.named.first(where: { $0.name == argument }) else { return nil }
-    self = .named(found.variant)
+    guard let found = CellKind.named.first(where: { $0.name == argument }) else { return nil }
+    kind = found.kind
   }
 
-  static var allValueStrings: [String] { CellVariant.named.map(\.name) }
-
-  var variant: CellVariant {
-    switch self {
-    case .named(let variant): variant
-    }
-  }
+  static var allValueStrings: [String] { CellKind.named.map(\.name) }
 
   /// Whether both candidate and state are squashed, so that `--activation` can say how.
   var hasBothActivations: Bool {
-    variant.inputActivation != .identity && variant.outputActivation != .identity
+    if case .normalized = kind { return false }
+    return kind.variant.inputActivation != .identity && kind.variant.outputActivation != .identity
   }
 
-  /// Whether a training whose cells are `other` may have begun with this name, with or without `--activation`.
-  func isPossible(for other: CellVariant) -> Bool {
-    other == variant
-      || hasBothActivations && CellVariant.Activation.allCases.contains { other == variant.squashed(by: $0) }
+  /// Whether a training whose cells are `other` may have begun with this name, with or without `--activation` and
+  /// `--projection-size`.
+  func isPossible(for other: CellKind) -> Bool {
+    let plain = if case .projected(let variant, _) = other { CellKind.gated(variant) } else { other }
+    return plain == kind
+      || hasBothActivations
+        && CellVariant.Activation.allCases.contains { plain == .gated(kind.variant.squashed(by: $0)) }
   }
 }
 
@@ -60,8 +58,18 @@ struct StackOptions: ParsableArguments, OptionTable {
   @Flag(help: "Read each window from both ends; needs --window.")
   var bidirectional = false
 
-  @Option(help: "The kind of cell (Greff et al. 2017). (default: coupled; standard for a forecast)")
+  @Option(
+    help: """
+      The kind of cell: the variants of Greff et al. (2017), and cells with layer normalisation (Ba et al. 2016). \
+      (default: coupled; standard for a forecast)
+      """)
   var cell: CellName?
+
+  @Option(
+    help: ArgumentHelp(
+      "Project the output of each layer to this many numbers (Sak et al. 2014; proj_size in PyTorch). (default: no "
+        + "projection)", valueName: "n"))
+  var projectionSize: Int?
 
   @Option(help: "The activation of candidate and cell state. (default: the cell's own)")
   var activation: CellVariant.Activation?
@@ -83,7 +91,7 @@ struct StackOptions: ParsableArguments, OptionTable {
   var choices: LayerChoices {
     var choices = LayerChoices()
     (choices.hiddenSize, choices.sizes, choices.isBidirectional) = (hiddenSize, layers, bidirectional)
-    (choices.cell, choices.activation) = (cell?.variant, activation)
+    (choices.cell, choices.activation, choices.projectionSize) = (cell?.kind, activation, projectionSize)
     (choices.dropout, choices.recurrentDropout) = (dropout, recurrentDropout)
     return choices
   }
@@ -99,22 +107,34 @@ struct StackOptions: ParsableArguments, OptionTable {
       throw ValidationError("--layers has to be from 1 to 64, or sizes such as 64,32")
     }
     if let cell, !cell.hasBothActivations, activation != nil {
-      throw ValidationError("this --cell is one without an activation; --activation has no meaning beside it")
+      throw ValidationError("this --cell has no activation to choose; --activation has no meaning beside it")
+    }
+    if let projectionSize {
+      guard (1...16_384).contains(projectionSize) else {
+        throw ValidationError("--projection-size has to be at least 1 and below the layer's size")
+      }
+      if let cell, ![.gated(CellVariant()), .gated(.coupled)].contains(cell.kind) {
+        throw ValidationError("--projection-size goes with --cell standard and --cell coupled")
+      }
     }
   }
 
   func rows(beside configuration: ModelConfiguration?) -> [OptionRow] {
     let sizes = configuration?.layers.map(\.hiddenSize) ?? []
-    let variants = configuration?.layers.map(\.variant) ?? []
-    let isSquashed = activation.map { activation in variants.allSatisfy { $0 == $0.squashed(by: activation) } }
-    let isNamed = cell.map { cell in variants.allSatisfy { cell.isPossible(for: $0) } }
+    let kinds = configuration?.layers.map(\.cell) ?? []
+    let isSquashed = activation.map { activation in
+      kinds.allSatisfy { $0.variant == $0.variant.squashed(by: activation) }
+    }
+    let isNamed = cell.map { cell in kinds.allSatisfy { cell.isPossible(for: $0) } }
+    let projections = kinds.map { if case .projected(_, let size) = $0 { size } else { 0 } }
     return [
       OptionRow("--hidden-size", hiddenSize, recorded: Set(sizes).count == 1 ? sizes[0] : nil),
       OptionRow("--layers", layers, recorded: namesSizes ? .sizes(sizes) : .count(sizes.count)),
       OptionRow(
         "--bidirectional", bidirectional ? true : nil, recorded: configuration?.layers.allSatisfy(\.isBidirectional)),
       OptionRow("--activation", activation, recorded: isSquashed == true ? activation : nil),
-      OptionRow("--cell", cell?.variant, recorded: isNamed == true ? cell?.variant : nil),
+      OptionRow("--cell", cell?.kind, recorded: isNamed == true ? cell?.kind : nil),
+      OptionRow("--projection-size", projectionSize, recorded: Set(projections).count == 1 ? projections[0] : nil),
       OptionRow("--dropout", dropout, recorded: configuration?.dropout),
       OptionRow("--recurrent-dropout", recurrentDropout, recorded: configuration?.recurrentDropout),
     ]

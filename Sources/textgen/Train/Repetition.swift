@@ -1,5 +1,5 @@
 import Glibc
-import Kernels
+import Network
 import Training
 
 /// The words of a command that repeats a training: those that were typed, but for its length and its files, and an option
@@ -15,7 +15,7 @@ struct Repetition {
     var options: [(String, String)] = [("--steps", "\(trainer.record.step)")]
     let (plan, configuration) = (trainer.record.plan, trainer.model.configuration)
     if !namesSizes { options.append(("--hidden-size", "\(configuration.layers[0].hiddenSize)")) }
-    if let name = CellVariant.named.first(where: { $0.variant == configuration.layers[0].variant })?.name {
+    if let name = CellKind.named.first(where: { $0.kind == configuration.layers[0].cell })?.name {
       options.append(("--cell", name))
     }
     options.append(("--dropout", "\(configuration.dropout)"))

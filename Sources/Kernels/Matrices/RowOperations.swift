@@ -103,7 +103,7 @@ public func multiply(_ values: Matrix, by factors: Matrix, on team: ThreadTeam) 
 }
 
 /// `target = values ∘ factors`, element by element, on the calling thread. Overwrites.
-public func assignProduct(_ values: Matrix, _ factors: Matrix, into target: Matrix) {
+public func assignElementwiseProduct(_ values: Matrix, _ factors: Matrix, into target: Matrix) {
   require(values.rows == factors.rows && values.columns == factors.columns, "\(values.shape) by \(factors.shape)")
   require(values.rows == target.rows && values.columns == target.columns, "\(values.shape) into \(target.shape)")
   for r in 0..<values.rows {
@@ -113,7 +113,7 @@ public func assignProduct(_ values: Matrix, _ factors: Matrix, into target: Matr
 }
 
 /// `target += values ∘ factors`, element by element, on the calling thread.
-public func addProduct(of values: Matrix, _ factors: Matrix, into target: Matrix) {
+public func addElementwiseProduct(of values: Matrix, _ factors: Matrix, into target: Matrix) {
   require(values.rows == factors.rows && values.columns == factors.columns, "\(values.shape) by \(factors.shape)")
   require(values.rows == target.rows && values.columns == target.columns, "\(values.shape) into \(target.shape)")
   for r in 0..<values.rows {

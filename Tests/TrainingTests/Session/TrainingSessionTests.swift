@@ -49,15 +49,14 @@ private final class Machine: TrainingObserver {
     _ tokenizer: Tokenizer, _ corpus: TokenizedCorpus, decay: LearningRateDecay = .trapezoid, totalSteps: Int? = nil,
     moves: [LearningRateSchedule.Move] = [], evaluation: (every: Int, length: Int)? = nil
   ) throws -> TextTrainer {
-    TextTrainer(
+    var plan = TrainingPlan(
+      batchSize: 3, sequenceLength: 5, schedule: LearningRateSchedule(decay: decay, warmUpSteps: 3, moves: moves),
+      rngSeed: 5, totalSteps: totalSteps)
+    (plan.evaluationInterval, plan.evaluationLength) = (evaluation?.every, evaluation?.length)
+    return TextTrainer(
       model: try SequenceModel(
         ModelConfiguration(vocabularySize: tokenizer.vocabulary.count, input: .oneHot, hiddenSizes: [4])),
-      tokenizer: tokenizer, corpus: corpus,
-      plan: TrainingPlan(
-        batchSize: 3, sequenceLength: 5,
-        schedule: LearningRateSchedule(decay: decay, warmUpSteps: 3, moves: moves), rngSeed: 5,
-        totalSteps: totalSteps, evaluationInterval: evaluation?.every, evaluationLength: evaluation?.length),
-      threads: 1)
+      tokenizer: tokenizer, corpus: corpus, plan: plan, threads: 1)
   }
 
   private func session(

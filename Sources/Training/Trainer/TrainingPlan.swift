@@ -12,9 +12,9 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
   /// The learning rate over the steps.
   public var schedule: LearningRateSchedule
   /// Gradients longer than this are scaled down to it (Pascanu, Mikolov and Bengio 2013).
-  public var largestGradientNorm: Double
+  public var largestGradientNorm = 5.0
   /// The fraction of the data held out, from the end.
-  public var validationShare: Double
+  public var validationShare = 0.1
   /// Fixes the initial weights, dropout and stream offsets.
   public var rngSeed: UInt64
   /// All steps from the first to the last; nil while a time budget runs that has not come to the fall of the rate.
@@ -29,22 +29,12 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
   /// A plan with the usual settings where nothing else is given.
   public init(
     batchSize: Int = usualBatchSize, microBatchSize: Int? = nil, sequenceLength: Int = 64,
-    optimizer: OptimizerSettings = OptimizerSettings(),
-    schedule: LearningRateSchedule = LearningRateSchedule(), largestGradientNorm: Double = 5,
-    validationShare: Double = 0.1, rngSeed: UInt64, totalSteps: Int?, evaluationInterval: Int? = nil,
-    evaluationLength: Int? = nil
+    optimizer: OptimizerSettings = OptimizerSettings(), schedule: LearningRateSchedule = LearningRateSchedule(),
+    rngSeed: UInt64, totalSteps: Int?
   ) {
-    self.batchSize = batchSize
-    self.microBatchSize = microBatchSize
-    self.sequenceLength = sequenceLength
-    self.optimizer = optimizer
-    self.schedule = schedule
-    self.largestGradientNorm = largestGradientNorm
-    self.validationShare = validationShare
-    self.rngSeed = rngSeed
-    self.totalSteps = totalSteps
-    self.evaluationInterval = evaluationInterval
-    self.evaluationLength = evaluationLength
+    (self.batchSize, self.microBatchSize, self.sequenceLength) = (batchSize, microBatchSize, sequenceLength)
+    (self.optimizer, self.schedule) = (optimizer, schedule)
+    (self.rngSeed, self.totalSteps) = (rngSeed, totalSteps)
   }
 
   /// B unless something else is asked for.

@@ -81,8 +81,8 @@ import Training
       as [(Int, Int?, Int, Double)]
     {
       var plan = TrainingPlan(
-        batchSize: batchSize, microBatchSize: parts, sequenceLength: length, validationShare: share, rngSeed: 1,
-        totalSteps: 1)
+        batchSize: batchSize, microBatchSize: parts, sequenceLength: length, rngSeed: 1, totalSteps: 1)
+      plan.validationShare = share
       if let window, characters <= window {
         #expect(throws: TrainingError.corpusTooShort(tokens: characters, needed: window + 1)) {
           try plan.fit(toCharacters: characters, window: window)

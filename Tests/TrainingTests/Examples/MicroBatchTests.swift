@@ -18,12 +18,13 @@ import Training
     configuration.recurrentDropout = dropout / 2
     if let window { configuration.readout = .lastStep(window: window) }
     // The update is linear in the gradient, so that their differences compare.
+    var plan = TrainingPlan(
+      batchSize: batchSize, microBatchSize: microBatchSize, sequenceLength: window ?? 11,
+      optimizer: OptimizerSettings(kind: .sgd), schedule: LearningRateSchedule(decay: .constant, warmUpSteps: 1),
+      rngSeed: 3, totalSteps: 20)
+    plan.evaluationInterval = 4
     return TextTrainer(
-      model: try SequenceModel(configuration), tokenizer: tokenizer, corpus: corpus,
-      plan: TrainingPlan(
-        batchSize: batchSize, microBatchSize: microBatchSize, sequenceLength: window ?? 11,
-        optimizer: OptimizerSettings(kind: .sgd), schedule: LearningRateSchedule(decay: .constant, warmUpSteps: 1),
-        rngSeed: 3, totalSteps: 20, evaluationInterval: 4), threads: threads)
+      model: try SequenceModel(configuration), tokenizer: tokenizer, corpus: corpus, plan: plan, threads: threads)
   }
 
   @Test(arguments: [nil, 7], [1, 2, 3]) func partsAddUpToTheBatch(window: Int?, microBatchSize: Int) throws {

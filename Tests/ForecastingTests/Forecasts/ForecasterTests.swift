@@ -31,10 +31,10 @@ import Training
       ModelConfiguration(
         input: .features(size: 2), layers: [.init(hiddenSize: 6), .init(hiddenSize: 9)],
         readout: .lastStep(window: Self.steps), output: .linear(size: 1)))
-    let plan = TrainingPlan(
+    var plan = TrainingPlan(
       batchSize: 6, microBatchSize: microBatchSize, sequenceLength: Self.steps,
-      schedule: LearningRateSchedule(decay: .constant, warmUpSteps: 3),
-      validationShare: 0.1, rngSeed: 4, totalSteps: totalSteps, evaluationInterval: 10)
+      schedule: LearningRateSchedule(decay: .constant, warmUpSteps: 3), rngSeed: 4, totalSteps: totalSteps)
+    plan.evaluationInterval = 10
     let subject = subject(quantity)
     let split = try SeriesSplit(rowCount: 90, steps: Self.steps)
     return Trainer(

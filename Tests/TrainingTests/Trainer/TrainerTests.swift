@@ -16,12 +16,11 @@ import Training
     let model = try SequenceModel(
       ModelConfiguration(
         vocabularySize: tokenizer.vocabulary.count, input: .embedding(size: 7), hiddenSizes: [17, 12], dropout: 0.2))
-    return TextTrainer(
-      model: model, tokenizer: tokenizer, corpus: corpus,
-      plan: TrainingPlan(
-        batchSize: 5, sequenceLength: 13, optimizer: OptimizerSettings(kind: kind, learningRate: rate),
-        schedule: LearningRateSchedule(decay: .cosine, warmUpSteps: 4), rngSeed: 11, totalSteps: 60,
-        evaluationInterval: 10), threads: threads)
+    var plan = TrainingPlan(
+      batchSize: 5, sequenceLength: 13, optimizer: OptimizerSettings(kind: kind, learningRate: rate),
+      schedule: LearningRateSchedule(decay: .cosine, warmUpSteps: 4), rngSeed: 11, totalSteps: 60)
+    plan.evaluationInterval = 10
+    return TextTrainer(model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: threads)
   }
 
   private func run(_ trainer: TextTrainer, to step: Int) throws {
