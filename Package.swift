@@ -27,7 +27,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.7.0"),
   ],
   targets: [
-    .systemLibrary(name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
+    .systemLibrary(name: "SystemICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
+    // ICU's own headers stay out of Swift's sight: Foundation brings a copy of them that differs.
+    .target(name: "CICU", dependencies: ["SystemICU"]),
     .target(name: "Files", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),
     .target(name: "TextEncoding", dependencies: ["CICU", "Files"]),
     .systemLibrary(name: "CInstructionSet"),

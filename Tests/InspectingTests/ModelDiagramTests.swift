@@ -37,11 +37,11 @@ extension CellVariant: CustomTestStringConvertible {
     cells.map { cell in (cell, Result { try Picture(ModelDiagram(model([cell])).svg) }) },
     uniquingKeysWith: { first, _ in first })
 
-  private static func model(_ cells: [CellVariant], bidirectional: Bool = false) -> DiagramModel {
-    DiagramModel(
+  private static func model(_ cells: [CellVariant], bidirectional: Bool = false) -> DrawnModel {
+    DrawnModel(
       input: ["characters, 65 different → embedding of 64"],
       layers: cells.enumerated().map { at, cell in
-        DiagramModel.Layer(
+        DrawnModel.Layer(
           title: "LSTM \(at + 1)", outputShape: "batch × time × \(128 << at)", parameters: 1_234_560 + at,
           isBidirectional: bidirectional, cell: cell)
       },

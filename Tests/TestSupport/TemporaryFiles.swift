@@ -10,15 +10,17 @@ package func withTemporaryFolder<Result>(_ body: (String) throws -> Result) thro
 }
 
 /// Calls `body` with a path in a folder of its own, at which nothing is yet.
-package func withTemporaryPath(_ body: (String) throws -> Void) throws {
+@discardableResult
+package func withTemporaryPath<Result>(_ body: (String) throws -> Result) throws -> Result {
   try withTemporaryFolder { try body($0 + "/file") }
 }
 
 /// Calls `body` with the path of a file with these bytes, which is removed afterwards.
-package func withFile(_ bytes: [UInt8], _ body: (String) throws -> Void) throws {
+@discardableResult
+package func withFile<Result>(_ bytes: [UInt8], _ body: (String) throws -> Result) throws -> Result {
   try withTemporaryPath { path in
     try Data(bytes).write(to: URL(filePath: path))
-    try body(path)
+    return try body(path)
   }
 }
 

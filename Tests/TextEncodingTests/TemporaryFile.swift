@@ -2,9 +2,6 @@ import FoundationEssentials
 import TestSupport
 import TextEncoding
 
-// Foundation brings a copy of ICU whose declarations clash with those of the system's. These tests therefore
-// use FoundationEssentials, which has none, and the C library.
-
 /// Files with these bytes, removed afterwards.
 @discardableResult
 func withFiles<Result>(_ contents: [[UInt8]], _ body: ([TextSource]) throws -> Result) throws -> Result {

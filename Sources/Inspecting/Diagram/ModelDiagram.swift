@@ -10,7 +10,7 @@ public struct ModelDiagram: Sendable {
   public let svg: String
 
   /// Draws a model.
-  public init(_ model: DiagramModel) {
+  public init(_ model: DrawnModel) {
     let stack = StackFigure(model)
     let cells = Self.cells(of: model)
     let margin = 24.0
@@ -29,12 +29,12 @@ public struct ModelDiagram: Sendable {
       width: width + 2 * margin, height: height + 2 * margin, title: Self.title(model), style: .diagram)
   }
 
-  private static func title(_ model: DiagramModel) -> String {
+  private static func title(_ model: DrawnModel) -> String {
     "The model: " + (model.input + model.layers.map(\.title) + [model.readout, model.output]).joined(separator: ", ")
   }
 
   /// One figure for each distinct cell, in the order of the layers.
-  private static func cells(of model: DiagramModel) -> [CellFigure] {
+  private static func cells(of model: DrawnModel) -> [CellFigure] {
     var variants: [(cell: CellVariant, layers: [Int])] = []
     for (at, layer) in model.layers.enumerated() {
       if let known = variants.firstIndex(where: { $0.cell == layer.cell }) {

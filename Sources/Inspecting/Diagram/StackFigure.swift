@@ -5,7 +5,7 @@ import Notation
 struct StackFigure {
   private enum Part {
     case plain(String)
-    case layer(DiagramModel.Layer)
+    case layer(DrawnModel.Layer)
 
     var height: Double {
       switch self {
@@ -24,7 +24,7 @@ struct StackFigure {
   let width: Double
   let height: Double
 
-  init(_ model: DiagramModel) {
+  init(_ model: DrawnModel) {
     parts =
       [.plain(model.output), .plain(model.readout)] + model.layers.reversed().map(Part.layer)
       + model.input.reversed().map(Part.plain)
@@ -65,7 +65,7 @@ struct StackFigure {
     }
   }
 
-  private static func numbers(_ layer: DiagramModel.Layer) -> String {
+  private static func numbers(_ layer: DrawnModel.Layer) -> String {
     "\(layer.outputShape)  ·  \(NumberFormat.grouped(layer.parameters)) parameters"
   }
 

@@ -33,7 +33,7 @@ public struct ModelDescription: Sendable {
   /// The drawing, down to the gates of the cells.
   public var diagram: ModelDiagram {
     ModelDiagram(
-      DiagramModel(
+      DrawnModel(
         input: inputBoxes,
         layers: zip(model.layers, configuration.layers).map { layer, configured in
           .init(

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Training
 
@@ -9,19 +10,13 @@ import Training
       validationLoss: step == 5 ? nil : 4 / Double(step), unit: "nats per character")
   }
 
-  private func withHistory(_ body: (String) throws -> Void) throws {
-    let path = NSTemporaryDirectory() + "history-\(UUID().uuidString).jsonl"
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try body(path)
-  }
-
   @Test func pathStandsBesideTheCheckpoint() {
     #expect(TrainingHistory.path(beside: "a/b.safetensors") == "a/b.history.jsonl")
     #expect(TrainingHistory.path(beside: "model") == "model.history.jsonl")
   }
 
   @Test func entriesAreReadBack() throws {
-    try withHistory { path in
+    try withTemporaryPath { path in
       var history = try TrainingHistory(path: path, resumingAt: 0)
       history.append(entry(5))
       try history.flush()
@@ -43,7 +38,7 @@ import Training
   }
 
   @Test func resumingDropsWhatTheCheckpointHasNotComeTo() throws {
-    try withHistory { path in
+    try withTemporaryPath { path in
       try write([5, 10, 15], to: path)
       var second = try TrainingHistory(path: path, resumingAt: 12)
       #expect(second.earlierSeconds == 20)
@@ -54,7 +49,7 @@ import Training
   }
 
   @Test func aNewTrainingLeavesTheOldCurveUntilItHasSomethingToSave() throws {
-    try withHistory { path in
+    try withTemporaryPath { path in
       try write([5], to: path)
       var second = try TrainingHistory(path: path, resumingAt: 0)
       #expect(second.earlierSeconds == 0)
@@ -66,7 +61,7 @@ import Training
   }
 
   @Test func damagedLinesAreNamedAndDoNotKeepATrainingFromGoingOn() throws {
-    try withHistory { path in
+    try withTemporaryPath { path in
       try write([5], to: path)
       let whole = try String(contentsOfFile: path, encoding: .utf8)
       try (whole + #"{"epoch":1,"sec"#).write(toFile: path, atomically: true, encoding: .utf8)
@@ -79,7 +74,7 @@ import Training
   }
 
   @Test func whatTheSystemRefusesIsNamed() throws {
-    try withHistory { path in
+    try withTemporaryPath { path in
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
       let unreadable = TrainingHistoryError.unreadable(path: path, reason: "it is not a regular file")
       #expect(throws: unreadable) { try TrainingHistory.read(path) }

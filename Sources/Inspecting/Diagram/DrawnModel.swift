@@ -1,7 +1,7 @@
 import Kernels
 
 /// A model as it is configured, as far as a drawing shows it.
-public struct DiagramModel: Equatable, Sendable {
+public struct DrawnModel: Equatable, Sendable {
   /// One layer.
   public struct Layer: Equatable, Sendable {
     /// Its name, as `LSTM 1`.
