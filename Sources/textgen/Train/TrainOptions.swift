@@ -34,9 +34,9 @@ struct ModelOptions: ParsableArguments, OptionTable {
     if inputEncoding == .oneHot && embeddingSize != nil {
       throw ValidationError("--embedding-size needs --input-encoding embedding")
     }
-    // Before a long text is read.
+    // Before a long text is read; with the largest layers, since their size is not known yet.
     do {
-      try choices.configuration(vocabularySize: 2, recipe: Recipe(characters: 1, teraFLOP: 1)).validate()
+      try choices.configuration(vocabularySize: 2, recipe: Recipe(characters: 1_000_000_000, teraFLOP: 1e6)).validate()
     } catch {
       throw ValidationError(Failure.line(for: error))
     }
