@@ -1,5 +1,5 @@
 # textgen: `make demo` shows what it does, `make build` builds the program, `make test` checks everything.
-.PHONY: demo build install test examples bench bench-peers bench-quality check-arm64 lint format icu
+.PHONY: demo build install test examples bench bench-peers bench-quality check-arm64 lint format libraries
 
 SWIFT ?= swift
 PYTHON ?= python3
@@ -9,11 +9,12 @@ CORPUS ?= corpora/lantern-bay.txt
 RELEASE := build -c release --static-swift-stdlib
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-# Installs ICU's headers where they are missing; asks for a password only then and only when not root.
-icu:
-	@pkg-config --exists icu-i18n 2>/dev/null || { \
-	  echo "Installing libicu-dev (the Unicode library's headers) ..."; \
-	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libicu-dev pkg-config make >/dev/null; }
+# Installs the headers of ICU and SQLite where they are missing; asks for a password only then and only when not root.
+libraries:
+	@pkg-config --exists icu-i18n sqlite3 2>/dev/null || { \
+	  echo "Installing libicu-dev and libsqlite3-dev (the headers of the Unicode and the database library) ..."; \
+	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	    libicu-dev libsqlite3-dev pkg-config make >/dev/null; }
 
 # Learns from the stories in corpora/ for a minute, then writes.
 demo: build
@@ -21,7 +22,7 @@ demo: build
 	@echo; echo '$$ textgen sample --seed "MARA:" --temperature 0.5'
 	@.build/release/textgen sample --checkpoint checkpoints/lantern-bay.safetensors --seed "MARA:" --temperature 0.5
 
-build: icu
+build: libraries
 	$(SWIFT) $(RELEASE) --product textgen
 
 # Puts the program where the shell finds it: PREFIX=~/.local make install needs no administrator.
@@ -34,32 +35,32 @@ QUIETLY := awk '/^◇/ || open { open = !/started\.$$/; next } /^✔ Test / && !
 
 test: SHELL := /bin/bash
 test: .SHELLFLAGS := -o pipefail -c
-test: icu
+test: libraries
 	@echo "Building (minutes, where nothing is built yet) ..."
 	@$(SWIFT) build --build-tests --quiet
 	@$(SWIFT) test --skip-build --disable-xctest 2>&1 | $(QUIETLY)
 
 # Builds the programs in Examples/ as another package would and runs them: learns for a second, writes, scores lines.
-examples: icu
+examples: libraries
 	@$(SWIFT) build --package-path Examples --quiet
 	@model=$$(mktemp) && trap 'rm -f "$$model"' EXIT && Examples/.build/debug/LearnAndWrite $(CORPUS) "$$model" && \
 	  head -n 5 $(CORPUS) | Examples/.build/debug/ScoreLines "$$model"
 
 # This machine's limits and every product against them, then whole jobs; see Benchmarks/README.md. The experiments
 # `benchmarks truncation` and `benchmarks variants` take minutes and are started by themselves.
-bench: icu
+bench: libraries
 	$(SWIFT) $(RELEASE)
 	@for job in limits products "steps $(CORPUS)" sampling "sampling --streams 32 --threads 2" "scoring $(CORPUS)" \
 	  "tokenising $(CORPUS)" "scaling $(CORPUS)"; do echo "# $$job"; .build/release/benchmarks $$job || exit 1; done
 
 # The same beside PyTorch, in turn: PYTHON is one that has torch.
-bench-peers: icu
+bench-peers: libraries
 	$(SWIFT) $(RELEASE)
 	$(PYTHON) Benchmarks/peers/compare.py $(CORPUS)
 
 # Held-out losses of the defaults for budgets of arithmetic on CORPUS, three seeds each, and of the kinds of cells; hours
 # on a small computer. CORPUS may be several texts.
-bench-quality: icu
+bench-quality: libraries
 	$(SWIFT) $(RELEASE)
 	$(PYTHON) Benchmarks/quality.py defaults $(CORPUS)
 	$(PYTHON) Benchmarks/quality.py cells --tflop 5 $(CORPUS)

@@ -27,6 +27,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.7.0"),
   ],
   targets: [
+    // SQLite's own C library and not GRDB, which imports all of Foundation and adds 48 MB to a static program of 14 MB.
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
     .systemLibrary(name: "SystemICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
     // ICU's own headers stay out of Swift's sight: Foundation brings a copy of them that differs.
     .target(name: "CICU", dependencies: ["SystemICU"]),
@@ -42,6 +44,7 @@ let package = Package(
     .target(name: "Charts", dependencies: ["Notation"]),
     .target(name: "Inspecting", dependencies: ["Checkpoints", "Charts", "Notation"]),
     .target(name: "Forecasting", dependencies: ["Training", "Notation", "Files"]),
+    .target(name: "Tuning", dependencies: ["CSQLite", "Notation", "Files"]),
     .executableTarget(
       name: "textgen",
       dependencies: [
@@ -67,6 +70,7 @@ let package = Package(
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "Notation", "TestSupport"]),
     .testTarget(name: "InspectingTests", dependencies: ["Inspecting", "TestSupport"]),
     .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "Training", "Notation", "TestSupport"]),
+    .testTarget(name: "TuningTests", dependencies: ["Tuning", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["textgen", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -73,6 +73,35 @@ enum SystemCall {
     munmap(UnsafeMutableRawPointer(mutating: address), bytes.count)
   }
 
+  /// Locks the byte at `offset` for this opening of the file.
+  static func lock(_ descriptor: FileDescriptor, at offset: Int) throws(Errno) {
+    var lock = byteLock(offset)
+    try checked(fcntl(descriptor.rawValue, setLock, &lock))
+  }
+
+  /// Whether another opening of the file has the byte at `offset` locked.
+  static func isLocked(_ descriptor: FileDescriptor, at offset: Int) throws(Errno) -> Bool {
+    var lock = byteLock(offset)
+    try checked(fcntl(descriptor.rawValue, getLock, &lock))
+    return lock.l_type != CShort(F_UNLCK)
+  }
+
+  private static func byteLock(_ offset: Int) -> flock {
+    var lock = flock()
+    lock.l_type = CShort(F_WRLCK)
+    lock.l_whence = CShort(SEEK_SET)
+    (lock.l_start, lock.l_len) = (off_t(offset), 1)
+    return lock
+  }
+
+  // F_OFD_SETLK and F_OFD_GETLK, which Swift does not import. The lock belongs to the opening of the file: the usual kind
+  // belongs to the process, and goes away when the process closes the file anywhere.
+  #if canImport(Darwin)
+    private static let (setLock, getLock): (CInt, CInt) = (90, 92)
+  #else
+    private static let (setLock, getLock): (CInt, CInt) = (37, 36)
+  #endif
+
   static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
   @discardableResult

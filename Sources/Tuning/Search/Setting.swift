@@ -1,0 +1,13 @@
+/// One option and the value that a trial gives to the option.
+package struct Setting: Hashable, Sendable {
+  /// The option's name, without dashes: `hidden-size`.
+  package let name: String
+  /// The value, exactly as a training is given it: `64`, `0.3`, `standard`.
+  package let value: String
+
+  /// The option `name` with `value`.
+  package init(name: String, value: String) { (self.name, self.value) = (name, value) }
+}
+
+/// What a trial sets, in the order of the search space.
+package typealias Settings = [Setting]
