@@ -77,7 +77,11 @@ public final class TokenizedCorpus: Sendable {
       tokens.withUnsafeMutableBufferPointer { tokens in
         let block = UnsafeMutableBufferPointer(rebasing: tokens[..<length])
         stored.withUnsafeBytes { stored in
-          ids.withUnsafeBufferPointer { ids in width.decode(stored, into: block) { UInt16(ids[Int($0)]).littleEndian } }
+          ids.withUnsafeBufferPointer { ids in
+            width.decode(stored, into: block) {
+              UInt16(truncatingIfNeeded: ids[Int($0)]).littleEndian
+            }
+          }
         }
         hash.update(UnsafeRawBufferPointer(block))
       }
