@@ -48,7 +48,7 @@ let package = Package(
     .executableTarget(
       name: "textgen",
       dependencies: [
-        "Training", "Sampling", "Forecasting", "Inspecting", "Charts", "Notation", "Files",
+        "Training", "Sampling", "Forecasting", "Inspecting", "Tuning", "Charts", "Notation", "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(

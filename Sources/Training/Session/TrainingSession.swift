@@ -5,6 +5,9 @@ import Checkpoints
 /// The time of a budget is kept without a rehearsal: the learning rate stays where it is until what is left of the time
 /// is as much as its fall needs (`LearningRateDecay.fallBegins`). Only then is the number of steps fixed, from the speed
 /// seen, and it is moved when the speed changes.
+///
+/// Where a session stops and where its learning rate has fallen to zero are two things: a training that is paused has its
+/// whole schedule before it, and goes on as one that never stopped.
 public struct TrainingSession<Source: ExampleSource> {
   /// What is trained.
   public private(set) var trainer: Trainer<Source>
@@ -41,13 +44,14 @@ public struct TrainingSession<Source: ExampleSource> {
   /// - usual: the budget of a training that has none.
   /// - expectedSteps: about how many steps a time budget will come to, which decides how often it is evaluated.
   /// - mostSteps: a time budget ends before its time when so many steps are made.
+  /// - pause: the number of steps after which the session saves and stops, whatever the budget; nil for none.
   public mutating func run(
-    until budget: Budget?, usual: Budget, expectedSteps: Int, mostSteps: Int = 1 << 48
+    until budget: Budget?, usual: Budget, expectedSteps: Int, mostSteps: Int = 1 << 48, pausingAt pause: Int? = nil
   ) throws {
     let timeKeeper = begin(budget, usual: usual, mostSteps: mostSteps)
     trainer.settleEvaluations(expectedSteps: expectedSteps)
     if trainer.isComplete && trainer.record.step > 0 { return observer.foundNothingLeft(trainer) }
-    try makeSteps(timeKeeper)
+    try makeSteps(timeKeeper, pausingAt: pause ?? .max)
     if trainer.isComplete {
       trainer.setTimeBudget(seconds: nil)
       trainer.measure()
@@ -55,10 +59,10 @@ public struct TrainingSession<Source: ExampleSource> {
     try save()
   }
 
-  private mutating func makeSteps(_ timeKeeper: TimeKeeper?) throws {
+  private mutating func makeSteps(_ timeKeeper: TimeKeeper?, pausingAt pause: Int) throws {
     var timeKeeper = timeKeeper
     timeKeeper?.begin(step: trainer.record.step, seconds: clock())
-    while !trainer.isComplete && observer.goesOn {
+    while !trainer.isComplete && trainer.record.step < pause && observer.goesOn {
       let step = try trainer.step()
       let seconds = clock()
       if let total = timeKeeper?.total(after: trainer, lastSave: lastSave.duration, seconds: seconds) {

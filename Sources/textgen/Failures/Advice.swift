@@ -3,6 +3,7 @@ import Forecasting
 import Network
 import TextEncoding
 import Training
+import Tuning
 
 /// The way out of an error, in the words of the command line.
 ///
@@ -17,6 +18,7 @@ enum Advice {
     case let error as NetworkError: about(error)
     case let error as TrainingError: about(error)
     case let error as ForecastingError: about(error)
+    case StudyError.different(let path, _, _, _): "go on with the recorded one by --study \(shellQuoted(path)) alone"
     default: nil
     }
   }

@@ -8,6 +8,7 @@ import Network
 import Sampling
 import TextEncoding
 import Training
+import Tuning
 
 /// How errors leave the program: one line on stderr and an exit code of sysexits.h.
 enum Failure {
@@ -55,6 +56,9 @@ enum Failure {
     case is ForecastingError: badData
     case is OutputError: inputOutput
     case let error as CommandError: error.exitCode
+    case let error as TuneError: error.exitCode
+    case let error as StudyError: error.exitCode
+    case is SearchSpaceError: 64
     default: nil
     }
   }
@@ -97,6 +101,18 @@ extension TrainingError {
     switch self {
     case .tooLarge, .unevenParts: 64
     default: Failure.badData
+    }
+  }
+}
+
+extension StudyError {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .notFound: Failure.noInput
+    case .notDatabase, .notStudy, .otherVersion, .damaged: Failure.badData
+    case .different: 64
+    case .readOnly, .locked, .system: Failure.inputOutput
+    case .notClaimed: Failure.internalError
     }
   }
 }

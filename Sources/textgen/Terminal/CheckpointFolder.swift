@@ -8,6 +8,9 @@ enum CheckpointFolder {
   /// `checkpoints/<corpus name>.safetensors`.
   static func path(forCorpus name: String) -> String { "\(path)/\(PathParts(name).stem)\(suffix)" }
 
+  /// `checkpoints/<data name>.study.sqlite`.
+  static func studyPath(forData name: String) -> String { "\(path)/\(PathParts(name).stem).study.sqlite" }
+
   /// The checkpoint written last.
   static func newest() throws(CommandError) -> String {
     let names = (try? Folder.names(in: path)) ?? []

@@ -62,7 +62,8 @@ struct Train: ParsableCommand {
   }
 
   private var sourceArguments: [String] { corpora.isEmpty ? ["-"] : corpora }
-  private var sources: [TextSource] { sourceArguments.map { $0 == "-" ? .standardInput : .file($0) } }
+  /// The text, in the order in which it is read.
+  var sources: [TextSource] { sourceArguments.map { $0 == "-" ? .standardInput : .file($0) } }
   private var corpusName: String { sourceArguments[0] == "-" ? "stdin" : sourceArguments[0] }
   private var threads: Int { training.loop.threads.count }
 

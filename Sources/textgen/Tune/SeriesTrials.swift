@@ -1,0 +1,54 @@
+import Checkpoints
+import Files
+import Forecasting
+import Training
+import Tuning
+
+/// Trials that learn from a series, which is read once for all of them.
+struct SeriesTrials: TrialRunner {
+  private let words: [String]
+  private let length: TrialLength
+  private let threads: Int
+  private let observer: TrialObserver
+  private let table: SeriesTable
+
+  /// - words: the arguments of `forecast` that are the same for every trial.
+  init(words: [String], length: TrialLength, threads: Int, observer: TrialObserver) throws {
+    (self.words, self.length, self.threads, self.observer) = (words, length, threads, observer)
+    let forecast = try Forecast.parse(words)
+    table = try forecast.read(
+      forecast.series.options,
+      TrainingReport(unit: .squaredError, json: false, quiet: true, verbose: false, interrupts: Interrupts()))
+  }
+
+  /// Identifies the series.
+  var identity: String {
+    var hash = XXHash64()
+    for column in table.columns { column.withUnsafeBytes { hash.update($0) } }
+    return "\(table.rowCount) rows of \(table.features.joined(separator: ", ")), \(hash.hexadecimalDigest)"
+  }
+
+  func check(_ settings: Settings) throws { _ = try parsed(settings) }
+
+  private func parsed(_ settings: Settings) throws -> Forecast {
+    try Forecast.parse(words + settings.flatMap { ["--\($0.name)", $0.value] })
+  }
+
+  func train(_ settings: Settings, toFraction fraction: Double, path: String) throws -> (loss: Double, step: Int)? {
+    let training: SeriesTraining
+    if FileStatus.exists(path) {
+      training = try SeriesTraining(resuming: SeriesCheckpoint(contentsOf: path), path: path, table: table)
+    } else {
+      let forecast = try parsed(settings)
+      var choices = forecast.loop.choices()
+      choices.validationShare = forecast.series.validation
+      // The steps that are made only while the learning rate rises.
+      if case .steps(let steps) = length { choices.budget = .steps(steps) }
+      training = try SeriesTraining(
+        table: table, series: forecast.series.choices, stack: forecast.stack.choices, choices: choices)
+    }
+    return try self.train(
+      training.trainer(threads: threads, memoryBytes: Processors.memoryBytes), length, toFraction: fraction,
+      path: path, unit: .squaredError, observer: observer)
+  }
+}

@@ -1,0 +1,176 @@
+import Forecasting
+import FoundationEssentials
+import Network
+import Training
+import Tuning
+
+/// What a search is about: the data and the options that are the same for every trial, and how long a whole training is.
+struct TuneJob: Equatable {
+  /// The arguments of `train` or `forecast`, the data first.
+  let words: [String]
+  /// How far a whole training goes.
+  let length: TrialLength
+  /// Decides the settings of the trials, and what their trainings draw.
+  let seed: UInt64
+
+  /// Checks that the words are those of a training.
+  init(words: [String], length: TrialLength, seed: UInt64) throws {
+    (self.words, self.length, self.seed) = (words, length, seed)
+    if let option = try Self.decidedOption(in: words) { throw TuneError.decided(option: option) }
+  }
+
+  /// What a study has recorded.
+  init(recorded plan: StudyPlan) throws {
+    guard let facts = try? JSONDecoder().decode(Facts.self, from: Data(plan.fixedSettings.utf8)) else {
+      throw TuneError.otherStudy(settings: plan.fixedSettings)
+    }
+    (words, seed) = (facts.arguments, plan.seed)
+    switch plan.unit {
+    case .steps: length = .steps(facts.most)
+    case .epochs: length = .epochs(facts.most)
+    case .milliseconds: length = .seconds(Double(facts.most) / 1000, peak: facts.peak ?? 0)
+    }
+  }
+
+  /// What of a job stands in a study's one line of fixed settings.
+  private struct Facts: Codable {
+    let arguments: [String]
+    /// Of a whole training, in the study's unit.
+    let most: Int
+    let peak: Double?
+  }
+
+  /// Floating-point operations a second, where the length of a trial depends on them.
+  var peak: Double? { if case .seconds(_, let peak) = length { peak } else { nil } }
+
+  /// Whether the data is a table.
+  static func isSeries(_ data: String) -> Bool {
+    [".csv", ".tsv"].contains { data.lowercased().hasSuffix($0) }
+  }
+
+  /// The plan of a new study.
+  func plan(search: [String], seed: UInt64, factor: Int, data: String) throws -> StudyPlan {
+    let (unit, most): (StudyPlan.Unit, Int) =
+      switch length {
+      case .steps(let steps): (.steps, steps)
+      case .epochs(let epochs): (.epochs, epochs)
+      case .seconds(let seconds, _): (.milliseconds, Int((seconds * 1000).rounded()))
+      }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let facts = try encoder.encode(Facts(arguments: words, most: most, peak: peak))
+    // Passes are counted one by one; steps and seconds in so many parts that there are four rounds.
+    let parts = factor * factor * factor
+    return StudyPlan(
+      space: try SearchSpace(parsing: search.isEmpty ? usualRanges : search),
+      fixedSettings: String(decoding: facts, as: UTF8.self), data: data, seed: seed,
+      hyperband: Hyperband(largestResource: unit == .epochs ? most : parts, factor: factor), unit: unit)
+  }
+
+  /// The options that matter most, but for those that are fixed.
+  private var usualRanges: [String] {
+    let ranges =
+      Self.isSeries(words[0])
+      ? [
+        "hidden-size=16:256:16", "layers=1,2", "window=10:60:10", "dropout=0:0.5:0.1", "learning-rate=5e-4:2e-2:log",
+        "batch-size=16,32,64",
+      ]
+      : [
+        "hidden-size=64:512:32", "layers=1,2", "cell=coupled,standard,coupled-layer-norm", "dropout=0:0.5:0.1",
+        "recurrent-dropout=0:0.5:0.1", "learning-rate=1e-3:2e-2:log", "batch-size=8,16,32", "sequence-length=32,64,128",
+      ]
+    return ranges.filter { range in
+      let name = "--\(range.prefix { $0 != "=" })"
+      return !words.contains { $0 == name || $0.hasPrefix(name + "=") }
+    }
+  }
+
+  /// Who trains the trials.
+  func runner(threads: Int, observer: TrialObserver) throws -> any TrialRunner {
+    let words = words + ["--rng-seed", "\(seed)"]
+    return Self.isSeries(self.words[0])
+      ? try SeriesTrials(words: words, length: length, threads: threads, observer: observer)
+      : try TextTrials(words: words, length: length, threads: threads, observer: observer)
+  }
+
+  /// An option that a search decides by itself.
+  private static func decidedOption(in words: [String]) throws -> String? {
+    let names = [
+      "--time", "--steps", "--epochs", "--end-moved", "--output", "-o", "--resume", "--force", "--checkpoint-every",
+      "--json", "--dry-run", "--horizon", "--checkpoint",
+    ]
+    return names.first { name in words.contains { $0 == name || $0.hasPrefix(name + "=") } }
+  }
+
+  /// The command that trains with some settings from the beginning to the end.
+  func command(for settings: Settings) -> String {
+    let end =
+      switch length {
+      case .steps(let steps): ["--steps", "\(steps)"]
+      case .epochs(let epochs): ["--epochs", "\(epochs)"]
+      case .seconds(let seconds, _): ["--time", TimeBudget(seconds: seconds).description]
+      }
+    let name = Self.isSeries(words[0]) ? "forecast" : "train"
+    let all = [name] + words + settings.flatMap { ["--\($0.name)", $0.value] } + end + ["--rng-seed", "\(seed)"]
+    return "textgen " + all.map(shellQuoted).joined(separator: " ")
+  }
+
+  /// Where the checkpoints of a study's trials are.
+  static func trialFolder(of study: String) -> String { study + ".trials" }
+}
+
+extension StudyPlan {
+  /// The same plan for the data at hand, which may not be what was recorded.
+  func changing(data: String) -> StudyPlan {
+    StudyPlan(space: space, fixedSettings: fixedSettings, data: data, seed: seed, hyperband: hyperband, unit: unit)
+  }
+}
+
+/// What only a search can find wrong.
+enum TuneError: Error, Equatable, CustomStringConvertible {
+  case noStudy(path: String)
+  case otherStudy(settings: String)
+  case decided(option: String)
+  case nothingHeldOut
+  case allLost
+  case noWorker(reason: String)
+
+  var exitCode: Int32 {
+    switch self {
+    case .noStudy: Failure.noInput
+    case .noWorker: Failure.internalError
+    case .decided: 64
+    case .otherStudy, .nothingHeldOut, .allLost: Failure.badData
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .noStudy(let path): "\(path): there is no search; name the data to begin one"
+    case .otherStudy(let settings): "the search was begun by another program: its settings are \(settings)"
+    case .decided(let option): "\(option) is decided by the search for each trial; leave it out"
+    case .nothingHeldOut:
+      "nothing is held out to compare the trials by; the data is too short, or --validation is 0"
+    case .noWorker(let reason): "another worker cannot be started: \(reason)"
+    case .allLost: "every trial was lost; look at the notes above, and search other ranges"
+    }
+  }
+
+  /// Whether an error is one of a trial's settings, so that the search goes on without the trial.
+  static func isOfTrial(_ error: any Error) -> Bool {
+    switch error {
+    case is NetworkError: true
+    case let error as TrainingError:
+      switch error {
+      case .diverged, .tooLarge, .unevenParts, .corpusTooShort: true
+      default: false
+      }
+    case let error as ForecastingError:
+      switch error {
+      case .tooFewRows, .seasonTooLong, .beyondScale: true
+      default: false
+      }
+    default: false
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Files
+import Notation
+import Tuning
+
+/// The best trials of a search, and what to do with them.
+struct TuneTable {
+  private let trials: [Trial]
+  private let plan: StudyPlan
+  private let job: TuneJob
+
+  init(_ trials: [Trial], plan: StudyPlan, job: TuneJob) { (self.trials, self.plan, self.job) = (trials, plan, job) }
+
+  /// Writes the best ten to stdout.
+  ///
+  /// - isWhole: whether the search has ended.
+  func write(isWhole: Bool) throws {
+    let best = trials.best(10)
+    guard !best.isEmpty else {
+      if isWhole && !trials.isEmpty { throw TuneError.allLost }
+      return try Terminal.print("no trial has a result yet")
+    }
+    let names = plan.space.dimensions.map(\.name)
+    var rows = [["trial", "held out", "trained"] + names]
+    for trial in best {
+      let values = names.map { name in trial.settings.first { $0.name == name }?.value ?? "" }
+      rows.append(["\(trial.number)", decimal(trial.loss ?? .nan, 4), trained(trial)] + values)
+    }
+    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    for row in rows {
+      let cells = row.indices.map { row[$0] + String(repeating: " ", count: widths[$0] - row[$0].count) }
+      try Terminal.print(cells.joined(separator: "  ").trimmingSpaces)
+    }
+  }
+
+  /// The part of a whole training.
+  private func trained(_ trial: Trial) -> String {
+    "\(decimal(100 * Double(trial.resource) / Double(plan.hyperband.largestResource), 0)) %"
+  }
+
+  /// Says how to train the best settings, and leaves no checkpoint but the best one.
+  func finish(at path: String, _ progress: TuneProgress) throws {
+    guard let best = trials.best(1).first else { return }
+    let folder = TuneJob.trialFolder(of: path)
+    for trial in trials where trial.number != best.number {
+      for suffix in [".safetensors", ".history.jsonl"] { Folder.removeFile("\(folder)/\(trial.number)\(suffix)") }
+    }
+    progress.tell("the best one's checkpoint:\n  \(folder)/\(best.number).safetensors")
+    progress.tell("train it from the beginning:\n  \(job.command(for: best.settings))")
+  }
+}
+
+extension String {
+  /// Without spaces at the end.
+  fileprivate var trimmingSpaces: String {
+    var characters = self[...]
+    while characters.last == " " { characters.removeLast() }
+    return String(characters)
+  }
+}
