@@ -16,7 +16,9 @@ struct Textgen: ParsableCommand {
       echo "To be, or not to be" | textgen score
       """,
     version: "0.1.0",
-    subcommands: [Train.self, Sample.self, ScoreText.self, Inspect.self, Export.self, Forecast.self, Plot.self, Tune.self])
+    subcommands: [
+      Train.self, Sample.self, ScoreText.self, Inspect.self, Export.self, Forecast.self, Plot.self, Tune.self,
+    ])
 
   static func main() {
     if let name = missingVectorExtension() { Failure.exit(missingExtension: String(cString: name)) }

@@ -5,6 +5,22 @@ import Tuning
 
 /// What files may be, and what is said about them.
 @Suite struct StudyFileTests {
+  /// A process that was killed before its first transaction leaves an empty file, which is no study yet.
+  @Test func aStudyThatHasNotBegunHasNoPlan() throws {
+    try withTemporaryPath { path in
+      #expect(try Study.recordedPlan(at: path) == nil)
+      try Data().write(to: URL(filePath: path))
+      #expect(try Study.recordedPlan(at: path) == nil)
+      _ = try Sample.study(at: path)
+      #expect(try Study.recordedPlan(at: path) == Sample.plan())
+    }
+    try withTemporaryPath { path in
+      try Data("no database, but longer than the hundred bytes of a database's header".utf8).write(
+        to: URL(filePath: path))
+      #expect(throws: StudyError.notDatabase(path: path)) { try Study.recordedPlan(at: path) }
+    }
+  }
+
   @Test(arguments: [
     (
       "search space", "hidden-size=32:512:32 dropout=0:0.5:0.1",

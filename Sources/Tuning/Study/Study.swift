@@ -59,6 +59,16 @@ package final class Study {
     try self.init(database)
   }
 
+  /// The plan of the study at `path`; nil where there is no file, or one whose maker was killed before the study began.
+  package static func recordedPlan(at path: String, patience: Int = Study.patience) throws(StudyError) -> StudyPlan? {
+    guard FileStatus.exists(path) else { return nil }
+    // What a killed process has left is mended by whoever may write.
+    let database = try Database(path: path, access: .writing, patience: patience)
+    if try StudyFormat.isEmpty(database) { return nil }
+    try StudyFormat.check(database)
+    return try StudyFormat.plan(in: database).plan
+  }
+
   private convenience init(working database: Database) throws(StudyError) {
     try StudyFormat.check(database)
     try database.useWriteAheadLog()

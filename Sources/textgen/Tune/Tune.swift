@@ -134,13 +134,12 @@ struct Tune: ParsableCommand {
 
   /// What is searched on: what was asked for, or what a study that is there has recorded.
   private func job(at path: String) throws -> (TuneJob, recorded: StudyPlan?) {
-    let exists = FileStatus.exists(path)
+    let plan = try Study.recordedPlan(at: path)
     if words.isEmpty {
-      guard exists else { throw TuneError.noStudy(path: path) }
-      let plan = try Study(reading: path).plan
+      guard let plan else { throw TuneError.noStudy(path: path) }
       return (try TuneJob(recorded: plan), plan)
     }
-    let recorded = exists ? try TuneJob(recorded: Study(reading: path).plan) : nil
+    let recorded = try plan.map { try TuneJob(recorded: $0) }
     let seed = random.rngSeed ?? recorded?.seed ?? random.drawn()
     return (try TuneJob(words: words, length: length(peak: recorded?.peak), seed: seed), nil)
   }

@@ -37,11 +37,12 @@ struct TuneTable {
     "\(decimal(100 * Double(trial.resource) / Double(plan.hyperband.largestResource), 0)) %"
   }
 
-  /// Says how to train the best settings, and leaves no checkpoint but the best one.
+  /// Says how to train the best settings, and leaves no checkpoint but the best one where no trial may go on.
   func finish(at path: String, _ progress: TuneProgress) throws {
     guard let best = trials.best(1).first else { return }
     let folder = TuneJob.trialFolder(of: path)
-    for trial in trials where trial.number != best.number {
+    let isWhole = Progress(of: trials, in: plan.hyperband).left == 0
+    for trial in trials where isWhole && trial.number != best.number {
       for suffix in [".safetensors", ".history.jsonl"] { Folder.removeFile("\(folder)/\(trial.number)\(suffix)") }
     }
     progress.tell("the best one's checkpoint:\n  \(folder)/\(best.number).safetensors")

@@ -157,6 +157,26 @@ private final class Machine: TrainingObserver {
     }
   }
 
+  /// As a search promotes its trials: twice paused and resumed, the weights are those of a training that never stopped.
+  @Test func pausedSessionsHaveTheScheduleOfTheWhole() throws {
+    let machine = Machine { _ in 0.1 }
+    try withCorpus(Self.text) { tokenizer, corpus, folder in
+      var straight = try session(trainer(tokenizer, corpus), folder, "straight", on: machine)
+      try straight.run(until: .steps(90), usual: .steps(1), expectedSteps: 90)
+      for pause in [10, 30, 90] {
+        let next =
+          pause == 10
+          ? try trainer(tokenizer, corpus)
+          : try TextTrainer(
+            resuming: TextCheckpoint(contentsOf: folder + "/promoted.safetensors"), corpus: corpus, threads: 1)
+        var promoted = try session(next, folder, "promoted", on: machine)
+        try promoted.run(until: .steps(90), usual: .steps(1), expectedSteps: 90, pausingAt: pause)
+        #expect(promoted.trainer.record.step == pause)
+      }
+      #expect(try bytes(folder, "promoted") == bytes(folder, "straight"))
+    }
+  }
+
   @Test func resumedStepsEqualStraightOnes() throws {
     try withCorpus(Self.text) { tokenizer, corpus, folder in
       var straight = try session(
