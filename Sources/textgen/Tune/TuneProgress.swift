@@ -7,7 +7,10 @@ final class TuneProgress {
   private var isShown = false
   private var lastShown = -Double.infinity
   private var words = ""
-  private let start = monotonicSeconds()
+  /// How far the search is, in front of what is said of the trial at hand.
+  private var state = ""
+  /// The best trial that was told of.
+  private var known: (trial: Int, loss: Double)?
 
   init(isQuiet: Bool) { self.isQuiet = isQuiet }
 
@@ -52,12 +55,12 @@ final class TuneProgress {
 
   func begins(_ work: Study.Work, of study: Study) {
     words = "trial \(work.trial), round \(work.round + 1): \(work.settings.words)"
-    show(words)
+    show(state + words)
   }
 
   /// A step of the trial at hand.
   func stepped(_ step: Int) {
-    if monotonicSeconds() - lastShown > 0.5 { show("\(words)  step \(step)") }
+    if monotonicSeconds() - lastShown > 0.5 { show("\(state)step \(step) of \(words)") }
   }
 
   func waits() { show("waiting for the other workers") }
@@ -66,21 +69,23 @@ final class TuneProgress {
     notice("trial \(work.trial) is lost (\(work.settings.words)): \(error)")
   }
 
-  /// A round has a result: how far the search is, and the best trial so far.
+  /// A round has a result: how far the search is, and the best trial where it is a new one.
   func ended(_ work: Study.Work, of study: Study) throws {
     guard !isQuiet else { return }
     let trials = try study.trials()
     let progress = Progress(of: trials, in: study.plan.hyperband)
-    var line = "rounds: \(progress.done) done, \(progress.running) running, \(progress.left) left"
-    if progress.lost > 0 { line += ", \(progress.lost) lost" }
-    if let best = trials.best(1).first, let loss = best.loss {
-      line += "; best \(decimal(loss, 4)) by trial \(best.number): \(best.settings.words)"
+    if let best = trials.best(1).first, let loss = best.loss, best.number != known?.trial || loss != known?.loss {
+      known = (best.number, loss)
+      tell("best so far \(decimal(loss, 4)), trial \(best.number): \(best.settings.words)")
     }
+    state = "\(progress.done) of \(progress.done + progress.running + progress.left) rounds"
+    if progress.lost > 0 { state += ", \(progress.lost) lost" }
     if progress.resourceDone > 0 {
       let left = progress.seconds / Double(progress.resourceDone) * Double(progress.resourceLeft)
-      line += "; about \(TimeBudget.text(left)) left"
+      state += ", about \(TimeBudget.text(left)) left"
     }
-    tell(line)
+    if !live { tell(state) }
+    state += "; "
   }
 }
 
