@@ -40,7 +40,7 @@ struct SamplingSpeed: ParsableCommand {
       pattern: [0], length: length, policy: try SamplingPolicy(temperature: 0.8), rngSeed: 1, count: streams)
     var best = Double.infinity
     for _ in 0..<3 {
-      var writer = SampleWriter(checkpoint: checkpoint, order: order, threads: threads)
+      let writer = SampleWriter(checkpoint: checkpoint, order: order, threads: threads)
       let start = now()
       writer.run { _ in }
       best = min(best, now() - start)

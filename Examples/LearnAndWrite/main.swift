@@ -39,7 +39,7 @@ try checkpoint.write(to: modelPath)
 let order = SampleOrder(
   pattern: try tokenizer.encode("The "), length: 200, stops: [], policy: try SamplingPolicy(temperature: 0.7),
   rngSeed: 1, count: 1)
-var writer = SampleWriter(checkpoint: checkpoint, order: order, threads: threads)
+let writer = SampleWriter(checkpoint: checkpoint, order: order, threads: threads)
 var text: [UInt8] = []
 writer.run { text += $0.bytes }
 print("The " + String(decoding: text, as: UTF8.self))

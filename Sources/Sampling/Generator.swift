@@ -8,12 +8,14 @@ import TextEncoding
 /// The forward pass is the one of training: same functions, same bits, whatever the number of streams. A stateful
 /// network goes one step on; a network of windows reads each stream's last T tokens anew, filled up in front with the
 /// prelude.
-public struct Generator {
+///
+/// A reference, since reading changes the streams' states and logits.
+public final class Generator {
   private let loaded: LoadedModel
   private let state: RecurrentState
   private let logits: Matrix
   private let prelude: TokenID
-  private var lanes: [Lane]
+  private let lanes: [Lane]
 
   /// A generator of `streams` streams in the empty state. Packs the weights once.
   public init(checkpoint: TextCheckpoint, streams: Int = 1, threads: Int) {
@@ -22,14 +24,12 @@ public struct Generator {
     logits = Matrix(rows: streams, columns: loaded.configuration.vocabularySize)
     prelude = checkpoint.tokenizer.prelude
     let count = min(threads, streams)
-    lanes = []
-    for index in 0..<count {
+    lanes = (0..<count).map { [state, logits, prelude] index in
       let range = streams * index / count..<streams * (index + 1) / count
       // The threads of a lane that is the only one share its products.
-      lanes.append(
-        Lane(
-          loaded, streams: range, state: state.streams(range), logits: logits.rows(range), prelude: prelude,
-          on: count > 1 ? .alone : loaded.team))
+      return Lane(
+        loaded, streams: range, state: state.streams(range), logits: logits.rows(range), prelude: prelude,
+        on: count > 1 ? .alone : loaded.team)
     }
     self.loaded = loaded
   }
@@ -38,11 +38,9 @@ public struct Generator {
   public var streams: Int { logits.rows }
 
   /// Back to the empty state in one stream.
-  public mutating func reset(stream: Int) {
+  public func reset(stream: Int) {
     state.reset(stream: stream)
-    for index in lanes.indices where lanes[index].streams.contains(stream) {
-      lanes[index].empty(stream: stream, prelude: prelude)
-    }
+    for lane in lanes where lane.streams.contains(stream) { lane.empty(stream: stream, prelude: prelude) }
   }
 
   /// Reads one token in every stream: states and logits move on. O(parameters), nearly whatever the streams; T times
@@ -50,27 +48,24 @@ public struct Generator {
   ///
   /// - body: is called with the number of each stream and its logits `[V]`, for several at the same time where there are
   ///   threads.
-  public mutating func read(
+  public func read(
     _ next: [TokenID], _ body: (Int, UnsafeBufferPointer<Float>) -> Void = { _, _ in }
   ) {
     precondition(next.count == streams, "\(next.count) tokens for \(streams) streams")
-    let team = loaded.team
-    lanes.withUnsafeMutableBufferPointer { lanes in
-      team.split(lanes.count) { range in
-        for index in range {
-          lanes[index].read(next)
-          lanes[index].forEachStream(body)
-        }
+    loaded.team.split(lanes.count) { range in
+      for lane in lanes[range] {
+        lane.read(next)
+        lane.forEachStream(body)
       }
     }
   }
 
-  /// The logits after the tokens that a stream has read, `[V]`.
-  public func nextLogits(stream: Int = 0) -> [Float] { logits.rows(stream..<stream + 1).values }
+  /// The logits after the tokens that a stream has read, `[V]`; for tests, since it allocates its result.
+  package func nextLogits(stream: Int = 0) -> [Float] { logits.rows(stream..<stream + 1).values }
 }
 
 /// Streams that one thread takes through the whole network by itself: no thread waits for another within a step.
-private struct Lane {
+private final class Lane {
   /// Which ones, b of them.
   let streams: Range<Int>
   private let pass: Pass
@@ -90,11 +85,11 @@ private struct Lane {
     tokens = [TokenID](repeating: prelude, count: steps * streams.count)
   }
 
-  mutating func empty(stream: Int, prelude: TokenID) {
+  func empty(stream: Int, prelude: TokenID) {
     for t in 0..<pass.steps { tokens[t * streams.count + stream - streams.lowerBound] = prelude }
   }
 
-  mutating func read(_ next: [TokenID]) {
+  func read(_ next: [TokenID]) {
     let kept = tokens.count - streams.count
     for index in 0..<kept { tokens[index] = tokens[index + streams.count] }
     for (index, stream) in streams.enumerated() { tokens[kept + index] = next[stream] }

@@ -30,7 +30,9 @@ public struct SampleOrder: Sendable {
 /// streams as for one. A stream that has ended its sample takes up the next one.
 ///
 /// Each sample's text depends on its index and the seed alone, not on what is written beside it.
-public struct SampleWriter {
+///
+/// A reference, as its generator is.
+public final class SampleWriter {
   /// A piece of a sample.
   public struct Piece: Equatable, Sendable {
     /// Which sample, from 0.
@@ -43,7 +45,7 @@ public struct SampleWriter {
 
   private let order: SampleOrder
   private let tokenizer: Tokenizer
-  private var generator: Generator
+  private let generator: Generator
   private var begun = 0
 
   /// The streams that are worth having side by side.
@@ -63,7 +65,7 @@ public struct SampleWriter {
   }
 
   /// Writes all samples; `body` receives their pieces, in order within a sample.
-  public mutating func run(_ body: (Piece) throws -> Void) rethrows {
+  public func run(_ body: (Piece) throws -> Void) rethrows {
     var streams = [Stream?](repeating: nil, count: generator.streams)
     var tokens = [TokenID](repeating: order.pattern[0], count: streams.count)
     while true {
@@ -78,7 +80,7 @@ public struct SampleWriter {
   }
 
   /// What a stream reads next: the rest of its pattern, then what it writes; nil when no sample is left for it.
-  private mutating func nextToken(
+  private func nextToken(
     of stream: inout Stream?, _ index: Int, _ body: (Piece) throws -> Void
   ) rethrows -> TokenID? {
     while true {
@@ -91,7 +93,7 @@ public struct SampleWriter {
     }
   }
 
-  private mutating func begin(_ index: Int) -> Stream? {
+  private func begin(_ index: Int) -> Stream? {
     guard begun < order.count else { return nil }
     generator.reset(stream: index)
     defer { begun += 1 }

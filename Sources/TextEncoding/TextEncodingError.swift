@@ -63,7 +63,7 @@ private func hexadecimal(_ bytes: [UInt8]) -> String {
   bytes.isEmpty ? "(the end)" : bytes.map { hexadecimal($0, digits: 2) }.joined(separator: " ")
 }
 
-/// A name from the command line must not bring control characters into a one-line message.
+/// A name that somebody typed must not bring control characters into a one-line message.
 private func printable(_ name: String) -> String {
   String(String.UnicodeScalarView(name.unicodeScalars.prefix(60).map { $0.value < 32 ? "?" : $0 }))
 }

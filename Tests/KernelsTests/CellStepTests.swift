@@ -66,4 +66,35 @@ import Kernels
       #expect(abs(Double(cellGradient.values[i]) - slope) < 3e-6, "cell \(i)")
     }
   }
+
+  /// Two rows of three cells that go back with gradients of their gates, or without.
+  private static func goBack(_ variant: CellVariant, gateGradient: Matrix?) {
+    let numbers = (0..<4).map { _ in Matrix(rows: 2, columns: 3) }
+    backwardCell(
+      variant, gates: Matrix(rows: 2, columns: 12), gateGradient: gateGradient, peepholes: nil,
+      previousCell: numbers[0], cell: numbers[1], hiddenGradient: numbers[2], cellGradient: numbers[3])
+  }
+
+  private static var recurrent: CellVariant {
+    var variant = CellVariant()
+    variant.hasFullGateRecurrence = true
+    return variant
+  }
+
+  @Test func gradientsOfGatesHaveTheShapeOfTheGates() async {
+    Self.goBack(Self.recurrent, gateGradient: Matrix(rows: 2, columns: 12))
+    await #expect(processExitsWith: .failure) {
+      Self.goBack(Self.recurrent, gateGradient: Matrix(rows: 2, columns: 11))
+    }
+    await #expect(processExitsWith: .failure) {
+      Self.goBack(Self.recurrent, gateGradient: Matrix(rows: 1, columns: 12))
+    }
+  }
+
+  @Test func onlyCellsWithFullGateRecurrenceHaveGradientsOfGates() async {
+    await #expect(processExitsWith: .failure) { Self.goBack(Self.recurrent, gateGradient: nil) }
+    await #expect(processExitsWith: .failure) {
+      Self.goBack(CellVariant(), gateGradient: Matrix(rows: 2, columns: 12))
+    }
+  }
 }

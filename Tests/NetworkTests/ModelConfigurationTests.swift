@@ -1,3 +1,4 @@
+import Foundation
 import Kernels
 import Network
 import Testing
@@ -72,5 +73,32 @@ import Testing
     let configuration = ModelConfiguration(
       vocabularySize: vocabularySize, input: .oneHot, hiddenSizes: sizes, dropout: dropout)
     #expect(throws: error) { try SequenceModel(configuration) }
+  }
+
+  private static let variant =
+    #""variant":{"forgetGate":"own","hasFullGateRecurrence":false,"hasInputGate":true,"hasOutputGate":true,"#
+    + #""hasPeepholes":false,"inputActivation":"tanh","outputActivation":"tanh"}"#
+
+  @Test(arguments: [
+    (CellKind.gated(CellVariant()), #"{"hiddenSize":6,"isBidirectional":true,"# + variant + "}"),
+    (
+      .normalized(CellVariant()), #"{"hiddenSize":6,"isBidirectional":true,"isNormalized":true,"# + variant + "}"
+    ),
+    (
+      .projected(CellVariant(), size: 4),
+      #"{"hiddenSize":6,"isBidirectional":true,"projectionSize":4,"# + variant + "}"
+    ),
+  ])
+  func kindsOfCellsStandBesideTheLayersOwnProperties(kind: CellKind, json: String) throws {
+    let layer = LayerConfiguration(hiddenSize: 6, cell: kind, isBidirectional: true)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    #expect(String(decoding: try encoder.encode(layer), as: UTF8.self) == json)
+    #expect(try JSONDecoder().decode(LayerConfiguration.self, from: Data(json.utf8)) == layer)
+  }
+
+  @Test func normalisedCellsWithAProjectionAreNotRead() {
+    let json = #"{"hiddenSize":6,"isBidirectional":false,"isNormalized":true,"projectionSize":4,"# + Self.variant + "}"
+    #expect(throws: DecodingError.self) { try JSONDecoder().decode(LayerConfiguration.self, from: Data(json.utf8)) }
   }
 }

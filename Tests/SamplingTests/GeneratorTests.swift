@@ -58,7 +58,7 @@ import Training
     let pass = Pass(TrainableModel(model, checkpoint.parameters, threads: 2).loaded, steps: tokens.count, streams: 1)
     let logits = Matrix(rows: tokens.count, columns: model.configuration.vocabularySize)
     pass.outputs(of: pass.forward(.tokens(tokens)), into: logits)
-    var generator = Generator(checkpoint: checkpoint, streams: streams, threads: threads)
+    let generator = Generator(checkpoint: checkpoint, streams: streams, threads: threads)
     for (t, token) in tokens.enumerated() {
       generator.read((0..<streams).map { $0 == streams - 1 ? token : tokens[($0 + 3 * t) % tokens.count] })
       #expect(generator.nextLogits(stream: streams - 1) == logits.rows(t..<t + 1).values, "step \(t)")
@@ -72,7 +72,7 @@ import Training
       """
     let checkpoint = try Self.thorough.get()
     var sampler = Sampler(policy: try SamplingPolicy(temperature: 0), rngSeed: 1)
-    var generator = Generator(checkpoint: checkpoint, threads: 1)
+    let generator = Generator(checkpoint: checkpoint, threads: 1)
     for token in try checkpoint.tokenizer.encode("A fox ") { generator.read([token]) }
     var (tokens, margin): ([TokenID], Float) = ([], .infinity)
     for _ in recorded {
@@ -93,7 +93,7 @@ import Training
     let unknown = try #require(checkpoint.tokenizer.vocabulary.unknownID)
     func unknowns(temperature: Double, excluded: Int?) throws -> Int {
       var sampler = Sampler(policy: try SamplingPolicy(temperature: temperature), rngSeed: 4, excluded: excluded)
-      var generator = Generator(checkpoint: checkpoint, threads: 1)
+      let generator = Generator(checkpoint: checkpoint, threads: 1)
       generator.read([checkpoint.tokenizer.prelude])
       return (0..<400).count { _ in
         let token = TokenID(sampler.choose(generator.nextLogits()))
@@ -115,7 +115,7 @@ import Training
     let tokens = try checkpoint.tokenizer.encode("A fox keeps the sea")
     let pass = Pass(checkpoint.loaded(threads: 2), steps: window, streams: 1)
     let logits = Matrix(rows: 1, columns: model.configuration.vocabularySize)
-    var generator = Generator(checkpoint: checkpoint, streams: streams, threads: threads)
+    let generator = Generator(checkpoint: checkpoint, streams: streams, threads: threads)
     let padded = [TokenID](repeating: prelude, count: window) + tokens
     for (t, token) in tokens.enumerated() {
       generator.read((0..<streams).map { $0 == streams - 1 ? token : tokens[($0 + 3 * t) % tokens.count] })
@@ -125,7 +125,7 @@ import Training
     }
     generator.reset(stream: streams - 1)
     generator.read([TokenID](repeating: tokens[0], count: streams))
-    var fresh = Generator(checkpoint: checkpoint, threads: 1)
+    let fresh = Generator(checkpoint: checkpoint, threads: 1)
     fresh.read([tokens[0]])
     #expect(generator.nextLogits(stream: streams - 1) == fresh.nextLogits())
   }

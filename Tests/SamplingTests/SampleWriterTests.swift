@@ -8,7 +8,7 @@ import TextEncoding
   private func write(_ checkpoint: TextCheckpoint, _ order: SampleOrder, threads: Int = 1) -> [String] {
     var texts = [[UInt8]](repeating: [], count: order.count)
     var ended = [Bool](repeating: false, count: order.count)
-    var writer = SampleWriter(checkpoint: checkpoint, order: order, threads: threads)
+    let writer = SampleWriter(checkpoint: checkpoint, order: order, threads: threads)
     writer.run { piece in
       #expect(!ended[piece.sample], "sample \(piece.sample) goes on after its end")
       texts[piece.sample] += piece.bytes

@@ -14,7 +14,7 @@ import TextEncoding
       default: try GeneratorTests.brief.get()
       }
     let tokens = try checkpoint.tokenizer.encode("A fox keeps bread home\n")
-    var generator = Generator(checkpoint: checkpoint, threads: 1)
+    let generator = Generator(checkpoint: checkpoint, threads: 1)
     var expected = 0.0
     for (last, token) in zip([checkpoint.tokenizer.prelude] + tokens, tokens) {
       generator.read([last])

@@ -26,7 +26,7 @@ public struct ModelDescription: Sendable {
     rows.append(
       SummaryRow(
         name: outputName, outputShape: "batch × \(isWindow ? "" : "time × ")\(configuration.output.size)",
-        parameters: count("decoder.")))
+        parameters: headCount))
     return ModelSummary(rows)
   }
 
@@ -42,7 +42,7 @@ public struct ModelDescription: Sendable {
         },
         readout:
           "\(isWindow ? "last step, " : "")linear \(model.layers.last?.outputSize ?? 0) → \(configuration.output.size), "
-          + "\(NumberFormat.grouped(count("decoder."))) parameters",
+          + "\(NumberFormat.grouped(headCount)) parameters",
         output: outputWords))
   }
 
@@ -93,16 +93,12 @@ public struct ModelDescription: Sendable {
     }
   }
 
-  private var embeddingCount: Int { count("embedding.") }
+  private var embeddingCount: Int { model.tokenInput?.embedding?.count ?? 0 }
+  private var headCount: Int { model.head.weight.count + model.head.bias.count }
 
   private func parameters(of layer: RecurrentLayer) -> Int {
     layer.directions.reduce(0) { sum, direction in
       direction.entries.reduce(sum) { $0 + model.layout.entries[$1].count }
     }
-  }
-
-  /// The parameters whose names begin with a prefix.
-  private func count(_ prefix: String) -> Int {
-    model.layout.entries.reduce(0) { $1.name.hasPrefix(prefix) ? $0 + $1.count : $0 }
   }
 }

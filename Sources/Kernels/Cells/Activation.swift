@@ -76,10 +76,10 @@ func storePart(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Float>, _ width: 
 }
 
 /// Replaces every element by its exponential. In place.
-public func applyExponential(_ values: Matrix) { map(values, exponential) }
+package func applyExponential(_ values: Matrix) { map(values, exponential) }
 
 /// Replaces every element by its logistic function. In place.
-public func applySigmoid(_ values: Matrix) { map(values, sigmoid) }
+package func applySigmoid(_ values: Matrix) { map(values, sigmoid) }
 
 /// Replaces every element by its hyperbolic tangent. In place.
-public func applyTanh(_ values: Matrix) { map(values, hyperbolicTangent) }
+package func applyTanh(_ values: Matrix) { map(values, hyperbolicTangent) }

@@ -20,7 +20,8 @@ public func forwardCell(
 /// The gradient of `forwardCell`.
 ///
 /// - gates: `[B, G·H]` activations come in, gradients of the pre-activations go out. In place.
-/// - gateGradient: `[B, G·H]` what else reaches the activations, with full gate recurrence; read only.
+/// - gateGradient: `[B, G·H]` what else reaches the activations; of a variant with full gate recurrence, and of no other;
+///   read only.
 /// - previousCell, cell: `[B, H]` as forward left them; read only.
 /// - hiddenGradient: `[B, H]` all that reaches h[t]; read only.
 /// - cellGradient: `[B, H]` what reaches c[t] from t + 1 comes in, what reaches c[t−1] goes out. In place.
@@ -31,6 +32,15 @@ public func backwardCell(
   requireCellShapes(
     variant, gates: gates, peepholes: peepholes, [previousCell, cell, hiddenGradient, cellGradient],
     width: cell.columns)
+  require(
+    (gateGradient != nil) == variant.hasFullGateRecurrence,
+    "\(gateGradient?.shape ?? "no") gradients of gates \(variant.hasFullGateRecurrence ? "with" : "without") full gate "
+      + "recurrence")
+  if let gateGradient {
+    require(
+      gateGradient.rows == gates.rows && gateGradient.columns == gates.columns,
+      "gradients of gates of \(gateGradient.shape) beside gates of \(gates.shape)")
+  }
   if variant == CellVariant() {
     backwardRows(
       CellLayout(CellVariant()), gates: gates, gateGradient: nil, peepholes: nil, previousCell: previousCell,

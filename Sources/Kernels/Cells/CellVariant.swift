@@ -57,8 +57,8 @@ public struct CellVariant: Codable, Hashable, Sendable {
 }
 
 extension CellVariant {
-  /// The variants by the names of the command line: the usual cell, the same with coupled gates, and Greff's with what
-  /// each changes in the cell with peepholes.
+  /// The variants that have a name, and their names: the usual cell, the same with coupled gates, and those of Greff et
+  /// al. with what each changes in the cell with peepholes.
   public static let named: [(name: String, variant: CellVariant)] = [
     ("standard", CellVariant()),
     ("coupled", coupled),

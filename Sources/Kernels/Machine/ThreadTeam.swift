@@ -32,6 +32,11 @@ public final class ThreadTeam: Sendable {
   /// Calls `body` once for each part, `0 ..< count`, at most `count` of them at the same time, and returns when all
   /// have ended.
   ///
+  /// `body` is not `@Sendable`, since it works on views of buffers that only the caller has; so the compiler does not see
+  /// that it runs on several threads at once. Every call may read what nobody writes meanwhile, and may write only what
+  /// belongs to its part: other rows than every other call writes or reads. It changes no variable that it captures, but
+  /// for elements of its part behind a pointer.
+  ///
   /// Not to be called from inside `body`, nor from two threads at once. Cost with more than one thread: an allocation of 32
   /// bytes, the closure's.
   public func run(_ body: (Int) -> Void) {
@@ -41,6 +46,9 @@ public final class ThreadTeam: Sendable {
 
   /// Splits `0 ..< total` into one contiguous range a part, in multiples of `grain`, and runs `body` on each
   /// range that is not empty. The ranges depend on the thread count; results must not.
+  ///
+  /// `body` runs on several threads at once, and obeys what `run` asks of its body: it writes only what belongs to its
+  /// range.
   public func split(_ total: Int, grain: Int = 1, _ body: (Range<Int>) -> Void) {
     let units = (total + grain - 1) / grain
     if units <= 1 || count == 1 {

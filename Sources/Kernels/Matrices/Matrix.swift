@@ -47,7 +47,7 @@ public final class FloatStorage: @unchecked Sendable {
 ///
 /// Element (r, c) stands at `offset + r · stride + c`. Views may overlap; whoever hands one to a thread
 /// makes sure that no other thread writes the same elements.
-public struct Matrix: @unchecked Sendable {
+public struct Matrix: Sendable {
   /// What owns the floats.
   public let storage: FloatStorage
   /// Index in the storage of element (0, 0).
@@ -77,9 +77,12 @@ public struct Matrix: @unchecked Sendable {
   /// Allocates a matrix of zeros, `[rows, columns]`, whose rows begin sixteen floats further apart than they are long:
   /// a power of two between them would make what stands in one column compete for a few places in the caches.
   public init(rows: Int, paddedColumns columns: Int) {
-    let stride = columns + 16
+    let stride = Self.paddedStride(of: columns)
     self.init(storage: FloatStorage(count: rows * stride), rows: rows, columns: columns, stride: stride)
   }
+
+  /// Floats from one padded row of so many columns to the next.
+  public static func paddedStride(of columns: Int) -> Int { columns + 16 }
 
   /// Allocates a matrix that holds `values` row by row.
   public init(rows: Int, columns: Int, values: [Float]) {

@@ -3,7 +3,7 @@
 ///
 /// A `stream` separates the purposes (initial weights, dropout, sampling) that share one seed.
 public struct Philox: RandomNumberGenerator, Codable, Equatable, Sendable {
-  /// The key: `--rng-seed`.
+  /// The key: the same seed gives the same numbers.
   public let seed: UInt64
   /// The upper half of the counter.
   public let stream: UInt64

@@ -22,7 +22,7 @@ protocol Cell: Sendable {
   var hasBiasInSums: Bool { get }
   /// The cell's own weights that its products read, `[columns, depth]` each.
   func ownWeights(of parameters: ParameterVector) -> [Matrix]
-  /// The number of floats in these.
+  /// The number of floats in the cell's own weights.
   var ownWeightCount: Int { get }
 
   /// From the sums and the state before a step to the state after it.
@@ -30,8 +30,10 @@ protocol Cell: Sendable {
   /// The sums stand in the trace's gates, which keep what backward needs: the activations.
   func forward(_ rows: StepRows, _ trace: DirectionTrace, _ weights: PackedDirection)
 
-  /// From what reaches the state after a step to what reaches the sums, which replaces the activations, and the state
-  /// before the step but for h.
+  /// From the gradients of the state after a step to the gradients of the step's sums, which replace the activations.
+  ///
+  /// The gradients of the state before the step replace those that are carried, but for the gradient of h, which the
+  /// layer makes of the sums' gradients.
   ///
   /// - hiddenGradient: `[rows, P]`, all that reaches h.
   func backward(
@@ -77,6 +79,14 @@ struct StatePart: Sendable {
   /// Whether products read it, so that its rows are best padded.
   let isOperand: Bool
 
+  /// Floats from one row to the next.
+  var stride: Int { isOperand ? Matrix.paddedStride(of: width) : width }
+
+  /// Zeros for so many rows.
+  func zeros(rows: Int) -> Matrix {
+    isOperand ? Matrix(rows: rows, paddedColumns: width) : Matrix(rows: rows, columns: width)
+  }
+
   /// h
   static func hidden(_ width: Int) -> StatePart {
     StatePart(prefix: "hidden_state_", width: width, isOperand: true)
@@ -118,16 +128,26 @@ final class DirectionTrace: Sendable {
     let rows = steps * streams
     keepsGates = purpose != .reading
     gates = Matrix(rows: rows, paddedColumns: direction.gateColumns)
-    states = direction.cell.state.map { part in
-      part.isOperand
-        ? Matrix(rows: rows + streams, paddedColumns: part.width) : Matrix(rows: rows + streams, columns: part.width)
-    }
+    states = direction.cell.state.map { $0.zeros(rows: rows + streams) }
     kept = direction.cell.keptWidths.map { Matrix(rows: rows, columns: $0) }
     dropout = dropsHidden ? RecurrentDropout(rows: rows + streams, streams: streams, width: direction.outputSize) : nil
   }
 
   /// T·B
   var rows: Int { gates.rows }
+
+  /// The floats of a trace of T·B rows: what `init` allocates.
+  static func floatCount(
+    _ direction: RecurrentDirection, rows: Double, streams: Double, dropsHidden: Bool
+  ) -> Double {
+    let cell = direction.cell
+    let perStep = Matrix.paddedStride(of: direction.gateColumns) + cell.keptWidths.reduce(0, +)
+    let perState = cell.state.reduce(0) { $0 + $1.stride }
+    let dropped =
+      dropsHidden
+      ? RecurrentDropout.floatCount(rows: rows + streams, streams: streams, width: direction.outputSize) : 0
+    return rows * Double(perStep) + (rows + streams) * Double(perState) + dropped
+  }
 }
 
 /// What a cell's backward pass needs beside what forward left.
@@ -136,14 +156,22 @@ final class DirectionTrace: Sendable {
 final class DirectionBackpropagation: Sendable {
   /// What forward left.
   let trace: DirectionTrace
+  /// B
+  let streams: Int
   /// `[B, width]` for each part of the state after h: the gradient that travels from step to step.
   let carried: [Matrix]
   /// `[B, width]` for what the cell needs for a moment.
   let scratch: [Matrix]
 
   init(_ direction: RecurrentDirection, _ trace: DirectionTrace, streams: Int) {
-    self.trace = trace
+    (self.trace, self.streams) = (trace, streams)
     carried = direction.cell.state.dropFirst().map { Matrix(rows: streams, columns: $0.width) }
     scratch = direction.cell.scratchWidths.map { Matrix(rows: streams, columns: $0) }
+  }
+
+  /// The floats that `init` allocates for a stream.
+  static func floatsPerStream(_ direction: RecurrentDirection) -> Int {
+    let cell = direction.cell
+    return cell.state.dropFirst().reduce(0) { $0 + $1.width } + cell.scratchWidths.reduce(0, +)
   }
 }

@@ -9,7 +9,7 @@ public enum CellKind: Hashable, Sendable {
   /// The same with its output projected to `size` numbers (Sak, Senior and Beaufays 2014).
   case projected(CellVariant, size: Int)
 
-  /// The kinds by the names of the command line.
+  /// The kinds that have a name, and their names.
   public static let named: [(name: String, kind: CellKind)] =
     CellVariant.named.map { ($0.name, .gated($0.variant)) }
     + [("layer-norm", .normalized(CellVariant())), ("coupled-layer-norm", .normalized(.coupled))]

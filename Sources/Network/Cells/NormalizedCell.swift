@@ -26,10 +26,35 @@ struct NormalizedCell: Cell {
 
   var state: [StatePart] { [.hidden(size), .cell(size)] }
   var hasBiasInSums: Bool { false }
-  /// Normalised sums and the gradients of z; normalised c, and what is shown of it through tanh, then that one's
-  /// gradient; the inverse deviations of both.
-  var keptWidths: [Int] { [bias.columns, bias.columns, size, size, variant.blockCount, 1] }
   var scratchWidths: [Int] { [size] }
+
+  /// What a step keeps, in the order of the trace's `kept`.
+  private enum Kept: Int, CaseIterable {
+    /// The normalised sums, `[rows, G·H]`.
+    case normalizedSums
+    /// The gradients of z, `[rows, G·H]`.
+    case sumGradients
+    /// The normalised c, `[rows, H]`.
+    case normalizedCells
+    /// The normalised c, scaled and shifted, of which the output gate shows tanh; in the backward pass their gradients,
+    /// `[rows, H]`.
+    case shownCells
+    /// One over the deviation of each block of sums, `[rows, G]`.
+    case sumDeviations
+    /// One over the deviation of c, `[rows, 1]`.
+    case cellDeviations
+  }
+
+  var keptWidths: [Int] {
+    Kept.allCases.map { part in
+      switch part {
+      case .normalizedSums, .sumGradients: bias.columns
+      case .normalizedCells, .shownCells: size
+      case .sumDeviations: variant.blockCount
+      case .cellDeviations: 1
+      }
+    }
+  }
 
   /// The gates but the output gate, whose block is the last one; what they make of c is shown elsewhere.
   private var inner: CellVariant {
@@ -44,17 +69,17 @@ struct NormalizedCell: Cell {
   func forward(_ rows: StepRows, _ trace: DirectionTrace, _ weights: PackedDirection) {
     let parameters = weights.parameters
     let (gates, hidden) = (trace.gates.rows(rows.gates), trace.states[0].rows(rows.next))
-    func kept(_ index: Int) -> Matrix { trace.kept[index].rows(rows.gates) }
+    func kept(_ part: Kept) -> Matrix { trace.kept[part.rawValue].rows(rows.gates) }
     normalizeBlocks(
-      gates, width: size, gain: parameters[gain], shift: parameters[bias], normalized: kept(0),
-      inverseDeviations: kept(4))
+      gates, width: size, gain: parameters[gain], shift: parameters[bias], normalized: kept(.normalizedSums),
+      inverseDeviations: kept(.sumDeviations))
     forwardCell(
       inner, gates: gates.columns(innerColumns), peepholes: nil, previousCell: trace.states[1].rows(rows.previous),
       cell: trace.states[1].rows(rows.next), hidden: hidden)
     normalizeBlocks(
-      hidden, width: size, gain: parameters[cellGain], shift: parameters[cellShift], normalized: kept(2),
-      inverseDeviations: kept(5))
-    kept(3).assign(hidden)
+      hidden, width: size, gain: parameters[cellGain], shift: parameters[cellShift], normalized: kept(.normalizedCells),
+      inverseDeviations: kept(.cellDeviations))
+    kept(.shownCells).assign(hidden)
     showThroughGate(gates.columns(outputColumns), hidden: hidden)
   }
 
@@ -63,28 +88,30 @@ struct NormalizedCell: Cell {
   ) {
     let (trace, parameters) = (backpropagation.trace, weights.parameters)
     let (gates, reached) = (trace.gates.rows(rows.gates), backpropagation.scratch[0].rows(rows.streams))
-    func kept(_ index: Int) -> Matrix { trace.kept[index].rows(rows.gates) }
-    backwardShownThroughGate(gates.columns(outputColumns), shown: kept(3), hiddenGradient: hiddenGradient)
-    reached.assign(kept(3))
+    func kept(_ part: Kept) -> Matrix { trace.kept[part.rawValue].rows(rows.gates) }
+    backwardShownThroughGate(gates.columns(outputColumns), shown: kept(.shownCells), hiddenGradient: hiddenGradient)
+    reached.assign(kept(.shownCells))
     backwardNormalizedBlocks(
-      reached, width: size, gain: parameters[cellGain], normalized: kept(2), inverseDeviations: kept(5))
+      reached, width: size, gain: parameters[cellGain], normalized: kept(.normalizedCells),
+      inverseDeviations: kept(.cellDeviations))
     backwardCell(
       inner, gates: gates.columns(innerColumns), peepholes: nil, previousCell: trace.states[1].rows(rows.previous),
       cell: trace.states[1].rows(rows.next), hiddenGradient: reached,
       cellGradient: backpropagation.carried[0].rows(rows.streams))
-    kept(1).assign(gates)
+    kept(.sumGradients).assign(gates)
     backwardNormalizedBlocks(
-      gates, width: size, gain: parameters[gain], normalized: kept(0), inverseDeviations: kept(4))
+      gates, width: size, gain: parameters[gain], normalized: kept(.normalizedSums),
+      inverseDeviations: kept(.sumDeviations))
   }
 
   func addGradients(
     _ rows: StepRows, hiddenGradient: Matrix, _ trace: DirectionTrace, into gradients: ParameterVector,
     on team: ThreadTeam
   ) {
-    let kept = trace.kept
-    addColumnSums(ofProduct: kept[1], kept[0], into: gradients[gain], on: team)
-    addColumnSums(of: kept[1], into: gradients[bias], on: team)
-    addColumnSums(ofProduct: kept[3], kept[2], into: gradients[cellGain], on: team)
-    addColumnSums(of: kept[3], into: gradients[cellShift], on: team)
+    func kept(_ part: Kept) -> Matrix { trace.kept[part.rawValue] }
+    addColumnSums(ofProduct: kept(.sumGradients), kept(.normalizedSums), into: gradients[gain], on: team)
+    addColumnSums(of: kept(.sumGradients), into: gradients[bias], on: team)
+    addColumnSums(ofProduct: kept(.shownCells), kept(.normalizedCells), into: gradients[cellGain], on: team)
+    addColumnSums(of: kept(.shownCells), into: gradients[cellShift], on: team)
   }
 }

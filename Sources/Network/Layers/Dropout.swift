@@ -1,28 +1,31 @@
 import Kernels
 
-/// Which masks a training step draws: the same seed and step give the same masks.
+/// Which masks a training draws: the same seed and draw give the same masks.
 public struct DropoutDraw: Equatable, Sendable {
   /// The fraction of the layers' outputs that is dropped.
   public let rate: Float
   /// The fraction of the hidden states that is dropped on their way to the next step.
   public let recurrentRate: Float
-  /// `--rng-seed`.
+  /// The seed of the training's random numbers.
   public let seed: UInt64
-  /// The number of the step.
-  public let step: UInt64
+  /// The number of the draw, from 0: each part of a batch has a draw of its own, so that step s of a training whose
+  /// batches have n parts draws s · n … s · n + n − 1.
+  public let draw: UInt64
 
-  /// The masks of a step; nil when nothing is dropped.
-  public init?(rate: Float, recurrentRate: Float = 0, seed: UInt64, step: UInt64) {
+  /// The masks of a draw; nil when nothing is dropped.
+  ///
+  /// - step: the number of the draw, which is the step's where a batch is one part.
+  public init?(rate: Float, recurrentRate: Float = 0, seed: UInt64, step draw: UInt64) {
     guard rate > 0 || recurrentRate > 0 else { return nil }
-    (self.rate, self.recurrentRate, self.seed, self.step) = (rate, recurrentRate, seed, step)
+    (self.rate, self.recurrentRate, self.seed, self.draw) = (rate, recurrentRate, seed, draw)
   }
 
   /// The stream of a layer's output mask. Streams below 2³² are left to the other uses of the seed.
-  package func stream(layer: Int) -> UInt64 { (step + 1) << 32 | UInt64(layer) }
+  package func stream(layer: Int) -> UInt64 { (draw + 1) << 32 | UInt64(layer) }
 
   /// The stream of the recurrent mask of a layer's direction.
   package func recurrentStream(layer: Int, isReversed: Bool) -> UInt64 {
-    (step + 1) << 32 | 1 << 16 | UInt64(2 * layer + (isReversed ? 1 : 0))
+    (draw + 1) << 32 | 1 << 16 | UInt64(2 * layer + (isReversed ? 1 : 0))
   }
 }
 
@@ -42,6 +45,11 @@ final class RecurrentDropout: Sendable {
     mask = Matrix(rows: streams, columns: width)
     droppedHiddens = Matrix(rows: rows, paddedColumns: width)
     droppedGradient = Matrix(rows: streams, columns: width)
+  }
+
+  /// The floats that `init` allocates.
+  static func floatCount(rows: Double, streams: Double, width: Int) -> Double {
+    2 * streams * Double(width) + rows * Double(Matrix.paddedStride(of: width))
   }
 
   /// What is left of the hidden states before a step.

@@ -58,16 +58,23 @@ public struct OutputHead: Sendable {
 }
 
 /// One block of outputs, and every row's loss.
-struct HeadTrace: Sendable {
+final class HeadTrace: Sendable {
   /// `[min(N, about 2²⁰ / V), V]`
   private let outputs: Matrix
   /// `[N, 1]`: nats, or squared error.
   let losses: Matrix
 
   init(head: OutputHead, rows: Int) {
-    let size = head.weight.rows
-    outputs = Matrix(rows: min(rows, max(32, 1_048_576 / size)), paddedColumns: size)
+    outputs = Matrix(rows: min(rows, Self.mostRows(of: head)), paddedColumns: head.weight.rows)
     losses = Matrix(rows: rows, columns: 1)
+  }
+
+  /// Rows in a block at most.
+  private static func mostRows(of head: OutputHead) -> Int { max(32, 1_048_576 / head.weight.rows) }
+
+  /// The floats that `init` allocates.
+  static func floatCount(head: OutputHead, rows: Double) -> Double {
+    min(rows, Double(mostRows(of: head))) * Double(Matrix.paddedStride(of: head.weight.rows)) + rows
   }
 
   /// The losses of a block of outputs, which become their gradients where a scale is given.

@@ -6,14 +6,14 @@ extension RecurrentDirection {
   /// - outputGradient: `[T·B, P]` what reaches the direction's output; becomes what reaches h[t] in all.
   /// - inputGradient: `[T·B, D]`, to which what reaches the direction's input is added; nil where nobody asks.
   ///
-  /// Leaves the gradients of the sums in the trace's gates, and what reaches the first step's state but h in what is
-  /// carried; adds the gradients of all weights but W_ih.
+  /// Leaves the gradients of the sums in the trace's gates, and the gradients of the first step's state, but for h, in
+  /// `carried`. Adds the gradients of all weights but W_ih.
   func backpropagate(
     outputGradient: Matrix, inputGradient: Matrix?, _ backpropagation: DirectionBackpropagation,
     _ weights: PackedDirection, into gradients: ParameterVector, on team: ThreadTeam
   ) {
     let trace = backpropagation.trace
-    let batchSize = backpropagation.carried[0].rows
+    let batchSize = backpropagation.streams
     let steps = trace.rows / batchSize
     for carried in backpropagation.carried { carried.fill(0) }
     let worksByStep = worksByStep(batchSize: batchSize, on: team)

@@ -61,7 +61,7 @@ public struct RecurrentLayer: Sendable {
 ///
 /// Memory: its directions', and `4 · T·B · outputSize` bytes each for the mask and the joined output where
 /// needed, the latter with 64 more for each row.
-struct LayerTrace: Sendable {
+final class LayerTrace: Sendable {
   let directions: [DirectionTrace]
   /// `[T·B, outputSize]`: 0 or 1/(1 − rate), where outputs are dropped.
   let mask: Matrix?
@@ -79,5 +79,19 @@ struct LayerTrace: Sendable {
     let drops = learns && configuration.dropout > 0
     mask = drops ? Matrix(rows: rows, columns: columns) : nil
     joined = drops || layer.directions.count > 1 ? Matrix(rows: rows, paddedColumns: columns) : nil
+  }
+
+  /// The floats of a trace of T·B rows that learns: what `init` allocates.
+  static func floatCount(_ layer: RecurrentLayer, of model: SequenceModel, rows: Double, streams: Double) -> Double {
+    let (configuration, columns) = (model.configuration, layer.outputSize)
+    let directions = layer.directions.reduce(0) {
+      $0
+        + DirectionTrace.floatCount(
+          $1, rows: rows, streams: streams, dropsHidden: configuration.recurrentDropout > 0)
+    }
+    let drops = configuration.dropout > 0
+    let joins = drops || layer.directions.count > 1
+    let perRow = (drops ? columns : 0) + (joins ? Matrix.paddedStride(of: columns) : 0)
+    return directions + rows * Double(perRow)
   }
 }

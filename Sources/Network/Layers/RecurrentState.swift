@@ -21,6 +21,13 @@ public final class RecurrentState: Sendable {
     }
   }
 
+  /// The floats that `init` allocates for a stream.
+  static func floatsPerStream(model: SequenceModel) -> Int {
+    model.layers.reduce(0) { sum, layer in
+      layer.directions.reduce(sum) { $1.cell.state.reduce($0) { $0 + $1.width } }
+    }
+  }
+
   private init(layers: [[DirectionState]], names: [[[String]]]) { (self.layers, self.names) = (layers, names) }
 
   /// B

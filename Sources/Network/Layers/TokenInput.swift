@@ -89,7 +89,7 @@ enum TokenTables: Sendable {
 
 /// The first layer's input weights as products in one order read them, one a direction; none for one-hot input, which
 /// needs no product.
-struct PackedTokenInput: Sendable {
+final class PackedTokenInput: Sendable {
   let parameters: ParameterVector
   /// W_ih
   let panels: [PackedMatrix]
@@ -144,6 +144,13 @@ struct TokenTrace: Sendable {
     place = [Int32](repeating: -1, count: input.vocabularySize)
     distinct.reserveCapacity(most)
     rows.reserveCapacity(tokens)
+  }
+
+  /// The floats that `init` allocates.
+  static func floatCount(input: TokenInput, tokens: Double) -> Double {
+    let widths = input.directions.map(\.gateColumns) + [input.embedding?.columns ?? 0]
+    return min(Double(input.vocabularySize), tokens)
+      * Double(widths.reduce(0) { $0 + Matrix.paddedStride(of: $1) })
   }
 
   mutating func index(_ tokens: [Int32]) {

@@ -7,7 +7,7 @@ import Kernels
 public final class LoadedModel: Sendable {
   /// The network.
   public let model: SequenceModel
-  /// Who computes.
+  /// The threads that compute.
   public let team: ThreadTeam
   let weights: PackedWeights
 

@@ -52,39 +52,24 @@ public struct LayerConfiguration: Equatable, Sendable {
   public var outputSize: Int { (isBidirectional ? 2 : 1) * cell.outputSize(hiddenSize: hiddenSize) }
 }
 
-/// The kind of cell is a variant, as it was before there were others, and what is added to it.
+/// The properties of the kind of cell stand beside the layer's own.
 extension LayerConfiguration: Codable {
-  private enum CodingKeys: String, CodingKey {
-    case hiddenSize, variant, isBidirectional, isNormalized, projectionSize
-  }
+  private enum CodingKeys: String, CodingKey { case hiddenSize, isBidirectional }
 
   /// Reads what `encode` writes.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    let variant = try values.decode(CellVariant.self, forKey: .variant)
-    let isNormalized = try values.decodeIfPresent(Bool.self, forKey: .isNormalized) ?? false
-    let projection = try values.decodeIfPresent(Int.self, forKey: .projectionSize)
-    guard !isNormalized || projection == nil else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .projectionSize, in: values, debugDescription: "normalised cells have no projection")
-    }
     self.init(
-      hiddenSize: try values.decode(Int.self, forKey: .hiddenSize),
-      cell: projection.map { .projected(variant, size: $0) } ?? (isNormalized ? .normalized(variant) : .gated(variant)),
+      hiddenSize: try values.decode(Int.self, forKey: .hiddenSize), cell: try CellKind(from: decoder),
       isBidirectional: try values.decode(Bool.self, forKey: .isBidirectional))
   }
 
-  /// Writes the size, the variant and, where they are not the usual ones, normalisation and projection.
+  /// Writes the size, the kind of cell and the directions.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(hiddenSize, forKey: .hiddenSize)
-    try values.encode(variant, forKey: .variant)
     try values.encode(isBidirectional, forKey: .isBidirectional)
-    switch cell {
-    case .gated: break
-    case .normalized: try values.encode(true, forKey: .isNormalized)
-    case .projected(_, let size): try values.encode(size, forKey: .projectionSize)
-    }
+    try cell.encode(to: encoder)
   }
 }
 

@@ -40,6 +40,8 @@ public struct SequenceModel: Sendable {
 
   /// The top of the stack.
   var top: RecurrentLayer { layers[layers.count - 1] }
+  /// The size of the widest layer's output.
+  var widestOutput: Int { layers.map(\.outputSize).max() ?? 0 }
 }
 
 /// What a network reads in T steps of B streams.

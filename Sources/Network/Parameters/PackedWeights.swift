@@ -61,7 +61,7 @@ final class PackedDirection: Sendable {
   let input: PackedMatrix?
   /// W_hh `[G·H, P]`
   let recurrent: PackedMatrix
-  /// The cell's own.
+  /// The cell's own weights.
   let own: [PackedMatrix]
   private let sources: [(panels: PackedMatrix, weight: Matrix)]
 

@@ -26,9 +26,11 @@ extension LoadedModel {
       for s in 0..<streams {
         let start = range.lowerBound + s * spacing + first
         text.write(
-          from: start, upTo: range.upperBound - 1, to: s, of: &tokens, streams: streams, buffer: &buffer)
+          from: start, notBefore: range.lowerBound, upTo: range.upperBound - 1, to: s, of: &tokens, streams: streams,
+          buffer: &buffer)
         text.write(
-          from: start + 1, upTo: range.upperBound, to: s, of: &targets, streams: streams, buffer: &buffer)
+          from: start + 1, notBefore: range.lowerBound, upTo: range.upperBound, to: s, of: &targets, streams: streams,
+          buffer: &buffer)
       }
       guard first >= 0 else {
         pass.forward(.tokens(tokens))

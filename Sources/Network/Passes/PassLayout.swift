@@ -5,7 +5,8 @@
 public struct PassLayout: Equatable, Sendable {
   /// Parts read side by side; 1 reads the text in one exact pass.
   public let streams: Int
-  /// Tokens read before each part but the first; a multiple of `chunk`.
+  /// Tokens read before each part but the first; a multiple of `chunk`. Where fewer stand before a part, the text's first
+  /// one is read for the others.
   public let warmUp: Int
   /// Losses that are asked for, from parts spread evenly over the text; nil for all of them.
   public let most: Int?
@@ -18,7 +19,7 @@ public struct PassLayout: Equatable, Sendable {
   }
 
   /// About `most` losses of a text of `count` tokens, at a cost that goes down with `most`: from 16 parts, each with
-  /// a warm-up no longer than itself.
+  /// a warm-up no longer than itself, rounded up to whole chunks.
   public init(count: Int, most: Int) {
     guard most < count - 1 else {
       self.init(count: count)

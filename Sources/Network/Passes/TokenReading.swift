@@ -7,19 +7,27 @@ public protocol TokenReading: Sendable {
 }
 
 extension TokenReading {
-  /// Writes the tokens from `start` on, one for every step, as column `column` of `[T, B]` tokens. A place before the
-  /// first one, or behind the last one that is allowed, is read as that one.
+  /// Writes the tokens from `start` on, one for every step, as column `column` of `[T, B]` tokens. A place before
+  /// `first`, or behind the last one before `end`, is read as the nearest place between them.
   public func write(
-    from start: Int, upTo end: Int, to column: Int, of target: inout [Int32], streams: Int, buffer: inout [Int32]
+    from start: Int, notBefore first: Int = 0, upTo end: Int, to column: Int, of target: inout [Int32], streams: Int,
+    buffer: inout [Int32]
   ) {
     let steps = target.count / streams
     if buffer.count < steps { buffer = [Int32](repeating: 0, count: steps) }
-    let inside = max(0, min(start, end - 1))..<max(1, min(start + steps, end))
+    let inside = max(first, min(start, end - 1))..<max(first + 1, min(start + steps, end))
     buffer.withUnsafeMutableBufferPointer { copyTokens(inside, into: $0) }
-    for t in 0..<steps {
-      let place = min(max(start + t, inside.lowerBound), inside.upperBound - 1)
-      target[t * streams + column] = buffer[place - inside.lowerBound]
+    target.fillColumn(column, of: streams) { t in
+      buffer[min(max(start + t, inside.lowerBound), inside.upperBound - 1) - inside.lowerBound]
     }
+  }
+}
+
+extension [Int32] {
+  /// Overwrites column `column` of `[T, B]` tokens: one stream's token for every step.
+  @inlinable
+  public mutating func fillColumn(_ column: Int, of streams: Int, _ token: (_ step: Int) -> Int32) {
+    for t in 0..<count / streams { self[t * streams + column] = token(t) }
   }
 }
 

@@ -22,10 +22,27 @@ public final class TrainingPass {
     backpropagations = zip(model.layers, pass.layers).map { layer, trace in
       zip(layer.directions, trace.directions).map { DirectionBackpropagation($0, $1, streams: streams) }
     }
-    let widest = model.layers.map(\.outputSize).max() ?? 0
-    gradientStorage = (0..<2).map { _ in FloatStorage(count: steps * streams * widest) }
+    gradientStorage = (0..<2).map { _ in FloatStorage(count: steps * streams * model.widestOutput) }
     readoutGradient =
       model.configuration.window == nil ? nil : Matrix(rows: streams, columns: model.top.outputSize)
+  }
+
+  /// The floats of a pass over `steps` × `streams`: what `init` allocates, the model excepted.
+  ///
+  /// Double, since what is too large to be allocated may be too large for an integer.
+  public static func floatCount(of model: SequenceModel, steps: Int, streams: Int) -> Double {
+    let (streams, rows) = (Double(streams), Double(steps) * Double(streams))
+    let isWindow = model.configuration.window != nil
+    var (sum, perStream) = (0.0, RecurrentState.floatsPerStream(model: model))
+    for layer in model.layers {
+      sum += LayerTrace.floatCount(layer, of: model, rows: rows, streams: streams)
+      for direction in layer.directions { perStream += DirectionBackpropagation.floatsPerStream(direction) }
+    }
+    // What the head reads of windows, and what reaches it.
+    if isWindow { perStream += 2 * model.top.outputSize }
+    sum += HeadTrace.floatCount(head: model.head, rows: isWindow ? streams : rows)
+    sum += model.tokenInput.map { TokenTrace.floatCount(input: $0, tokens: rows) } ?? 0
+    return sum + 2 * rows * Double(model.widestOutput) + streams * Double(perStream)
   }
 
   /// The state that the streams carry from chunk to chunk; no gradient goes with it.

@@ -51,10 +51,8 @@ public struct BatchStream: Equatable, Sendable {
       for b in 0..<batchSize {
         let first = b * stretch + position.offset
         text.copyTokens(first..<first + sequenceLength + 1, into: tokens)
-        for t in 0..<sequenceLength {
-          inputs[t * batchSize + b] = tokens[t]
-          targets[t * batchSize + b] = tokens[t + 1]
-        }
+        inputs.fillColumn(b, of: batchSize) { tokens[$0] }
+        targets.fillColumn(b, of: batchSize) { tokens[$0 + 1] }
       }
     }
     position.offset += sequenceLength

@@ -23,6 +23,9 @@ public protocol ExampleSource: Sendable {
 
   /// The next batch. No allocation where the last one is not kept.
   ///
+  /// A batch of numbers may be a view of the source's buffers, which the next call overwrites: whoever needs the batch
+  /// after that copies its numbers.
+  ///
   /// - step: the number of the training step, from 0.
   mutating func next(step: Int) -> Batch
 

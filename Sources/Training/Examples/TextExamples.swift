@@ -88,7 +88,7 @@ public struct TextExamples: ExampleSource {
         for b in 0..<batchSize {
           let first = order.next()
           corpus.copyTokens(first..<first + length + 1, into: tokens)
-          for t in 0..<length { inputs[t * batchSize + b] = tokens[t] }
+          inputs.fillColumn(b, of: batchSize) { tokens[$0] }
           targetTokens[b] = tokens[length]
         }
       }

@@ -42,10 +42,10 @@ public struct EvaluationCost: Equatable, Sendable {
     min(heldOut > 0 ? heldOut : 65_536, max(1024, Self.length(reading: readable)))
   }
 
-  /// Examples that are read to evaluate `length` of them: each part has a warm-up (`SequenceModel.PassLayout`).
+  /// Examples that are read to evaluate `length` of them: each part has a warm-up (`PassLayout` in `Network`).
   private static func reading(length: Int) -> Double { Double(length + min(length, 4096)) }
 
-  /// The inverse.
+  /// Examples that can be evaluated by reading so many: the inverse of the function above.
   private static func length(reading: Double) -> Int {
     Int(min(reading < 8192 ? reading / 2 : reading - 4096, 1e15))
   }

@@ -1,7 +1,7 @@
 import Kernels
 import Network
 
-/// `count`, so many layers of one size, or the sizes of the layers from the input upwards.
+/// How many layers there are: a number of layers of one size, or a size for each layer, from the input upwards.
 public enum LayerSizes: Equatable, Sendable {
   /// So many layers.
   case count(Int)

@@ -33,7 +33,7 @@ public struct TextTraining {
     let window = network.window
     var recipe = Recipe(characters: characters, teraFLOP: power.teraFLOP, window: window)
     let unregularized = try SequenceModel(network.configuration(vocabularySize: vocabulary.count, recipe: recipe))
-    // Where the text has enough of them.
+    // The examples of a step where the text is long enough for such batches.
     let examples =
       (choices.batchSize ?? recipe.batchSize)
       * (window == nil ? choices.sequenceLength ?? recipe.sequenceLength : 1)

@@ -54,13 +54,12 @@ public final class Trainer<Source: ExampleSource> {
   public var parameters: ParameterVector { trainee.parameters }
 
   /// About how many bytes a trainer takes at most: what its vectors hold (latest and best weights, gradients, packed
-  /// weights twice, moments) and its trace.
+  /// weights twice, moments) and the buffers of its pass.
   public static func memoryBytes(model: SequenceModel, plan: TrainingPlan) -> Double {
     let vectors = Double(model.layout.count) * Double(5 + plan.optimizer.kind.momentNames.count)
-    let widths = model.layers.map { Double($0.outputSize) }
-    let perRow = widths.reduce(0) { $0 + (model.configuration.dropout > 0 ? 8 : 6) * $1 } + 2 * (widths.max() ?? 0)
-    let streams = plan.microBatchSize ?? plan.batchSize
-    return 4 * (vectors + perRow * Double(streams) * Double(plan.sequenceLength))
+    let pass = TrainingPass.floatCount(
+      of: model, steps: plan.sequenceLength, streams: plan.microBatchSize ?? plan.batchSize)
+    return 4 * (vectors + pass)
   }
 
   /// After weights were written from outside.

@@ -96,7 +96,7 @@ struct Sample: ParsableCommand {
       pattern: pattern.isEmpty ? [model.tokenizer.prelude] : pattern, length: length, stops: stop, policy: policy,
       rngSeed: rngSeed, count: count)
     var output = SampleOutput(seed: model.tokenizer.decodeBytes(pattern), echo: echo, json: json, rngSeed: rngSeed)
-    var writer = SampleWriter(checkpoint: model, order: order, threads: threads.count)
+    let writer = SampleWriter(checkpoint: model, order: order, threads: threads.count)
     try output.begin()
     try writer.run { try output.write($0) }
   }
