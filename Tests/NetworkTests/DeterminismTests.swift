@@ -10,7 +10,7 @@ import Testing
   @Test(arguments: [5, 40]) func anyThreadCountGivesTheSameBits(batchSize: Int) throws {
     let runs = try [1, 2, 3].map { threads in
       let fixture = try Fixture(Self.configuration, steps: 7, batchSize: batchSize, threads: threads)
-      let (loss, gradients, _) = fixture.gradients(dropout: DropoutDraw(rate: 0.3, seed: 1, step: 2))
+      let (loss, gradients, _) = fixture.gradients(dropout: DropoutDraw(rate: 0.3, seed: 1, draw: 2))
       return (loss, gradients.row.values)
     }
     #expect(runs[0].0 == runs[1].0 && runs[0].0 == runs[2].0)

@@ -133,7 +133,7 @@ import Testing
   @Test(arguments: cases + networks + variants + kinds) func everyGradientMatchesTheOracle(of example: Case) throws {
     let configuration = example.configuration
     let draw = DropoutDraw(
-      rate: configuration.dropout, recurrentRate: configuration.recurrentDropout, seed: 3, step: 11)
+      rate: configuration.dropout, recurrentRate: configuration.recurrentDropout, seed: 3, draw: 11)
     let fixtures = try [1, 2].map { threads in
       try Fixture(configuration, steps: example.steps, batchSize: example.batchSize, threads: threads)
     }

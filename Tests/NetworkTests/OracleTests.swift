@@ -17,7 +17,7 @@ import Testing
     let fixture = try Fixture(configuration, steps: example.steps, batchSize: example.batchSize, seed: 2)
     var oracle = fixture.oracle(
       dropout: DropoutDraw(
-        rate: configuration.dropout, recurrentRate: configuration.recurrentDropout, seed: 4, step: 2))
+        rate: configuration.dropout, recurrentRate: configuration.recurrentDropout, seed: 4, draw: 2))
     var state = Oracle.state(fixture.someState())
     let exact = oracle.gradients(fixture.example, state: state)
 

@@ -144,7 +144,7 @@ public final class Trainer<Source: ExampleSource> {
     for index in 0..<count {
       let dropout = DropoutDraw(
         rate: configuration.dropout, recurrentRate: configuration.recurrentDropout, seed: record.plan.rngSeed,
-        step: UInt64(record.step) &* UInt64(count) &+ UInt64(index))
+        draw: UInt64(record.step) &* UInt64(count) &+ UInt64(index))
       let part = microBatches.part(index, of: batch)
       pass.state = microBatches.states[index]
       sum += pass.addGradients(part.input, targets: part.targets, dropout: dropout, share: 1 / Float(count))
