@@ -63,7 +63,7 @@ struct LearningRun {
     interrupts.watch()
     defer { interrupts.release() }
     if options.resume { report.resumes(trainer) } else { report.begins(trainer, power, threads: threads) }
-    var session = try TrainingSession(
+    var session = TrainingSession(
       trainer: trainer, path: path, lossUnit: report.unit.name, checkpointSeconds: options.checkpointSeconds,
       observer: report, clock: { monotonicSeconds() - start })
     try session.run(

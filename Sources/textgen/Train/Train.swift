@@ -107,7 +107,8 @@ struct Train: ParsableCommand {
     }
     let (corpus, corpusReport) = try knownCorpus(checkpoint.tokenizer, run.report)
     run.report.read(corpusReport, tokenizer: checkpoint.tokenizer)
-    let trainer = try TextTrainer(resuming: checkpoint, corpus: corpus, threads: threads)
+    let trainer = try TextTraining.trainer(
+      resuming: checkpoint, corpus: corpus, threads: threads, memoryBytes: Processors.memoryBytes)
     if output.dryRun { return run.report.resumes(trainer) }
     // A training that goes on has the budget that it began with, unless another one is given.
     let budget = training.loop.budget ?? record.plan.seconds.map { .seconds($0) }
