@@ -45,7 +45,7 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Output") var output: TrainOutputOptions
 
   func validate() throws {
-    if corpora.isEmpty && !Terminal.inputIsPiped {
+    if corpora.isEmpty && !PipedInput.isPresent {
       throw ValidationError("name a text file to learn from, or pipe a text in")
     }
     if model.window != nil && training.sequenceLength != nil {
@@ -57,7 +57,12 @@ struct Train: ParsableCommand {
     Terminal.ignoreBrokenPipes()
     let path = output.output ?? CheckpointFolder.path(forCorpus: corpusName)
     let run = LearningRun(checkpoint: path, unit: .nats, options: output.session)
-    try run.check(others: [TrainingHistory.path(beside: path)], sources: sourceArguments, writes: !output.dryRun)
+    let history = TrainingHistory.path(beside: path)
+    if output.dryRun {
+      try run.checkNames(others: [history], sources: sourceArguments)
+    } else {
+      try run.check(others: [history], sources: sourceArguments)
+    }
     if output.session.resume { try resume(path, run) } else { try begin(path, run) }
   }
 
