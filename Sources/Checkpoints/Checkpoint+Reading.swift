@@ -76,14 +76,19 @@ extension Checkpoint {
     }
     let vector = ParameterVector(zeros: model.layout)
     for (handle, first, second) in found {
-      let values = first.values
-      guard isFinite(values) else {
-        throw .invalidTensor(
-          path: path, name: first.name, reason: "not all of its numbers are finite; take an older copy")
-      }
-      vector[handle].assign(values)
-      if let second { add(second.values, into: vector[handle]) }
+      vector[handle].assign(first.values)
+      try requireFinite(vector[handle], path: path, name: first.name)
+      guard let second else { continue }
+      add(second.values, into: vector[handle])
+      try requireFinite(vector[handle], path: path, name: second.name)
     }
     return vector
+  }
+
+  /// - name: the tensor that is to blame.
+  private static func requireFinite(_ values: Matrix, path: String, name: String) throws(CheckpointError) {
+    guard isFinite(values) else {
+      throw .invalidTensor(path: path, name: name, reason: "not all of its numbers are finite; take an older copy")
+    }
   }
 }

@@ -63,9 +63,9 @@ public struct Checkpoint<Subject: CheckpointSubject>: Sendable {
 
   /// A checkpoint of existing parts; traps when the vector is of another model.
   public init(model: SequenceModel, subject: Subject, parameters: ParameterVector, training: TrainingPart? = nil) {
-    precondition(
-      parameters.layout.count == model.layout.count,
-      "\(parameters.layout.count) parameters for a model of \(model.layout.count)")
+    func shapes(_ layout: ParameterLayout) -> [String] { layout.entries.map { "\($0.name) \($0.shape)" } }
+    let (found, expected) = (shapes(parameters.layout), shapes(model.layout))
+    precondition(found == expected, "parameters \(found) for a model of \(expected)")
     (self.model, self.subject, self.parameters, self.training) = (model, subject, parameters, training)
   }
 

@@ -30,6 +30,8 @@ package struct FileStatus: Sendable {
   package var isFolder: Bool { status.type == .directory }
   /// Whether it is a pipe or a socket.
   package var isPipe: Bool { status.type == .fifo || status.type == .socket }
+  /// What its owner, its group and all others may do with it.
+  var permissions: FilePermissions { FilePermissions(rawValue: status.permissions.rawValue & 0o777) }
   /// Its size in bytes.
   package var size: Int { Int(status.size) }
 

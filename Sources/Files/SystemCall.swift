@@ -38,13 +38,22 @@ enum SystemCall {
   /// Takes a file out of its folder.
   static func remove(_ path: String) throws(Errno) { try checked(unlink(path)) }
 
-  static func makeFolder(_ path: String) throws(Errno) { try checked(mkdir(path, 0o755)) }
+  static func makeFolder(_ path: String) throws(Errno) { try checked(mkdir(path, 0o777)) }
 
   /// The path without links that leads to the same file; nil where nothing stands.
   static func resolved(_ path: String) -> String? {
     guard let real = realpath(path, nil) else { return nil }
     defer { free(real) }
     return String(cString: real)
+  }
+
+  /// The path that a link holds, which may begin at the link's folder; nil where no link stands.
+  static func target(ofLink path: String) -> String? {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
+      let count = readlink(path, buffer.baseAddress!, buffer.count)
+      guard count >= 0 else { return nil }
+      return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
   }
 
   /// What stands in a folder, in no order, `.` and `..` included.

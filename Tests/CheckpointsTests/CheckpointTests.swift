@@ -169,6 +169,47 @@ import TextEncoding
     }
   }
 
+  /// Also the bias that is added to the first one, and the sum of both.
+  @Test(
+    arguments: [
+      (0, .nan, "lstm.weight_ih_l0"), (12, .infinity, "lstm.bias_ih_l0"), (17, .nan, "lstm.bias_hh_l0"),
+      (19, -.infinity, "lstm.bias_hh_l0"), (23, .nan, "decoder.bias"),
+    ] as [(Int, Float, String)])
+  func numbersThatAreNotFiniteAreRefused(index: Int, value: Float, name: String) throws {
+    var floats = (1...24).map(Float.init)
+    floats[index] = value
+    try expectNotFinite(floats, name)
+  }
+
+  @Test func biasesWhoseSumIsNotFiniteAreRefused() throws {
+    var floats = (1...24).map(Float.init)
+    (floats[13], floats[17]) = (3e38, 3e38)
+    try expectNotFinite(floats, "lstm.bias_hh_l0")
+  }
+
+  private func expectNotFinite(_ floats: [Float], _ name: String) throws {
+    let data = floats.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, Array.init) }
+    try withFile(safetensors(Self.header, data: data)) { path in
+      let reason = "not all of its numbers are finite; take an older copy"
+      #expect(throws: CheckpointError.invalidTensor(path: path, name: name, reason: reason)) {
+        try TextCheckpoint(contentsOf: path)
+      }
+    }
+  }
+
+  /// As many numbers under another name.
+  @Test func parametersOfAnotherModelTrap() async throws {
+    await #expect(processExitsWith: .failure) {
+      try withFile(safetensors(Self.header, data: Self.data)) { path in
+        let checkpoint = try TextCheckpoint(contentsOf: path)
+        var layout = ParameterLayout()
+        _ = layout.declare("decoder.weight", shape: [checkpoint.model.layout.count], initializer: .zeros)
+        _ = TextCheckpoint(
+          model: checkpoint.model, subject: checkpoint.subject, parameters: ParameterVector(zeros: layout))
+      }
+    }
+  }
+
   @Test func theHeaderSaysTheKind() throws {
     // Weights that are not there are not asked for.
     for (kind, expected) in [("", "a model of text"), (#""kind":"a forecast","#, "a forecast")] {

@@ -43,6 +43,9 @@ import Testing
         (["sample", "--argmax", "--temperature", "0.5"], 64, "exclude each other"),
         (["sample", "--top-p", "0"], 64, "top-p"),
         (["score", "missing.txt"], 66, "no such file"),
+        (["score", "sea.txt/x"], 74, "Not a directory"),
+        (["train"], 64, "name a text file to learn from, or pipe a text in"),
+        (["forecast"], 64, "name a CSV file, or pipe one in"),
         (["score"], 65, "no text to score"),
       ]
       for (arguments, status, message) in cases {

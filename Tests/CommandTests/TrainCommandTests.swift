@@ -135,7 +135,11 @@ import Testing
       for part in ["1 h 30 min at", "TFLOP", "embedding", "passes over the training data", "nothing was trained"] {
         #expect(outcome.error.contains(part), "\(part) in \(outcome.error)")
       }
-      #expect(!program.hasFile("checkpoints/sea.safetensors"))
+      #expect(!program.hasFile("checkpoints"), "a folder was made")
+      let folder = try program.run(["train", "sea.txt", "--dry-run", "--output", "."])
+      #expect(folder.status == 74 && folder.error.contains("it is a folder"), "\(folder.error)")
+      let source = try program.run(["train", "sea.txt", "--dry-run", "--output", "sea.txt"])
+      #expect(source.status == 64 && source.error.contains("is what is to be learnt from"), "\(source.error)")
       // A text of 2 KB is read often enough long before.
       #expect(!outcome.error.contains("about 1 h 30 min on this computer"), "\(outcome.error)")
       let steps = try program.run(["train", "sea.txt", "--dry-run", "--steps", "50"])

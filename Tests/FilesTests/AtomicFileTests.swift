@@ -35,14 +35,10 @@ import Testing
   @Test func aFailedWriteLeavesTheOldFile() async throws {
     await #expect(processExitsWith: .success) {
       try withFile([7, 8, 9]) { path in
-        signal(SIGXFSZ, SIG_IGN)
-        let fileSize = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
-        var limit = rlimit()
-        try #require(getrlimit(fileSize, &limit) == 0)
-        limit.rlim_cur = 10_000
-        try #require(setrlimit(fileSize, &limit) == 0)
-        #expect(throws: FileError.system(path: path, operation: "write", reason: "File too large")) {
-          try Self.write([[1, 2], [UInt8](repeating: 3, count: 20_000)], to: path)
+        try withFileSizeLimit(10_000) {
+          #expect(throws: FileError.system(path: path, operation: "write", reason: "File too large")) {
+            try Self.write([[1, 2], [UInt8](repeating: 3, count: 20_000)], to: path)
+          }
         }
         #expect(try Data(contentsOf: URL(filePath: path)) == Data([7, 8, 9]))
         #expect(try Self.names(beside: path) == ["file"])
@@ -76,11 +72,75 @@ import Testing
     #expect(throws: error) { try AtomicFile.checkWritable("/dev/null") }
   }
 
-  @Test func everyoneMayRead() throws {
-    try withTemporaryPath { path in
-      try AtomicFile.write([1], to: path)
-      let permissions = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
-      #expect(permissions == 0o644)
+  /// A link may come before what it names, and lead there by way of other links and folders.
+  @Test func linksToFilesThatAreNotThereYetAreFollowed() throws {
+    try withTemporaryFolder { folder in
+      let links = [("first", "second"), ("second", "deep/third"), ("deep/third", "../file")]
+      try FileManager.default.createDirectory(atPath: folder + "/deep", withIntermediateDirectories: true)
+      for (link, target) in links {
+        try FileManager.default.createSymbolicLink(atPath: "\(folder)/\(link)", withDestinationPath: target)
+      }
+      try AtomicFile.checkWritable(folder + "/first")
+      for bytes: [UInt8] in [[1, 2], [3]] {
+        try AtomicFile.write(bytes, to: folder + "/first")
+        #expect(try Data(contentsOf: URL(filePath: folder + "/file")) == Data(bytes))
+      }
+      for (link, target) in links {
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\(link)") == target)
+      }
+      #expect(try Folder.names(in: folder).sorted() == ["deep", "file", "first", "second"])
+      try FileManager.default.createSymbolicLink(atPath: folder + "/away", withDestinationPath: folder + "/new/file")
+      try AtomicFile.checkWritable(folder + "/away")
+      try AtomicFile.write([4], to: folder + "/away")
+      #expect(try Data(contentsOf: URL(filePath: folder + "/new/file")) == Data([4]))
+    }
+  }
+
+  @Test func linksThatLeadNowhereAreRefused() throws {
+    try withTemporaryFolder { folder in
+      for (link, target) in [("a", "b"), ("b", "a")] {
+        try FileManager.default.createSymbolicLink(atPath: "\(folder)/\(link)", withDestinationPath: target)
+      }
+      let error = FileError.system(
+        path: folder + "/a", operation: "write", reason: "Too many levels of symbolic links")
+      #expect(throws: error) { try AtomicFile.write([1], to: folder + "/a") }
+      #expect(throws: error) { try AtomicFile.checkWritable(folder + "/a") }
+      #expect(try Folder.names(in: folder).sorted() == ["a", "b"])
+    }
+  }
+
+  private static func permissions(_ path: String) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+  }
+
+  /// In a process of its own, whose umask it is.
+  @Test func aNewFileIsForThoseWhomTheUmaskAllows() async throws {
+    await #expect(processExitsWith: .success) {
+      for (mask, expected) in [(0o022, 0o644), (0o002, 0o664), (0o077, 0o600), (0, 0o666)] {
+        umask(mode_t(mask))
+        try withTemporaryPath { path in
+          try AtomicFile.write([1], to: path)
+          #expect(try Self.permissions(path) == expected)
+        }
+      }
+    }
+  }
+
+  @Test func anOldFileKeepsItsPermissions() async throws {
+    await #expect(processExitsWith: .success) {
+      for mask in [0, 0o077] {
+        umask(mode_t(mask))
+        for permissions in [0o600, 0o640, 0o444, 0o666] {
+          try withFile([1]) { path in
+            try #require(chmod(path, mode_t(permissions)) == 0)
+            try FileManager.default.createSymbolicLink(atPath: path + ".link", withDestinationPath: path)
+            for name in [path, path + ".link"] {
+              try AtomicFile.write([2], to: name)
+              #expect(try Self.permissions(path) == permissions)
+            }
+          }
+        }
+      }
     }
   }
 
@@ -125,6 +185,23 @@ import Testing
       let deep = URL(filePath: path).deletingLastPathComponent().path + "/a/b/new"
       try AtomicFile.checkWritable(deep)
       #expect(try Self.names(beside: deep) == [])
+    }
+  }
+
+  @Test func checkingTheNameMakesNoFolder() throws {
+    try withFile([5]) { path in
+      let folder = PathParts(path).folder
+      try AtomicFile.checkNamesFile(path)
+      try AtomicFile.checkNamesFile(folder + "/a/b/new")
+      #expect(try Folder.names(in: folder) == ["file"])
+      for named in [folder, folder + "/new/"] {
+        #expect(throws: FileError.isFolder(path: named, operation: "write a file")) {
+          try AtomicFile.checkNamesFile(named)
+        }
+      }
+      #expect(throws: FileError.notRegular(path: "/dev/null", operation: "write a file")) {
+        try AtomicFile.checkNamesFile("/dev/null")
+      }
     }
   }
 

@@ -30,6 +30,22 @@ import Testing
     }
   }
 
+  /// In a process of its own, whose umask it is.
+  @Test func aNewFolderIsForThoseWhomTheUmaskAllows() async throws {
+    await #expect(processExitsWith: .success) {
+      for (mask, expected) in [(0o022, 0o755), (0o002, 0o775), (0o077, 0o700)] {
+        umask(mode_t(mask))
+        try withTemporaryFolder { folder in
+          try Folder.make(folder + "/a/b")
+          for made in ["/a", "/a/b"] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: folder + made)
+            #expect(attributes[.posixPermissions] as? Int == expected)
+          }
+        }
+      }
+    }
+  }
+
   @Test func filesAreTakenAway() throws {
     try withFile([1]) { path in
       for _ in 0..<2 {
@@ -49,6 +65,19 @@ import Testing
       }
       #expect(throws: FileError.system(path: "/dev/full", operation: "write", reason: "No space left on device")) {
         try AppendedFile.append([1], to: "/dev/full")
+      }
+    }
+  }
+
+  @Test func whatWasAppendedHalfWayIsTakenBack() async throws {
+    await #expect(processExitsWith: .success) {
+      try withFile([7, 8, 9]) { path in
+        try withFileSizeLimit(1000) {
+          #expect(throws: FileError.system(path: path, operation: "write", reason: "File too large")) {
+            try AppendedFile.append([UInt8](repeating: 1, count: 2000), to: path)
+          }
+        }
+        #expect(try Data(contentsOf: URL(filePath: path)) == Data([7, 8, 9]))
       }
     }
   }

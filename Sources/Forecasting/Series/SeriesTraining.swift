@@ -123,13 +123,13 @@ public struct SeriesTraining {
   /// - memoryBytes: what the computer has.
   /// - Throws: `TrainingError.tooLarge`, and what resuming throws.
   public func trainer(threads: Int, memoryBytes: Double) throws -> Trainer<SeriesExamples> {
+    try Trainer<SeriesExamples>.checkMemory(model: model, plan: plan, memoryBytes: memoryBytes)
     func source(at position: StreamPosition) -> SeriesExamples {
       var subject = subject
       subject.horizonErrors = []
       return SeriesExamples(subject: subject, windows: windows, split: split, plan: plan, position: position)
     }
     guard let checkpoint else {
-      try Trainer<SeriesExamples>.checkMemory(model: model, plan: plan, memoryBytes: memoryBytes)
       return Trainer(model: model, source: source(at: StreamPosition()), plan: plan, threads: threads)
     }
     return try Trainer(

@@ -13,9 +13,7 @@ public struct DropoutDraw: Equatable, Sendable {
   public let draw: UInt64
 
   /// The masks of a draw; nil when nothing is dropped.
-  ///
-  /// - step: the number of the draw, which is the step's where a batch is one part.
-  public init?(rate: Float, recurrentRate: Float = 0, seed: UInt64, step draw: UInt64) {
+  public init?(rate: Float, recurrentRate: Float = 0, seed: UInt64, draw: UInt64) {
     guard rate > 0 || recurrentRate > 0 else { return nil }
     (self.rate, self.recurrentRate, self.seed, self.draw) = (rate, recurrentRate, seed, draw)
   }

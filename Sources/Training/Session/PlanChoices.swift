@@ -1,3 +1,13 @@
+/// What ends a training: totals, also when it is resumed.
+public enum Budget: Equatable, Sendable {
+  /// Updates.
+  case steps(Int)
+  /// Passes over the data.
+  case epochs(Int)
+  /// Time, with evaluations and saving.
+  case seconds(Double)
+}
+
 /// What somebody chose of how a network is trained; nil where the program chooses.
 public struct PlanChoices: Equatable, Sendable {
   /// What ends the training.

@@ -89,33 +89,17 @@ public struct TextTraining {
     try TextTrainer.checkMemory(model: model, plan: plan, memoryBytes: memoryBytes)
     return TextTrainer(model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: threads)
   }
-}
 
-extension Trainer where Source == TextExamples {
-  /// Steps after which more time is of no use, because the text would only be learnt by heart.
-  public var mostSteps: Int { Recipe.mostSteps(characters: record.data.count, stepsPerPass: stepsPerEpoch) }
-
-  /// About how many steps a training that goes on will have made in all.
-  public var expectedSteps: Int { max(record.plan.totalSteps ?? 0, 2 * record.step) }
-}
-
-extension Trainer {
-  /// Throws `tooLarge` where training a model by a plan takes more than nine tenths of a computer's memory.
-  public static func checkMemory(
-    model: SequenceModel, plan: TrainingPlan, memoryBytes: Double
-  ) throws(TrainingError) {
-    let needed = Self.memoryBytes(model: model, plan: plan)
-    guard needed < 0.9 * memoryBytes else { throw .tooLarge(neededBytes: needed, memoryBytes: memoryBytes) }
-  }
-}
-
-extension TrainingRecord {
-  /// The record of a checkpoint whose training is to go on.
+  /// The trainer where a checkpoint left off.
   ///
-  /// - path: the checkpoint's file, for the error.
-  /// - Throws: `CheckpointError.notResumable`, `TrainingError.damagedRecord`.
-  public init<Subject>(resuming checkpoint: Checkpoint<Subject>, path: String) throws {
-    guard checkpoint.training != nil else { throw CheckpointError.notResumable(path: path) }
-    try self.init(of: checkpoint)
+  /// - corpus: the text that the training began with.
+  /// - memoryBytes: what the computer has.
+  /// - Throws: `tooLarge`, and what resuming throws.
+  public static func trainer(
+    resuming checkpoint: TextCheckpoint, corpus: TokenizedCorpus, threads: Int, memoryBytes: Double
+  ) throws -> TextTrainer {
+    let plan = try TrainingRecord(of: checkpoint).plan
+    try TextTrainer.checkMemory(model: checkpoint.model, plan: plan, memoryBytes: memoryBytes)
+    return try TextTrainer(resuming: checkpoint, corpus: corpus, threads: threads)
   }
 }

@@ -8,7 +8,9 @@ import Checkpoints
 ///
 /// Where a session stops and where its learning rate has fallen to zero are two things: a training that is paused has its
 /// whole schedule before it, and goes on as one that never stopped.
-public struct TrainingSession<Source: ExampleSource> {
+///
+/// Not to be copied: a copy would go on with the same trainer, and neither would know what the other one has saved.
+public struct TrainingSession<Source: ExampleSource>: ~Copyable {
   /// What is trained.
   public private(set) var trainer: Trainer<Source>
   /// Where the checkpoint is written, with its learning curve beside it.
@@ -28,10 +30,16 @@ public struct TrainingSession<Source: ExampleSource> {
   public init(
     trainer: Trainer<Source>, path: String, lossUnit: String, checkpointSeconds: Double,
     observer: any TrainingObserver, clock: @escaping () -> Double
-  ) throws {
+  ) {
     (self.trainer, self.path, self.lossUnit, self.observer) = (trainer, path, lossUnit, observer)
     (self.checkpointSeconds, self.clock) = (checkpointSeconds, clock)
-    history = try TrainingHistory(path: TrainingHistory.path(beside: path), resumingAt: trainer.record.step)
+    let (curve, record) = (TrainingHistory.path(beside: path), trainer.record)
+    do throws(TrainingHistoryError) {
+      history = try TrainingHistory(path: curve, resumingAt: record.step, usedSeconds: record.usedSeconds)
+    } catch {
+      history = TrainingHistory(path: curve, usedSeconds: record.usedSeconds ?? 0)
+      observer.lostHistory(path: curve, reason: error.problem)
+    }
     if history.damagedLines > 0 {
       observer.lostHistory(path: history.path, reason: "\(history.damagedLines) damaged lines are left out")
     }
@@ -54,7 +62,7 @@ public struct TrainingSession<Source: ExampleSource> {
     try makeSteps(timeKeeper, pausingAt: pause ?? .max)
     if trainer.isComplete {
       trainer.setTimeBudget(seconds: nil)
-      trainer.measure()
+      try trainer.measure()
     }
     try save()
   }
@@ -109,17 +117,20 @@ public struct TrainingSession<Source: ExampleSource> {
         unit: lossUnit))
   }
 
-  /// The learning curve goes first, and is not worth losing the training for.
+  /// The learning curve is written first, and is not worth losing the training for.
   private mutating func save() throws {
     let start = clock()
     // Each save says how much time was used, so that a resumed training knows what is left.
     if history.lastStep != trainer.record.step { note(nil) }
-    do {
+    trainer.noteUsed(seconds: history.earlierSeconds + start)
+    // Made before the curve is written: a state that cannot become a checkpoint has no place in the curve.
+    let checkpoint = try trainer.checkpoint()
+    do throws(TrainingHistoryError) {
       try history.flush()
     } catch {
-      observer.lostHistory(path: history.path, reason: "\(error)")
+      observer.lostHistory(path: history.path, reason: error.problem)
     }
-    try trainer.checkpoint().write(to: path)
+    try checkpoint.write(to: path)
     let end = clock()
     lastSave = (trainer.record.step, end, end - start)
     observer.saved(path, trainer, seconds: history.earlierSeconds + end)

@@ -39,6 +39,9 @@ extension Trainer {
         throw TrainingError.damagedRecord(
           reason: "tensor \(tensor.name) has shape \(source.shape), \(tensor.shape) expected")
       }
+      guard isFinite(source.values) else {
+        throw TrainingError.damagedRecord(reason: "not all numbers of tensor \(tensor.name) are finite")
+      }
       tensor.values.assign(source.values)
     }
     weightsChanged()

@@ -90,7 +90,15 @@ public final class Trainer<Source: ExampleSource> {
   }
 
   /// Records the time budget that fixes the number of steps, or may still move it; nil when the number stands.
-  public func setTimeBudget(seconds: Double?) { record.plan.seconds = seconds }
+  public func setTimeBudget(seconds: Double?) {
+    record.plan.seconds = seconds
+    if seconds == nil { record.usedSeconds = nil }
+  }
+
+  /// Records the time used so far, where a time budget counts it.
+  func noteUsed(seconds: Double) {
+    if record.plan.seconds != nil { record.usedSeconds = seconds }
+  }
 
   /// Lets a time budget find the number of steps anew.
   public func reopen(forSeconds seconds: Double) {
@@ -180,11 +188,16 @@ public final class Trainer<Source: ExampleSource> {
   }
 
   /// Measures the weights that are kept, without dropout: over what is held out, and over as much of what was trained
-  /// on. Of a training so short that this would take much of its time, over a part.
-  public func measure() {
+  /// on. Of a training so short that this would take much of its time, over a part. Throws when a loss is no number.
+  public func measure() throws(TrainingError) {
     let kept = record.bestStep == nil ? trainee.loaded : trainee.loading(best)
     let length = finalLength
-    func loss(_ part: EvaluationPart) -> MeanLoss? { source.examples(of: part)?.meanLoss(by: kept) }
-    record.measured = MeasuredLosses(heldOut: loss(.heldOut(most: length)), training: loss(.training(most: length)))
+    func loss(_ part: EvaluationPart) throws(TrainingError) -> MeanLoss? {
+      let loss = source.examples(of: part)?.meanLoss(by: kept)
+      if let mean = loss?.mean, !mean.isFinite { throw .diverged(step: record.step, loss: mean) }
+      return loss
+    }
+    record.measured = MeasuredLosses(
+      heldOut: try loss(.heldOut(most: length)), training: try loss(.training(most: length)))
   }
 }

@@ -40,7 +40,7 @@ public struct TrainingHistory: Sendable {
 
   /// Where it is kept.
   public let path: String
-  /// Seconds of the sessions before this one.
+  /// Seconds of the sessions before this one, as far as checkpoint or curve tell.
   public let earlierSeconds: Double
   /// Lines of the file that were no evaluations.
   public let damagedLines: Int
@@ -56,13 +56,27 @@ public struct TrainingHistory: Sendable {
     return (checkpoint.hasSuffix(suffix) ? String(checkpoint.dropLast(suffix.count)) : checkpoint) + ".history.jsonl"
   }
 
-  /// A new history, or the one that is there up to `step`. Writes nothing yet.
-  public init(path: String, resumingAt step: Int) throws(TrainingHistoryError) {
+  /// A history without earlier entries. Writes nothing yet.
+  ///
+  /// - usedSeconds: seconds of the sessions before this one.
+  public init(path: String, usedSeconds: Double) {
+    (self.path, earlierSeconds, damagedLines, pending) = (path, usedSeconds, 0, [])
+  }
+
+  /// A new history, or the one that is there up to `step`. Writes nothing yet. Throws `unreadable`.
+  ///
+  /// - usedSeconds: seconds of the sessions before this one; nil where the curve's last entry has to tell.
+  public init(path: String, resumingAt step: Int, usedSeconds: Double? = nil) throws(TrainingHistoryError) {
     self.path = path
     var (kept, damaged): ([Entry], [Int]) = ([], [])
-    if step > 0, FileStatus.exists(path) { (kept, damaged) = try Self.lines(of: path) }
+    do throws(TrainingHistoryError) {
+      if step > 0 { (kept, damaged) = try Self.lines(of: path) }
+    } catch {
+      guard case .missing = error else { throw error }
+    }
     pending = kept.filter { $0.step <= step }
-    (earlierSeconds, damagedLines, lastStep) = (pending.last?.seconds ?? 0, damaged.count, pending.last?.step)
+    (damagedLines, lastStep) = (damaged.count, pending.last?.step)
+    earlierSeconds = usedSeconds ?? pending.last?.seconds ?? 0
   }
 
   /// Adds an entry, to be written by the next `flush`.
@@ -71,7 +85,8 @@ public struct TrainingHistory: Sendable {
     lastStep = entry.step
   }
 
-  /// Writes what has been added: the first time a new file, afterwards at its end. Throws `unwritable`.
+  /// Writes what has been added: the first time a new file, afterwards at its end. Throws `unwritable`; the next call
+  /// writes what this one could not.
   public mutating func flush() throws(TrainingHistoryError) {
     var bytes: [UInt8] = []
     for entry in pending { bytes += Self.line(entry) }
@@ -135,12 +150,18 @@ public enum TrainingHistoryError: Error, Equatable, Sendable, CustomStringConver
   /// One line: what, where, and what to do.
   public var description: String {
     switch self {
-    case .missing(let path):
-      "\(path): there is no learning curve; trainings keep one beside their checkpoint, as <name>.history.jsonl"
-    case .invalidLine(let path, let line):
-      "\(path), line \(line): not an evaluation as trainings write them; delete the line"
-    case .unreadable(let path, let reason): "\(path): cannot read: \(reason)"
-    case .unwritable(let path, let reason): "\(path): cannot write: \(reason)"
+    case .invalidLine(let path, let line): "\(path), line \(line): \(problem)"
+    case .missing(let path), .unreadable(let path, _), .unwritable(let path, _): "\(path): \(problem)"
+    }
+  }
+
+  /// What is wrong, without the place.
+  var problem: String {
+    switch self {
+    case .missing: "there is no learning curve; trainings keep one beside their checkpoint, as <name>.history.jsonl"
+    case .invalidLine: "not an evaluation as trainings write them; delete the line"
+    case .unreadable(_, let reason): "cannot read: \(reason)"
+    case .unwritable(_, let reason): "cannot write: \(reason)"
     }
   }
 }

@@ -20,8 +20,18 @@ extension TrainingRecord {
       plan.microBatchSize.map({ $0 > 0 && plan.batchSize.isMultiple(of: $0) }) ?? true,
       plan.evaluationInterval ?? 1 > 0, plan.evaluationLength ?? 0 >= 0,
       (0..<1).contains(plan.optimizer.gradientMemory ?? 0), plan.schedule.isValid,
-      plan.seconds.map({ $0 > 0 && $0 <= 1e9 }) ?? true, counts.allSatisfy({ (0...1 << 48).contains($0) }),
+      plan.seconds.map({ $0 > 0 && $0 <= 1e9 }) ?? true, (0...1e12).contains(usedSeconds ?? 0),
+      counts.allSatisfy({ (0...1 << 48).contains($0) }),
       !plan.batchSize.multipliedReportingOverflow(by: plan.sequenceLength).overflow
     else { throw .damagedRecord(reason: "its numbers are out of range") }
+  }
+
+  /// The record of a checkpoint whose training is to go on.
+  ///
+  /// - path: the checkpoint's file, for the error.
+  /// - Throws: `CheckpointError.notResumable`, `TrainingError.damagedRecord`.
+  public init<Subject>(resuming checkpoint: Checkpoint<Subject>, path: String) throws {
+    guard checkpoint.training != nil else { throw CheckpointError.notResumable(path: path) }
+    try self.init(of: checkpoint)
   }
 }

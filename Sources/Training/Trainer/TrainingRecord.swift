@@ -21,6 +21,10 @@ public struct TrainingRecord: Codable, Equatable, Sendable {
   /// The losses of the weights kept, when the training was complete.
   public var measured: MeasuredLosses?
 
+  /// Seconds of all sessions so far, in a training whose time budget is not used up; nil in every other: the result of
+  /// the same choices has the same bytes, however long it took.
+  public internal(set) var usedSeconds: Double?
+
   /// The record of a training that has not begun.
   public init(plan: TrainingPlan, data: DataIdentity) {
     (self.plan, self.data) = (plan, data)

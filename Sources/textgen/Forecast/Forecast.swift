@@ -48,7 +48,7 @@ struct Forecast: ParsableCommand {
 
   func validate() throws {
     if let horizon, !(0...100_000).contains(horizon) { throw ValidationError("--horizon has to be from 0 to 100000") }
-    if data == nil && !Terminal.inputIsPiped {
+    if data == nil && !PipedInput.isPresent {
       throw ValidationError("name a CSV file, or pipe one in")
     }
     if let output, output.isEmpty || output.hasSuffix("/") {

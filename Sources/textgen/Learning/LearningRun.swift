@@ -26,18 +26,32 @@ struct LearningRun {
   ///
   /// - others: the files beside the checkpoint.
   /// - sources: what is learnt from.
-  /// - writes: whether the files will be written at all.
-  func check(others: [String], sources: [String], writes: Bool = true) throws {
-    if options.resume && !FileStatus.exists(path) { throw CommandError.nothingToResume(path: path) }
+  func check(others: [String], sources: [String]) throws {
+    try requireWhatIsResumed()
     for file in [path] + others {
       try AtomicFile.checkWritable(file)
-      if sources.contains(where: { FileStatus.isSameFile($0, file) }) {
-        throw CommandError.outputIsInput(path: file)
-      }
-      if FileStatus.exists(file) && writes && !options.mayReplace {
+      try requireNoSource(file, sources)
+      if FileStatus.exists(file) && !options.mayReplace {
         throw file == path ? CommandError.checkpointExists(path: file) : .fileExists(path: file)
       }
     }
+  }
+
+  /// The part of `check` for a run that writes no file: changes nothing on the disk.
+  func checkNames(others: [String], sources: [String]) throws {
+    try requireWhatIsResumed()
+    for file in [path] + others {
+      try AtomicFile.checkNamesFile(file)
+      try requireNoSource(file, sources)
+    }
+  }
+
+  private func requireWhatIsResumed() throws(CommandError) {
+    if options.resume && !FileStatus.exists(path) { throw .nothingToResume(path: path) }
+  }
+
+  private func requireNoSource(_ file: String, _ sources: [String]) throws(CommandError) {
+    if sources.contains(where: { FileStatus.isSameFile($0, file) }) { throw .outputIsInput(path: file) }
   }
 
   /// How long a training is to be.
@@ -63,7 +77,7 @@ struct LearningRun {
     interrupts.watch()
     defer { interrupts.release() }
     if options.resume { report.resumes(trainer) } else { report.begins(trainer, power, threads: threads) }
-    var session = try TrainingSession(
+    var session = TrainingSession(
       trainer: trainer, path: path, lossUnit: report.unit.name, checkpointSeconds: options.checkpointSeconds,
       observer: report, clock: { monotonicSeconds() - start })
     try session.run(

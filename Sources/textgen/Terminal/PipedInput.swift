@@ -15,7 +15,6 @@ enum PipedInput {
   }
 
   static func read(path: String) throws -> [UInt8] {
-    guard FileStatus.exists(path) else { throw TextEncodingError.fileNotFound(path: path) }
     do { return try InputFile(path: path).readToEnd() } catch { throw TextEncodingError(error) }
   }
 }

@@ -27,7 +27,6 @@ enum Terminal {
   }
 
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
-  static var inputIsPiped: Bool { isatty(STDIN_FILENO) == 0 }
 
   /// Columns of the terminal behind stderr, 80 where unknown.
   static var columns: Int {

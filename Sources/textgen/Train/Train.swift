@@ -45,7 +45,7 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Output") var output: TrainOutputOptions
 
   func validate() throws {
-    if corpora.isEmpty && !Terminal.inputIsPiped {
+    if corpora.isEmpty && !PipedInput.isPresent {
       throw ValidationError("name a text file to learn from, or pipe a text in")
     }
     if model.window != nil && training.sequenceLength != nil {
@@ -57,7 +57,12 @@ struct Train: ParsableCommand {
     Terminal.ignoreBrokenPipes()
     let path = output.output ?? CheckpointFolder.path(forCorpus: corpusName)
     let run = LearningRun(checkpoint: path, unit: .nats, options: output.session)
-    try run.check(others: [TrainingHistory.path(beside: path)], sources: sourceArguments, writes: !output.dryRun)
+    let history = TrainingHistory.path(beside: path)
+    if output.dryRun {
+      try run.checkNames(others: [history], sources: sourceArguments)
+    } else {
+      try run.check(others: [history], sources: sourceArguments)
+    }
     if output.session.resume { try resume(path, run) } else { try begin(path, run) }
   }
 
@@ -108,7 +113,8 @@ struct Train: ParsableCommand {
     }
     let (corpus, corpusReport) = try knownCorpus(checkpoint.tokenizer, run.report)
     run.report.read(corpusReport, tokenizer: checkpoint.tokenizer)
-    let trainer = try TextTrainer(resuming: checkpoint, corpus: corpus, threads: threads)
+    let trainer = try TextTraining.trainer(
+      resuming: checkpoint, corpus: corpus, threads: threads, memoryBytes: Processors.memoryBytes)
     if output.dryRun { return run.report.resumes(trainer) }
     // A training that goes on has the budget that it began with, unless another one is given.
     let budget = training.loop.budget ?? record.plan.seconds.map { .seconds($0) }

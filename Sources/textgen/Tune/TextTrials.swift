@@ -33,7 +33,9 @@ struct TextTrials: TrialRunner {
   func train(_ settings: Settings, toFraction fraction: Double, path: String) throws -> (loss: Double, step: Int)? {
     let trainer: TextTrainer
     if FileStatus.exists(path) {
-      trainer = try TextTrainer(resuming: TextCheckpoint(contentsOf: path), corpus: corpus, threads: threads)
+      trainer = try TextTraining.trainer(
+        resuming: TextCheckpoint(contentsOf: path), corpus: corpus, threads: threads,
+        memoryBytes: Processors.memoryBytes)
     } else {
       trainer = try proposal(parsed(settings)).trainer(
         tokenizer: tokenizer, corpus: corpus, threads: threads, memoryBytes: Processors.memoryBytes)

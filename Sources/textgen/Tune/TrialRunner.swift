@@ -55,7 +55,7 @@ extension TrialRunner {
   ) throws -> (loss: Double, step: Int)? {
     let total = trainer.record.plan.totalSteps ?? max(1, length.steps(of: trainer))
     let pause = max(1, Int((Double(total) * fraction).rounded()))
-    var session = try TrainingSession(
+    var session = TrainingSession(
       trainer: trainer, path: path, lossUnit: unit.name, checkpointSeconds: 60, observer: observer,
       clock: monotonicSeconds)
     if trainer.record.step < pause {

@@ -64,7 +64,7 @@ import Training
     let checkpoint = try trainer.checkpoint()
     let resumed = try SeriesTraining(resuming: checkpoint, path: "p", table: table)
     #expect(resumed.plan == begun.plan && resumed.subject == begun.subject)
-    let (straight, later) = (trainer, try resumed.trainer(threads: 1, memoryBytes: 0))
+    let (straight, later) = (trainer, try resumed.trainer(threads: 1, memoryBytes: 1e12))
     let losses = (try straight.step().loss, try later.step().loss)
     #expect(losses.0 == losses.1)
     #expect(throws: ForecastingError.otherSeries(path: "p")) {
@@ -75,8 +75,10 @@ import Training
       _ = try SeriesTraining(resuming: exported, path: "p", table: table)
     }
     let needed = Trainer<SeriesExamples>.memoryBytes(model: begun.model, plan: begun.plan)
-    #expect(throws: TrainingError.tooLarge(neededBytes: needed, memoryBytes: 1)) {
-      try begun.trainer(threads: 1, memoryBytes: 1)
+    for training in [begun, resumed] {
+      #expect(throws: TrainingError.tooLarge(neededBytes: needed, memoryBytes: 1)) {
+        try training.trainer(threads: 1, memoryBytes: 1)
+      }
     }
   }
 }

@@ -121,6 +121,14 @@ import Training
       }
       let trainer = try training.trainer(tokenizer: tokenizer, corpus: corpus, threads: 1, memoryBytes: 2 * needed)
       #expect(trainer.record.plan == training.plan)
+      _ = try trainer.step()
+      let checkpoint = try trainer.checkpoint()
+      #expect(throws: TrainingError.tooLarge(neededBytes: needed, memoryBytes: needed)) {
+        try TextTraining.trainer(resuming: checkpoint, corpus: corpus, threads: 1, memoryBytes: needed)
+      }
+      let resumed = try TextTraining.trainer(
+        resuming: checkpoint, corpus: corpus, threads: 1, memoryBytes: 2 * needed)
+      #expect(resumed.record == trainer.record)
     }
   }
 }

@@ -61,8 +61,8 @@ private final class Machine: TrainingObserver {
 
   private func session(
     _ trainer: TextTrainer, _ folder: String, _ name: String, on machine: Machine
-  ) throws -> TrainingSession<TextExamples> {
-    try TrainingSession(
+  ) -> TrainingSession<TextExamples> {
+    TrainingSession(
       trainer: trainer, path: "\(folder)/\(name).safetensors", lossUnit: "nats", checkpointSeconds: 1e9,
       observer: machine, clock: { machine.seconds })
   }
@@ -139,14 +139,16 @@ private final class Machine: TrainingObserver {
     }
   }
 
-  /// Stopped before the fall and in it, and resumed: the time in all is kept.
-  @Test(arguments: [100, 300]) func aTimeIsATotalOverSessions(pause: Int) throws {
+  /// Stopped before the fall and in it, and resumed: the time in all is kept, also where the curve is lost.
+  @Test(arguments: [100, 300], [true, false]) func aTimeIsATotalOverSessions(pause: Int, hasCurve: Bool) throws {
     try withCorpus(Self.text) { tokenizer, corpus, folder in
       let first = Machine { _ in 0.25 }
       first.stopsAfter = pause
       var begun = try session(trainer(tokenizer, corpus), folder, "a", on: first)
       try begun.run(until: .seconds(100), usual: .steps(1), expectedSteps: 300)
       #expect(!begun.trainer.isComplete && begun.trainer.record.plan.seconds == 100)
+      #expect(begun.trainer.record.usedSeconds == first.seconds)
+      if !hasCurve { try FileManager.default.removeItem(atPath: folder + "/a.history.jsonl") }
       let second = Machine { _ in 0.25 }
       let checkpoint = try TextCheckpoint(contentsOf: folder + "/a.safetensors")
       var resumed = try session(
@@ -161,7 +163,7 @@ private final class Machine: TrainingObserver {
   @Test func pausedSessionsHaveTheScheduleOfTheWhole() throws {
     let machine = Machine { _ in 0.1 }
     try withCorpus(Self.text) { tokenizer, corpus, folder in
-      var straight = try session(trainer(tokenizer, corpus), folder, "straight", on: machine)
+      var straight = session(try trainer(tokenizer, corpus), folder, "straight", on: machine)
       try straight.run(until: .steps(90), usual: .steps(1), expectedSteps: 90)
       for pause in [10, 30, 90] {
         let next =
@@ -169,11 +171,82 @@ private final class Machine: TrainingObserver {
           ? try trainer(tokenizer, corpus)
           : try TextTrainer(
             resuming: TextCheckpoint(contentsOf: folder + "/promoted.safetensors"), corpus: corpus, threads: 1)
-        var promoted = try session(next, folder, "promoted", on: machine)
+        var promoted = session(next, folder, "promoted", on: machine)
         try promoted.run(until: .steps(90), usual: .steps(1), expectedSteps: 90, pausingAt: pause)
         #expect(promoted.trainer.record.step == pause)
       }
       #expect(try bytes(folder, "promoted") == bytes(folder, "straight"))
+    }
+  }
+
+  /// The same steps have the same bytes, however long they took.
+  @Test func onlyATimeBudgetRecordsTheTime() throws {
+    try withCorpus(Self.text) { tokenizer, corpus, folder in
+      let machine = Machine { _ in 0.25 }
+      machine.stopsAfter = 20
+      var timed = session(try trainer(tokenizer, corpus), folder, "a", on: machine)
+      try timed.run(until: .seconds(100), usual: .steps(1), expectedSteps: 300)
+      func record() throws -> String {
+        try #require(try TextCheckpoint(contentsOf: folder + "/a.safetensors").training?.record)
+      }
+      #expect(try record().contains(#""usedSeconds":5"#))
+      for (steps, stop) in [(40, 30), (40, 40)] {
+        let machine = Machine { _ in 0.25 }
+        machine.stopsAfter = stop
+        let checkpoint = try TextCheckpoint(contentsOf: folder + "/a.safetensors")
+        var counted = session(
+          try TextTrainer(resuming: checkpoint, corpus: corpus, threads: 1), folder, "a", on: machine)
+        try counted.run(until: .steps(steps), usual: .steps(1), expectedSteps: 1)
+        #expect(counted.trainer.record.step == stop && counted.trainer.record.usedSeconds == nil)
+        #expect(!(try record().contains("usedSeconds")))
+      }
+    }
+  }
+
+  /// A folder stands where the curve should.
+  @Test func aCurveThatCannotBeReadDoesNotKeepATrainingFromGoingOn() throws {
+    try withCorpus(Self.text) { tokenizer, corpus, folder in
+      let first = Machine { _ in 0.25 }
+      first.stopsAfter = 100
+      var begun = session(try trainer(tokenizer, corpus), folder, "a", on: first)
+      try begun.run(until: .seconds(100), usual: .steps(1), expectedSteps: 300)
+      #expect(first.lost == [])
+      let curve = folder + "/a.history.jsonl"
+      try FileManager.default.removeItem(atPath: curve)
+      try FileManager.default.createDirectory(atPath: curve, withIntermediateDirectories: true)
+      let second = Machine { _ in 0.25 }
+      let checkpoint = try TextCheckpoint(contentsOf: folder + "/a.safetensors")
+      var resumed = session(
+        try TextTrainer(resuming: checkpoint, corpus: corpus, threads: 1), folder, "a", on: second)
+      try resumed.run(until: nil, usual: .steps(1), expectedSteps: 300)
+      #expect(resumed.trainer.isComplete && second.saves == [resumed.trainer.record.step])
+      #expect(abs(first.seconds + second.seconds - 100) < 5, "\(first.seconds) + \(second.seconds) s")
+      #expect(
+        second.lost == [
+          "cannot read: it is not a regular file", "cannot write: it is a folder; name a file in it",
+        ])
+    }
+  }
+
+  /// The last update is beyond what a float holds, and no step follows that would see it.
+  @Test func whatDivergesAtTheEndIsNotSaved() throws {
+    try withCorpus(Self.text) { tokenizer, corpus, folder in
+      var plan = TrainingPlan(
+        batchSize: 3, sequenceLength: 5, optimizer: OptimizerSettings(kind: .sgd, learningRate: 1e39),
+        schedule: LearningRateSchedule(decay: .constant, warmUpSteps: 0), rngSeed: 5, totalSteps: 1)
+      plan.validationShare = 0
+      let model = try SequenceModel(
+        ModelConfiguration(vocabularySize: tokenizer.vocabulary.count, input: .oneHot, hiddenSizes: [4]))
+      let trainer = TextTrainer(model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: 1)
+      let machine = Machine { _ in 0.25 }
+      var session = session(trainer, folder, "a", on: machine)
+      let error = #expect(throws: TrainingError.self) {
+        try session.run(until: .steps(1), usual: .steps(1), expectedSteps: 1)
+      }
+      guard case .diverged(step: 1, let loss) = error else { throw try #require(error) }
+      #expect(!loss.isFinite)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["corpus.txt"])
+      #expect(machine.saves == [])
     }
   }
 

@@ -30,6 +30,7 @@ import Training
     #""sequenceLength":5"#: ["0", "-1", "3000", "9223372036854775807"],
     #""validationShare":0.1"#: ["1", "-0.1", "1e300"],
     #""step":2"#: ["-1", "9223372036854775807"],
+    #""position":"#: [#"{"epoch":0,"offset":10},"usedSeconds":-1,"was":"#],
     #""epoch":0"#: ["-1", "9223372036854775807"],
     #""offset":10"#: ["-1", "9223372036854775807"],
     #""totalSteps":9"#: ["-1", "9223372036854775807"],
@@ -76,6 +77,13 @@ import Training
       expectRefused("it cannot be read as this version writes it") { $0.training?.record = "{}" }
       expectRefused("tensor optimizer.second_moment.decoder.bias is missing") {
         $0.training?.tensors.removeAll { $0.name == "optimizer.second_moment.decoder.bias" }
+      }
+      expectRefused("not all numbers of tensor optimizer.hidden_state_l0 are finite") {
+        $0.training?.tensors.removeAll { $0.name == "optimizer.hidden_state_l0" }
+        $0.training?.tensors.append(
+          .init(
+            name: "optimizer.hidden_state_l0", shape: [2, 3],
+            values: Matrix(rows: 2, columns: 3, values: [0, 0, 0, 0, .nan, 0])))
       }
       expectRefused("tensor optimizer.cell_state_l0 has shape [3, 2], [2, 3] expected") {
         $0.training?.tensors.removeAll { $0.name == "optimizer.cell_state_l0" }

@@ -92,7 +92,7 @@ import Training
         let subject = try trainer(tokenizer, corpus)
         try run(subject, to: 13)
         if isMeasured {
-          subject.measure()
+          try subject.measure()
           let measured = try #require(subject.record.measured)
           #expect(measured.heldOut?.count == subject.source.heldOutCount)
           // The best weights so far are those of step 10.

@@ -4,7 +4,7 @@ import Testing
 import Training
 
 @Suite struct TrainingHistoryTests {
-  private func entry(_ step: Int) -> TrainingHistory.Entry {
+  private static func entry(_ step: Int) -> TrainingHistory.Entry {
     .init(
       step: step, epoch: Double(step) / 10, seconds: Double(step) * 2, trainingLoss: 3 / Double(step),
       validationLoss: step == 5 ? nil : 4 / Double(step), unit: "nats per character")
@@ -18,11 +18,11 @@ import Training
   @Test func entriesAreReadBack() throws {
     try withTemporaryPath { path in
       var history = try TrainingHistory(path: path, resumingAt: 0)
-      history.append(entry(5))
+      history.append(Self.entry(5))
       try history.flush()
-      for step in [10, 15] { history.append(entry(step)) }
+      for step in [10, 15] { history.append(Self.entry(step)) }
       try history.flush()
-      #expect(try TrainingHistory.read(path) == [5, 10, 15].map(entry))
+      #expect(try TrainingHistory.read(path) == [5, 10, 15].map(Self.entry))
       let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
       #expect(
         lines[1]
@@ -33,7 +33,7 @@ import Training
 
   private func write(_ steps: [Int], to path: String) throws {
     var history = try TrainingHistory(path: path, resumingAt: 0)
-    for step in steps { history.append(entry(step)) }
+    for step in steps { history.append(Self.entry(step)) }
     try history.flush()
   }
 
@@ -42,9 +42,38 @@ import Training
       try write([5, 10, 15], to: path)
       var second = try TrainingHistory(path: path, resumingAt: 12)
       #expect(second.earlierSeconds == 20)
-      second.append(entry(15))
+      second.append(Self.entry(15))
       try second.flush()
       #expect(try TrainingHistory.read(path).map(\.step) == [5, 10, 15])
+    }
+  }
+
+  @Test func whatACheckpointSaysOfTheTimeComesFirst() throws {
+    try withTemporaryPath { path in
+      #expect(try TrainingHistory(path: path, resumingAt: 12, usedSeconds: 21).earlierSeconds == 21)
+      #expect(try TrainingHistory(path: path, resumingAt: 12).earlierSeconds == 0)
+      try write([5, 10, 15], to: path)
+      #expect(try TrainingHistory(path: path, resumingAt: 12, usedSeconds: 21).earlierSeconds == 21)
+    }
+  }
+
+  /// In a process of its own, whose files may grow by half a line.
+  @Test func aCurveThatCouldNotBeWrittenIsWrittenWholeLater() async throws {
+    await #expect(processExitsWith: .success) {
+      try withTemporaryPath { path in
+        var history = try TrainingHistory(path: path, resumingAt: 0)
+        history.append(Self.entry(5))
+        try history.flush()
+        let size = try bytes(ofFile: path).count
+        for step in [10, 15] { history.append(Self.entry(step)) }
+        try withFileSizeLimit(size + 40) {
+          #expect(throws: TrainingHistoryError.unwritable(path: path, reason: "File too large")) { try history.flush() }
+        }
+        #expect(try TrainingHistory.read(path) == [Self.entry(5)])
+        history.append(Self.entry(20))
+        try history.flush()
+        #expect(try TrainingHistory.read(path) == [5, 10, 15, 20].map(Self.entry))
+      }
     }
   }
 
@@ -53,7 +82,7 @@ import Training
       try write([5], to: path)
       var second = try TrainingHistory(path: path, resumingAt: 0)
       #expect(second.earlierSeconds == 0)
-      second.append(entry(10))
+      second.append(Self.entry(10))
       #expect(try TrainingHistory.read(path).map(\.step) == [5])
       try second.flush()
       #expect(try TrainingHistory.read(path).map(\.step) == [10])
@@ -79,7 +108,7 @@ import Training
       let unreadable = TrainingHistoryError.unreadable(path: path, reason: "it is not a regular file")
       #expect(throws: unreadable) { try TrainingHistory.read(path) }
       var history = try TrainingHistory(path: path, resumingAt: 0)
-      history.append(entry(5))
+      history.append(Self.entry(5))
       let unwritable = TrainingHistoryError.unwritable(path: path, reason: "it is a folder; name a file in it")
       #expect(throws: unwritable) { try history.flush() }
     }
