@@ -25,13 +25,19 @@ import Testing
   }
 
   @Test func colorsAreLegibleOnLightAndDark() throws {
-    for color in Palette.series + [Palette.ink, Palette.mutedInk] {
+    for color in Palette.series + Palette.ramp + [Palette.ink, Palette.mutedInk] {
       #expect(try contrast(color.base, "#ffffff") >= 3, "\(color.base)")
       #expect(try contrast(color.base, "#0d1117") >= 3, "\(color.base)")
       #expect(try contrast(color.dark, "#0d1117") >= 4.5, "\(color.dark)")
     }
     // Words are thinner than lines.
     #expect(try contrast(Palette.ink.base, "#ffffff") >= 4.5)
+  }
+
+  @Test func theRampBeginsWithTheStrongestContrast() throws {
+    let light = try Palette.ramp.map { try contrast($0.base, "#ffffff") }
+    let dark = try Palette.ramp.map { try contrast($0.dark, "#0d1117") }
+    for contrasts in [light, dark] { #expect(zip(contrasts, contrasts.dropFirst()).allSatisfy { $0 > $1 }) }
   }
 
   @Test func placesBeginAgain() {

@@ -152,4 +152,22 @@ import Testing
     #expect(try looks(Array(repeating: .points, count: 4)) == 4)
     #expect(try looks([.solid, .dashed, .dotted, .points]) == 4)
   }
+
+  @Test func resultsMayHaveDotsAndLostOnesCrosses() throws {
+    let points = [(0.0, 1.0), (1, 2), (.nan, .nan), (2, 3)].map { LineChart.Point(x: $0.0, y: $0.1) }
+    let chart = LineChart(
+      title: "", horizontal: .number(label: ""), vertical: .number(label: ""),
+      series: [
+        LineChart.Series(name: "", points: points, line: .solid, hasDots: true),
+        LineChart.Series(name: "", points: points, line: .solid, isEmphasised: true, hasDots: true),
+        LineChart.Series(name: "", points: points, line: .crosses),
+      ])
+    let picture = try Picture(chart.svg())
+    #expect(picture.lines.map { $0.map(\.count) } == [[2], [2]])
+    let paths = picture.elements.compactMap { $0.attributes["d"] }
+    #expect(paths.filter { $0.ranges(of: "h0").count == 3 }.count == 2)
+    #expect(paths.filter { $0.ranges(of: "m-3-3l6 6m-6 0l6-6").count == 3 }.count == 1)
+    let dots = picture.elements.filter { $0.attributes["d"]?.hasSuffix("h0") == true }
+    #expect(dots.map { $0.number("stroke-width") } == [5, 8])
+  }
 }

@@ -40,12 +40,13 @@ struct Placement {
   }
 
   /// Moves words sideways into the bounds.
-  private func middle(of text: String, at position: Double) -> Double {
+  func middle(of text: String, at position: Double) -> Double {
     let half = width(text) / 2
     return max(bounds.lowerBound + half, min(bounds.upperBound - half, position))
   }
 
-  private func isCrowded(_ labels: [PlacedLabel]) -> Bool {
+  /// Whether the words of two neighbours touch.
+  func isCrowded(_ labels: [PlacedLabel]) -> Bool {
     zip(labels, labels.dropFirst()).contains { left, right in
       left.middle + width(left.mark.label) / 2 + gap > right.middle - width(right.mark.label) / 2
     }

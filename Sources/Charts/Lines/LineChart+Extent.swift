@@ -58,6 +58,11 @@ struct LegendEntry {
   var item: Item
 }
 
+extension LineChart.Series {
+  /// Whether no line runs from point to point.
+  var isUnconnected: Bool { line == .points || line == .crosses }
+}
+
 extension LineChart.Axis {
   /// Whether a value has a place on the axis.
   func shows(_ value: Double) -> Bool {

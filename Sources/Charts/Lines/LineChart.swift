@@ -24,6 +24,8 @@ public struct LineChart: Hashable, Sendable {
     case dotted
     /// As single points that no line connects.
     case points
+    /// As single crosses that no line connects.
+    case crosses
   }
 
   /// One place of a series.
@@ -50,17 +52,21 @@ public struct LineChart: Hashable, Sendable {
     public var line: Line?
     /// Whether it is drawn stronger than the others and above them.
     public var isEmphasised: Bool
+    /// Whether each value has a dot on the line.
+    public var hasDots: Bool
     /// The place of its colour in the palette; nil is that of the series in the chart.
     public var colorIndex: Int?
 
     /// A series of points.
     public init(
-      name: String, points: [Point], line: Line? = nil, isEmphasised: Bool = false, colorIndex: Int? = nil
+      name: String, points: [Point], line: Line? = nil, isEmphasised: Bool = false, hasDots: Bool = false,
+      colorIndex: Int? = nil
     ) {
       self.name = name
       self.points = points
       self.line = line
       self.isEmphasised = isEmphasised
+      self.hasDots = hasDots
       self.colorIndex = colorIndex
     }
   }

@@ -45,4 +45,6 @@ public enum Palette {
   public static let mutedInk = Color(base: "#707883", dark: "#9aa4af", terminal: 245)
   /// The lines of the grid, drawn half transparent.
   public static let grid = Color(base: "#8b949e", dark: "#8b949e", terminal: 245)
+  /// The ground of a page that holds pictures; a terminal has its own.
+  static let page = (base: "#fff", dark: "#0d1117")
 }

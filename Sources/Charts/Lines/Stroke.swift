@@ -23,6 +23,7 @@ struct Stroke: Hashable {
       case .solid: return Stroke(weight: weight)
       case .dashed: return Stroke(dashes: dashed[variant % dashed.count])
       case .dotted: return Stroke(dashes: dotted[variant % dotted.count])
+      case .crosses: return Stroke(symbol: .cross)
       case .points: return Stroke(symbol: Symbol(rawValue: variant % Symbol.allCases.count))
       }
     }

@@ -9,7 +9,8 @@ extension LineChart {
   public func svg(width: Int = 960, height: Int = 480) -> String {
     let layout = SVGLayout(self, width: width, height: height)
     var drawing = Drawing()
-    drawHead(layout, in: &drawing)
+    let legend = legend
+    layout.head.draw(in: &drawing) { drawSample(legend[$0].item, at: $1, in: &$2) }
     drawAxes(layout, in: &drawing)
     drawBands(layout.plot, in: &drawing)
     drawMarkers(layout, in: &drawing)
@@ -34,29 +35,6 @@ extension LineChart {
       parts.append("\(series.name): \(shown.count) \(shown.count == 1 ? "value" : "values"), \(values).")
     }
     return parts.joined(separator: " ")
-  }
-
-  private func drawHead(_ layout: SVGLayout, in drawing: inout Drawing) {
-    var baseline = 12 + SVGLayout.titleSize
-    for line in layout.titleLines {
-      drawing.text(line, at: Place(SVGLayout.margin, baseline), size: SVGLayout.titleSize, .title, isBold: true)
-      baseline += 21
-    }
-    baseline -= 2
-    for line in layout.subtitleLines {
-      drawing.text(line, at: Place(SVGLayout.margin, baseline), size: SVGLayout.subtitleSize, .muted)
-      baseline += 18
-    }
-    for (row, entries) in layout.legendRows.enumerated() {
-      let middle = layout.legendTop + 20 * Double(row) + 10
-      var x = SVGLayout.margin
-      for entry in layout.legend[entries] {
-        drawSample(entry.item, at: Place(x, middle), in: &drawing)
-        x += SVGLayout.sample + SVGLayout.sampleGap
-        drawing.text(entry.name, at: Place(x, middle + 4), size: SVGLayout.textSize, .title)
-        x += SVGLayout.width(entry.name) + 20
-      }
-    }
   }
 
   private func drawAxes(_ layout: SVGLayout, in drawing: inout Drawing) {

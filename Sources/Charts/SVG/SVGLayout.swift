@@ -14,12 +14,7 @@ struct SVGLayout {
 
   var width: Double
   var height: Double
-  var titleLines: [String]
-  var subtitleLines: [String]
-  var legend: [LegendEntry]
-  var legendRows: [Range<Int>]
-  /// The height at which the legend begins.
-  var legendTop: Double
+  var head: SVGHead
   var markers: MarkerRows
   var plot: Plot
   var bottomLabels: [PlacedLabel]
@@ -27,21 +22,8 @@ struct SVGLayout {
   init(_ chart: LineChart, width: Int, height: Int) {
     self.width = Double(max(240, width))
     let inner = self.width - 2 * SVGLayout.margin
-    titleLines = SVGLayout.lines(chart.title, size: SVGLayout.titleSize, isBold: true, limit: inner)
-    subtitleLines = SVGLayout.lines(chart.subtitle ?? "", size: SVGLayout.subtitleSize, isBold: false, limit: inner)
-
-    let before = SVGLayout.sample + SVGLayout.sampleGap
-    legend = chart.legend.map { entry in
-      LegendEntry(
-        name: TextWidth.shortened(entry.name, to: inner - before, width: SVGLayout.width), item: entry.item)
-    }
-    legendRows = Placement.rows(
-      widths: legend.map { before + SVGLayout.width($0.name) }, gap: 20, limit: inner)
-
-    var top = 12 + 21 * Double(titleLines.count) + 18 * Double(subtitleLines.count)
-    if !legendRows.isEmpty { top += 6 }
-    legendTop = top
-    top += 20 * Double(legendRows.count)
+    head = SVGHead(title: chart.title, subtitle: chart.subtitle, names: chart.legend.map(\.name), width: inner)
+    let top = head.bottom
 
     let values = chart.shownValues()
     let horizontal = Scale(chart.horizontal, holding: values.horizontal)
@@ -78,17 +60,6 @@ struct SVGLayout {
 
   /// The width of words of the ordinary size.
   static func width(_ text: String) -> Double { TextWidth.pixels(text, size: textSize) }
-
-  /// Words in at most two lines, broken at spaces.
-  private static func lines(_ text: String, size: Double, isBold: Bool, limit: Double) -> [String] {
-    func width(_ text: String) -> Double { TextWidth.pixels(text, size: size, isBold: isBold) }
-    let words = TextWidth.oneLine(text).split(separator: " ").map(String.init)
-    guard !words.isEmpty else { return [] }
-    let rows = Placement.rows(widths: words.map(width), gap: width(" "), limit: limit)
-    let first = words[rows[0]].joined(separator: " ")
-    let rest = words[rows[0].upperBound...].joined(separator: " ")
-    return [first, rest].filter { !$0.isEmpty }.map { TextWidth.shortened($0, to: limit, width: width) }
-  }
 }
 
 extension Ticks {

@@ -46,7 +46,7 @@ extension LineChart {
       case nil, .solid: ("──", style)
       case .dashed: ("╌╌", style)
       case .dotted: ("┈┈", style)
-      case .points: ("•", style)
+      case .points, .crosses: ("•", style)
       }
     }
   }

@@ -23,7 +23,7 @@ extension LineChart {
         case nil, .solid: canvas.draw(piece)
         case .dashed: canvas.draw(piece, on: 4, period: 6)
         case .dotted: canvas.draw(piece, on: 1, period: 3)
-        case .points: for place in piece { canvas.draw([place]) }
+        case .points, .crosses: for place in piece { canvas.draw([place]) }
         }
       }
       return (index: index, canvas: canvas, color: Palette.color(colorIndex(ofSeries: index)).terminal)
@@ -31,7 +31,7 @@ extension LineChart {
     write(all.map { ($0.canvas, $0.color) }, layout, to: &grid)
     // Single points would be hard to see as dots, whether meant so or left between gaps.
     for (index, _, color) in all {
-      let isPoints = series[index].line == .points
+      let isPoints = series[index].isUnconnected
       for place in plot.pieces(of: series[index].points).filter({ isPoints || $0.count == 1 }).flatMap(\.self) {
         grid.write(
           hasLetters && isPoints ? LineChart.letter(index) : "•", column: layout.plotLeft + Int(place.x.rounded()) / 2,
@@ -56,7 +56,7 @@ extension LineChart {
 
   /// Puts each series' letter on its line about every 24 columns, where no other line runs if there is such a place.
   private func writeLetters(_ all: [(Int, BrailleCanvas)], _ layout: TerminalLayout, to grid: inout CellGrid) {
-    for (place, (index, canvas)) in all.enumerated() where series[index].line != .points {
+    for (place, (index, canvas)) in all.enumerated() where !series[index].isUnconnected {
       func row(_ column: Int) -> Int? {
         let rows = (0..<layout.plotRows).filter { canvas[column, $0] != 0 }
         return rows.isEmpty ? nil : rows[rows.count / 2]

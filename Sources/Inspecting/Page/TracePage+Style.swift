@@ -1,20 +1,10 @@
 extension TracePage {
-  /// The page's own style; dark when the reader's system is.
+  /// The page's own style, after that of every page.
   static let style = """
-    :root { color-scheme: light dark; --page: #fff; --panel: #f6f7f8; --ink: #1c2024; --pale: #5f6872;
-      --edge: #d9dde1;
-      --low: 240 128 36; --high: 64 148 216;
+    :root { --low: 240 128 36; --high: 64 148 216;
       --mono: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono",
         monospace; }
-    @media (prefers-color-scheme: dark) {
-      :root { --page: #0d1117; --panel: #151b23; --ink: #e8edf2; --pale: #98a2ad; --edge: #2b333d;
-        --low: 190 92 8; --high: 30 104 176; }
-    }
-    * { box-sizing: border-box; }
-    body { margin: 0 auto; padding: 1.5rem; max-width: 84rem; background: var(--page); color: var(--ink);
-      font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
-    h1 { font-size: 1.45rem; margin: 0; overflow-wrap: anywhere; }
-    h2 { font-size: 1.05rem; margin: 0 0 .6rem; }
+    @media (prefers-color-scheme: dark) { :root { --low: 190 92 8; --high: 30 104 176; } }
     h3 { font-size: .85rem; margin: 1rem 0 .3rem; color: var(--pale); }
     header p, .note, .more, .plots > p { color: var(--pale); margin: .3rem 0 1rem; max-width: 46rem; }
     .note, .more { font-size: .85rem; margin-bottom: 0; }

@@ -1,3 +1,4 @@
+import Charts
 import Notation
 
 /// One HTML page that shows what the cells of a model did over a text, each character on the colour of a chosen cell
@@ -19,39 +20,27 @@ public struct TracePage: Sendable {
     let search = CellSearch(record)
     let shown = ShownCell.choose(from: record, search)
     let units = record.layers.reduce(0) { $0 + $1.units }
-    html = """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <title>\(Markup.escaped(title))</title>
-      <style>
-      \(Self.style)
-      \(Shade.style)
-      </style>
-      </head>
-      <body>
-      <header>
-      <h1>\(Markup.escaped(title))</h1>
-      <p>\(NumberFormat.grouped(record.characters.count)) characters, \(NumberFormat.grouped(units)) cells. Each character lies on the colour of \
-      one cell after reading it.</p>
-      </header>
-      <main>
-      \(Self.viewer(record, shown.first))
-      \(Self.matches(search, shown))
-      \(Self.mapSection(record, shown.dropFirst()))
-      \(Self.saturationSection(record))
-      </main>
-      <script type="application/json" id="trace">\(TraceData.json(of: record))</script>
-      <script>
-      \(Self.script)
-      </script>
-      </body>
-      </html>
-
-      """
+    html =
+      PicturePage(
+        title: title, style: "\(Self.style)\n\(Shade.style)",
+        body: """
+          <header>
+          <h1>\(Markup.escaped(title))</h1>
+          <p>\(NumberFormat.grouped(record.characters.count)) characters, \(NumberFormat.grouped(units)) cells. Each \
+          character lies on the colour of one cell after reading it.</p>
+          </header>
+          <main>
+          \(Self.viewer(record, shown.first))
+          \(Self.matches(search, shown))
+          \(Self.mapSection(record, shown.dropFirst()))
+          \(Self.saturationSection(record))
+          </main>
+          <script type="application/json" id="trace">\(TraceData.json(of: record))</script>
+          <script>
+          \(Self.script)
+          </script>
+          """
+      ).html
   }
 
   /// The text with the controls, which the script brings to life.
