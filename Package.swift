@@ -44,7 +44,7 @@ let package = Package(
     .target(name: "Charts", dependencies: ["Notation"]),
     .target(name: "Inspecting", dependencies: ["Checkpoints", "Charts", "Notation"]),
     .target(name: "Forecasting", dependencies: ["Training", "Notation", "Files"]),
-    .target(name: "Tuning", dependencies: ["CSQLite", "Notation", "Files"]),
+    .target(name: "Tuning", dependencies: ["CSQLite", "Charts", "Notation", "Files"]),
     .executableTarget(
       name: "textgen",
       dependencies: [

@@ -11,3 +11,8 @@ package struct Setting: Hashable, Sendable {
 
 /// What a trial sets, in the order of the search space.
 package typealias Settings = [Setting]
+
+extension Settings {
+  /// As they are read: `hidden-size 64, dropout 0.3`.
+  package var words: String { map { "\($0.name) \($0.value)" }.joined(separator: ", ") }
+}

@@ -19,6 +19,8 @@ struct Tune: ParsableCommand {
           go on after Ctrl-C, or join a search from another terminal
       textgen tune --show checkpoints/corpus.study.sqlite
           the table of a search that runs or has ended
+      textgen tune --show checkpoints/corpus.study.sqlite --html corpus.html
+          its losses and settings drawn, on one page
 
       Many trials are trained a little, and the best third of them goes on, from where each stood (Hyperband, Li et al. \
       2018). All other options are those of `textgen train`, or of `textgen forecast` where the data is a CSV file; an \
@@ -67,6 +69,12 @@ struct Tune: ParsableCommand {
   @Option(help: ArgumentHelp("Print the best trials of a search, and train nothing.", valueName: "file"))
   var show: String?
 
+  @Option(help: ArgumentHelp("Draw the search that --show names, as one HTML page, instead.", valueName: "file"))
+  var html: String?
+
+  @Flag(help: "Replace a page that exists.")
+  var force = false
+
   @Option(help: ArgumentHelp("The number of processes that train trials side by side.", valueName: "n"))
   var workers = 1
 
@@ -96,13 +104,25 @@ struct Tune: ParsableCommand {
     if show != nil && (!words.isEmpty || study != nil) {
       throw ValidationError("--show prints a search that is there; give it the search's file alone")
     }
+    if html != nil && show == nil {
+      throw ValidationError("--html draws a search that is there; name the search's file by --show")
+    }
+    if let html, let show, FileStatus.isSameFile(html, show) {
+      throw ValidationError("--html would replace the search itself; name another file")
+    }
+    if force && html == nil {
+      throw ValidationError("--force replaces the page that --html names; a search that is there goes on")
+    }
   }
 
   func run() throws {
     Terminal.ignoreBrokenPipes()
     if let show {
       let shown = try Study(reading: show)
-      return try TuneTable(shown.trials(), plan: shown.plan, job: TuneJob(recorded: shown.plan)).write(isWhole: true)
+      let table = try TuneTable(shown.trials(), plan: shown.plan, job: TuneJob(recorded: shown.plan))
+      guard let html else { return try table.write(isWhole: true) }
+      if FileStatus.exists(html) && !force { throw CommandError.fileExists(path: html) }
+      return try table.draw(study: show, to: html)
     }
     let interrupts = Interrupts()
     let path = study ?? CheckpointFolder.studyPath(forData: data ?? "")

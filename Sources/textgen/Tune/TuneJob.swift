@@ -96,7 +96,7 @@ struct TuneJob: Equatable {
   /// An option that a search decides by itself.
   private static func decidedOption(in words: [String]) throws -> String? {
     let names = [
-      "--time", "--steps", "--epochs", "--end-moved", "--output", "-o", "--resume", "--force", "--checkpoint-every",
+      "--time", "--steps", "--epochs", "--end-moved", "--output", "-o", "--resume", "--checkpoint-every",
       "--json", "--dry-run", "--horizon", "--checkpoint",
     ]
     return names.first { name in words.contains { $0 == name || $0.hasPrefix(name + "=") } }
@@ -114,6 +114,28 @@ struct TuneJob: Equatable {
     let all = [name] + words + settings.flatMap { ["--\($0.name)", $0.value] } + end + ["--rng-seed", "\(seed)"]
     return "textgen " + all.map(shellQuoted).joined(separator: " ")
   }
+
+  /// What the numbers of a study are counted in.
+  func measures(_ plan: StudyPlan) -> StudyPage.Measures {
+    let (words, most): (String, Double) =
+      switch length {
+      case .steps(let steps): ("steps", Double(steps))
+      case .epochs(let epochs): ("passes over the data", Double(epochs))
+      case .seconds(let seconds, let peak): ("seconds of training at \(decimal(peak / 1e9, 0)) GFLOP/s", seconds)
+      }
+    let loss: LossUnit = Self.isSeries(self.words[0]) ? .squaredError : .nats
+    return StudyPage.Measures(
+      loss: loss.name, resource: words, resourceUnit: most / Double(plan.hyperband.largestResource))
+  }
+
+  /// The path of a study without what says that it is one.
+  static func name(of study: String) -> String {
+    let suffix = ".study.sqlite"
+    return study.hasSuffix(suffix) ? String(study.dropLast(suffix.count)) : study
+  }
+
+  /// Where the pictures of a study are: `corpus.study.html` beside `corpus.study.sqlite`.
+  static func pagePath(of study: String) -> String { name(of: study) + ".study.html" }
 
   /// Where the checkpoints of a study's trials are.
   static func trialFolder(of study: String) -> String { study + ".trials" }

@@ -89,11 +89,6 @@ final class TuneProgress {
   }
 }
 
-extension Settings {
-  /// As they are read: `hidden-size 64, dropout 0.3`.
-  var words: String { map { "\($0.name) \($0.value)" }.joined(separator: ", ") }
-}
-
 extension TrialLength {
   /// `30 passes`, `500 steps`, `1 min 00 s`.
   var words: String {

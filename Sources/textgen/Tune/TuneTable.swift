@@ -32,12 +32,20 @@ struct TuneTable {
     }
   }
 
+  /// Writes the page with the pictures of a study.
+  func draw(study: String, to path: String) throws {
+    let name = PathParts(TuneJob.name(of: study)).name
+    let page = StudyPage(trials, plan: plan, name: name, measures: job.measures(plan))
+    try AtomicFile.write(Array(page.html.utf8), to: path)
+  }
+
   /// The part of a whole training.
   private func trained(_ trial: Trial) -> String {
     "\(decimal(100 * Double(trial.resource) / Double(plan.hyperband.largestResource), 0)) %"
   }
 
-  /// Says how to train the best settings, and leaves no checkpoint but the best one where no trial may go on.
+  /// Says how to train the best settings, draws the study, and leaves no checkpoint but the best one where no trial may
+  /// go on.
   func finish(at path: String, _ progress: TuneProgress) throws {
     guard let best = trials.best(1).first else { return }
     let folder = TuneJob.trialFolder(of: path)
@@ -47,6 +55,9 @@ struct TuneTable {
     }
     progress.tell("the best one's checkpoint:\n  \(folder)/\(best.number).safetensors")
     progress.tell("train it from the beginning:\n  \(job.command(for: best.settings))")
+    let page = TuneJob.pagePath(of: path)
+    try draw(study: path, to: page)
+    progress.tell("the losses and settings of all trials, drawn:\n  \(page)")
   }
 }
 
