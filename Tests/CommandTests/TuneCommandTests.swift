@@ -108,6 +108,7 @@ import Testing
     (["waves.csv", "--factor", "1"], 64, "--factor has to be from 2 to 10"),
     (["missing.csv"], 66, "missing.csv"),
     (["--study", "missing.sqlite"], 66, "there is no search"),
+    (["--study", "missing.sqlite", "--factor", "4"], 64, "--factor is recorded"),
     (["--show", "waves.csv"], 65, "not an SQLite database"),
     ([], 64, "name a text file or a CSV file"),
   ])
@@ -116,6 +117,8 @@ import Testing
       let refused = try program.run(["tune"] + arguments)
       #expect(refused.status == status, "\(refused.error)")
       #expect(refused.error.contains(words), "\(refused.error)")
+      // Nothing is left behind that a corrected command would meet.
+      #expect(!FileManager.default.fileExists(atPath: program.folder.path + "/checkpoints"))
     }
   }
 

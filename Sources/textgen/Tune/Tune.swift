@@ -58,8 +58,9 @@ struct Tune: ParsableCommand {
   var totalTime: TimeBudget?
 
   @Option(
-    help: ArgumentHelp("From round to round one of so many trials goes on, so many times as long.", valueName: "n"))
-  var factor = 3
+    help: ArgumentHelp(
+      "From round to round one of so many trials goes on, so many times as long. (default: 3)", valueName: "n"))
+  var factor: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -96,10 +97,15 @@ struct Tune: ParsableCommand {
         throw ValidationError("\(name) has to be from 1 to 1000000000")
       }
     }
-    if !(2...10).contains(factor) { throw ValidationError("--factor has to be from 2 to 10") }
+    if let factor, !(2...10).contains(factor) { throw ValidationError("--factor has to be from 2 to 10") }
     if !(1...64).contains(workers) { throw ValidationError("--workers has to be from 1 to 64") }
     if show == nil && study == nil && data == nil {
-      throw ValidationError("name a text file or a CSV file to learn from, or a search to go on with by --study")
+      throw ValidationError(
+        "name a text file or a CSV file to learn from, before any other option, or a search to go on with by --study")
+    }
+    if show == nil && data == nil, let option = planOption {
+      throw ValidationError(
+        "\(option) is recorded in a search that goes on; leave it out, or name the data to begin another")
     }
     if show != nil && (!words.isEmpty || study != nil) {
       throw ValidationError("--show prints a search that is there; give it the search's file alone")
@@ -129,12 +135,14 @@ struct Tune: ParsableCommand {
     let progress = TuneProgress(isQuiet: quiet || asWorker)
     let (job, recorded) = try job(at: path)
     let observer = TrialObserver(interrupts: interrupts, progress: progress)
-    try Folder.make(TuneJob.trialFolder(of: path))
     let runner = try job.runner(threads: max(1, threads.count / workers), observer: observer)
-    let open =
-      try recorded.map { try Study($0.changing(data: runner.identity), name: path, at: path) }
-      ?? Study(job.plan(search: search, seed: job.seed, factor: factor, data: runner.identity), name: path, at: path)
-    try runner.check(open.plan.space.settings(ofTrial: 1, seed: open.plan.seed))
+    let plan =
+      try recorded.map { $0.changing(data: runner.identity) }
+      ?? job.plan(search: search, seed: job.seed, factor: factor ?? 3, data: runner.identity)
+    // Before anything is written.
+    try runner.check(plan.space.settings(ofTrial: 1, seed: plan.seed))
+    try Folder.make(TuneJob.trialFolder(of: path))
+    let open = try Study(plan, name: path, at: path)
     if let totalTime { try open.limit(toSeconds: totalTime.seconds) }
     try progress.begins(open, job, path: path)
     interrupts.watch()
@@ -172,6 +180,15 @@ struct Tune: ParsableCommand {
     let seconds = maxTime?.seconds ?? 60
     let power = peak ?? ComputingPower.measured(for: .seconds(seconds), threads: threads.count).peak
     return .seconds(seconds, peak: power)
+  }
+
+  /// The first option that was given of those that a study records.
+  private var planOption: String? {
+    let options = [
+      ("--search", !search.isEmpty), ("--max-epochs", maxEpochs != nil), ("--max-steps", maxSteps != nil),
+      ("--max-time", maxTime != nil), ("--factor", factor != nil), ("--rng-seed", random.rngSeed != nil),
+    ]
+    return options.first { $0.1 }?.0
   }
 
   /// The first word that is no option and no option's value.
