@@ -103,6 +103,8 @@ import Testing
   @Test(arguments: [
     (["waves.csv", "--search", "hidden-size=16:4:4"], 64, "goes from 16 down to 4"),
     (["waves.csv", "--search", "no-such-option=1:3:1"], 64, "no-such-option"),
+    (["waves.csv", "--search", "scaling=standard,minmax"], 64, "cannot be compared"),
+    (["waves.csv", "--search", "epochs=1:3:1"], 64, "--epochs is decided by the search"),
     (["waves.csv", "--epochs", "3"], 64, "--epochs is decided by the search"),
     (["waves.csv", "--max-epochs", "3", "--max-time", "3s"], 64, "exclude each other"),
     (["waves.csv", "--factor", "1"], 64, "--factor has to be from 2 to 10"),

@@ -61,8 +61,10 @@ struct TuneJob: Equatable {
     let facts = try encoder.encode(Facts(arguments: words, most: most, peak: peak))
     // Passes are counted one by one; steps and seconds in so many parts that there are four rounds.
     let parts = factor * factor * factor
+    let space = try SearchSpace(parsing: search.isEmpty ? usualRanges : search)
+    try Self.check(space)
     return StudyPlan(
-      space: try SearchSpace(parsing: search.isEmpty ? usualRanges : search),
+      space: space,
       fixedSettings: String(decoding: facts, as: UTF8.self), data: data, seed: seed,
       hyperband: Hyperband(largestResource: unit == .epochs ? most : parts, factor: factor), unit: unit)
   }
@@ -95,11 +97,29 @@ struct TuneJob: Equatable {
 
   /// An option that a search decides by itself.
   private static func decidedOption(in words: [String]) throws -> String? {
-    let names = [
-      "--time", "--steps", "--epochs", "--end-moved", "--output", "-o", "--resume", "--checkpoint-every",
-      "--json", "--dry-run", "--horizon", "--checkpoint",
-    ]
-    return names.first { name in words.contains { $0 == name || $0.hasPrefix(name + "=") } }
+    decided.first { name in words.contains { $0 == name || $0.hasPrefix(name + "=") } }
+  }
+
+  private static let decided = [
+    "--time", "--steps", "--epochs", "--end-moved", "--output", "-o", "--resume", "--checkpoint-every", "--json",
+    "--dry-run", "--horizon", "--checkpoint",
+  ]
+
+  /// Options that change what a loss is measured on, or in which unit: trials that differ in them cannot be compared.
+  private static let measuring = [
+    "--unit", "--normalization", "--keep-line-ends", "--min-count", "--charset", "--malformed", "--validation",
+    "--target",
+    "--features", "--date-column", "--date-format", "--missing", "--test", "--scaling",
+  ]
+
+  /// Throws where an option cannot be searched.
+  private static func check(_ space: SearchSpace) throws(TuneError) {
+    for name in space.dimensions.map({ "--" + $0.name }) {
+      if (decided + ["--rng-seed", "--threads", "--quiet", "--verbose", "--force"]).contains(name) {
+        throw .decided(option: name)
+      }
+      if measuring.contains(name) { throw .incomparable(option: name) }
+    }
   }
 
   /// The command that trains with some settings from the beginning to the end.
@@ -153,6 +173,7 @@ enum TuneError: Error, Equatable, CustomStringConvertible {
   case noStudy(path: String)
   case otherStudy(settings: String)
   case decided(option: String)
+  case incomparable(option: String)
   case nothingHeldOut
   case allLost
   case noWorker(reason: String)
@@ -161,7 +182,7 @@ enum TuneError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noStudy: Failure.noInput
     case .noWorker: Failure.internalError
-    case .decided: 64
+    case .decided, .incomparable: 64
     case .otherStudy, .nothingHeldOut, .allLost: Failure.badData
     }
   }
@@ -171,6 +192,9 @@ enum TuneError: Error, Equatable, CustomStringConvertible {
     case .noStudy(let path): "\(path): there is no search; name the data to begin one"
     case .otherStudy(let settings): "the search was begun by another program: its settings are \(settings)"
     case .decided(let option): "\(option) is decided by the search for each trial; leave it out"
+    case .incomparable(let option):
+      "\(option) changes what the loss is measured on, so that trials which differ in it cannot be compared; give it one "
+        + "value for all trials"
     case .nothingHeldOut:
       "nothing is held out to compare the trials by; the data is too short, or --validation is 0"
     case .noWorker(let reason): "another worker cannot be started: \(reason)"
