@@ -124,6 +124,24 @@ import Testing
     }
   }
 
+  @Test func aTextWithNothingToLearnLeavesNoSearchBehind() throws {
+    try Program.inFolder { program in
+      try program.write(Data("a".utf8), to: "one.txt")
+      let refused = try program.run(["tune", "one.txt", "--max-steps", "9", "--search", "hidden-size=8:16:8"])
+      #expect(refused.status == 65 && refused.error.contains("nothing to learn"), "\(refused.error)")
+      #expect(!FileManager.default.fileExists(atPath: program.folder.path + "/checkpoints"))
+    }
+  }
+
+  @Test func fewSettingsAreSaidToBeFew() throws {
+    try inFolder { program in
+      let tuned = try program.run([
+        "tune", "waves.csv", "--max-epochs", "3", "--search", "hidden-size=4:8:4", "--window", "6", "--layers", "1",
+      ])
+      #expect(tuned.status == 0 && tuned.error.contains("the ranges have 2 different settings"), "\(tuned.error)")
+    }
+  }
+
   @Test func anotherSearchInTheSameFileIsRefused() throws {
     try inFolder { program in
       #expect(try program.run(Self.search).status == 0)

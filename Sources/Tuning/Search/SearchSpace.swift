@@ -50,6 +50,9 @@ package struct SearchSpace: Hashable, Sendable {
     return settings
   }
 
+  /// The number of different settings; nil where it is more than 2⁶².
+  package var count: Int? { listedCount < dimensions.count ? nil : dimensions.reduce(1) { $0 * $1.count } }
+
   /// How many of the dimensions, from the first one, have at most 2⁶² settings together.
   private var listedCount: Int {
     var product: UInt64 = 1

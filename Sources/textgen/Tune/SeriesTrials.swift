@@ -28,7 +28,10 @@ struct SeriesTrials: TrialRunner {
     return "\(table.rowCount) rows of \(table.features.joined(separator: ", ")), \(hash.hexadecimalDigest)"
   }
 
-  func check(_ settings: Settings) throws { _ = try parsed(settings) }
+  func check(_ settings: Settings) throws {
+    let forecast = try parsed(settings)
+    do { _ = try training(forecast) } catch let error where TuneError.isOfTrial(error) {}
+  }
 
   private func parsed(_ settings: Settings) throws -> Forecast {
     try Forecast.parse(words + settings.flatMap { ["--\($0.name)", $0.value] })
@@ -39,16 +42,20 @@ struct SeriesTrials: TrialRunner {
     if FileStatus.exists(path) {
       training = try SeriesTraining(resuming: SeriesCheckpoint(contentsOf: path), path: path, table: table)
     } else {
-      let forecast = try parsed(settings)
-      var choices = forecast.loop.choices()
-      choices.validationShare = forecast.series.validation
-      // The steps that are made only while the learning rate rises.
-      if case .steps(let steps) = length { choices.budget = .steps(steps) }
-      training = try SeriesTraining(
-        table: table, series: forecast.series.choices, stack: forecast.stack.choices, choices: choices)
+      training = try self.training(parsed(settings))
     }
     return try self.train(
       training.trainer(threads: threads, memoryBytes: Processors.memoryBytes), length, toFraction: fraction,
       path: path, unit: .squaredError, observer: observer)
+  }
+
+  /// The network and the plan of what is set.
+  private func training(_ forecast: Forecast) throws -> SeriesTraining {
+    var choices = forecast.loop.choices()
+    choices.validationShare = forecast.series.validation
+    // The warm-up of the learning rate follows from the number of steps.
+    if case .steps(let steps) = length { choices.budget = .steps(steps) }
+    return try SeriesTraining(
+      table: table, series: forecast.series.choices, stack: forecast.stack.choices, choices: choices)
   }
 }

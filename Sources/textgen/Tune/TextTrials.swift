@@ -24,7 +24,10 @@ struct TextTrials: TrialRunner {
   /// Identifies the text.
   var identity: String { "\(corpus.count) characters, \(String(corpus.fingerprint, radix: 16))" }
 
-  func check(_ settings: Settings) throws { _ = try parsed(settings) }
+  func check(_ settings: Settings) throws {
+    let train = try parsed(settings)
+    do { _ = try proposal(train) } catch let error where TuneError.isOfTrial(error) {}
+  }
 
   private func parsed(_ settings: Settings) throws -> Train {
     try Train.parse(words + settings.flatMap { ["--\($0.name)", $0.value] })

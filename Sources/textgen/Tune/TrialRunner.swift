@@ -9,7 +9,7 @@ protocol TrialRunner {
   /// Identifies the data.
   var identity: String { get }
 
-  /// Throws where no training has the options that are set.
+  /// Throws where no training has the options that are set, or the data is none to learn from.
   func check(_ settings: Settings) throws
 
   /// Trains a trial to a fraction of its whole training, and measures it.
@@ -44,8 +44,8 @@ enum TrialLength: Equatable {
 }
 
 extension TrialRunner {
-  /// Held-out examples that a trial is measured on: the same ones for every trial.
-  private static var measuredExamples: Int { 65_536 }
+  /// Held-out examples that a trial is measured on at least; fewer would not tell two trials apart.
+  private static var leastMeasured: Int { 8192 }
 
   /// Trains to a fraction of all steps. The learning rate's schedule has the whole training before it, so that a trial
   /// that is promoted goes on as one that never stopped.
@@ -62,7 +62,9 @@ extension TrialRunner {
       try session.run(until: .steps(total), usual: .steps(total), expectedSteps: total, pausingAt: pause)
     }
     guard trainer.record.step >= pause else { return nil }
-    guard let loss = trainer.meanLoss(of: .heldOut(most: Self.measuredExamples))?.mean else {
+    // What a measurement costs goes with the trial's work, so that a large model is not measured for longer than it learns.
+    let most = max(Self.leastMeasured, trainer.finalLength)
+    guard let loss = trainer.meanLoss(of: .heldOut(most: most))?.mean else {
       throw TuneError.nothingHeldOut
     }
     return (loss, trainer.record.step)

@@ -47,19 +47,19 @@ struct Tune: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The time of a whole training, as the arithmetic that the computer does meanwhile. (default: 1m for a text, 20 passes "
-        + "for a forecast)", valueName: "time"), transform: TimeBudget.init(text:))
+      "The time of a whole training: every trial gets the arithmetic that the computer does in this time. (default: 1m for a "
+        + "text; a forecast makes 20 passes)", valueName: "time"), transform: TimeBudget.init(text:))
   var maxTime: TimeBudget?
 
   @Option(
     help: ArgumentHelp(
-      "The time of the whole search, of all workers added up; no trial begins after it. (default: until all trials are made)",
+      "The time of the whole search, summed over all workers; after this time no round begins. (default: until all trials are made)",
       valueName: "time"), transform: TimeBudget.init(text:))
   var totalTime: TimeBudget?
 
   @Option(
     help: ArgumentHelp(
-      "From round to round one of so many trials goes on, so many times as long. (default: 3)", valueName: "n"))
+      "From each round to the next, one trial in n goes on, and trains n times as long. (default: 3)", valueName: "n"))
   var factor: Int?
 
   @Option(

@@ -47,6 +47,11 @@ final class TuneProgress {
     let progress = try study.progress()
     if progress.done > 0 { line += "; going on after \(progress.done) rounds" }
     tell(line)
+    if let count = plan.space.count, count < trials {
+      notice(
+        "the ranges have \(count) different settings, fewer than the search has trials: some are trained again with the "
+          + "same result; search more options")
+    }
     if case .seconds(let seconds, _) = job.length {
       let whole = Double(progress.resourceDone + progress.resourceLeft) / Double(plan.hyperband.largestResource)
       tell("all trials together take about \(TimeBudget.text(whole * seconds)) of one worker")
