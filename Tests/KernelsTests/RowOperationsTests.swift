@@ -63,7 +63,7 @@ import Kernels
     #expect(a.values == b.values)
     #expect(a.values != c.values)
     #expect(Set(a.values) == [0, 1 / 0.75])
-    // The share dropped has a standard deviation of √(0.25 · 0.75 / 7070) = 0.0051; five of them.
+    // The fraction dropped has a standard deviation of √(0.25 · 0.75 / 7070) = 0.0051; five of them.
     let dropped = Double(a.values.count { $0 == 0 }) / 7070
     #expect(abs(dropped - 0.25) < 0.026)
   }

@@ -39,17 +39,17 @@ public struct OutputHead: Sendable {
     }
   }
 
-  /// Losses as above; adds `share` of the gradients of the mean loss to W and b, and overwrites `hiddenGradient`
+  /// Losses as above; adds `fraction` of the gradients of the mean loss to W and b, and overwrites `hiddenGradient`
   /// `[N, H]`.
   func lossesAndGradients(
-    of hiddens: Matrix, targets: SequenceTargets, share: Float, hiddenGradient: Matrix, of model: TrainableModel,
+    of hiddens: Matrix, targets: SequenceTargets, fraction: Float, hiddenGradient: Matrix, of model: TrainableModel,
     _ trace: HeadTrace
   ) {
     let (team, gradients) = (model.loaded.team, model.gradients)
     hiddenGradient.fill(0)
     trace.forEachBlock(hiddens.rows) { rows, block in
       outputs(of: hiddens.rows(rows), into: block, model.loaded.weights, on: team)
-      trace.compare(block, rows, targets: targets, gradientScale: share / Float(hiddens.rows), on: team)
+      trace.compare(block, rows, targets: targets, gradientScale: fraction / Float(hiddens.rows), on: team)
       addProduct(block, model.backward.head, into: hiddenGradient.rows(rows), on: team)
       addTransposedProduct(block, hiddens.rows(rows), into: gradients[weight], on: team)
       addColumnSums(of: block, into: gradients[bias], on: team)

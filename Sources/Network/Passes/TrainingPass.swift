@@ -55,12 +55,12 @@ public final class TrainingPass {
   ///
   /// - targets: one for each row that the head reads.
   /// - dropout: the masks to draw; nil where the network drops nothing.
-  /// - share: what part of a batch these streams are; 1 for all of it.
+  /// - fraction: what part of a batch these streams are; 1 for all of it.
   ///
-  /// Adds `share` of the gradients of the mean loss to the model's. Returns the mean loss; not finite when the
+  /// Adds `fraction` of the gradients of the mean loss to the model's. Returns the mean loss; not finite when the
   /// parameters have diverged. No allocation but the team's.
   public func addGradients(
-    _ input: SequenceInput, targets: SequenceTargets, dropout: DropoutDraw?, share: Float = 1
+    _ input: SequenceInput, targets: SequenceTargets, dropout: DropoutDraw?, fraction: Float = 1
   ) -> Double {
     let model = trainee.model
     let drops = model.configuration.dropout > 0 || model.configuration.recurrentDropout > 0
@@ -68,7 +68,7 @@ public final class TrainingPass {
     let hiddens = pass.forward(input, dropout: dropout)
     let outputGradient = gradient(of: model.top)
     model.head.lossesAndGradients(
-      of: hiddens, targets: targets, share: share, hiddenGradient: readoutGradient ?? outputGradient, of: trainee,
+      of: hiddens, targets: targets, fraction: fraction, hiddenGradient: readoutGradient ?? outputGradient, of: trainee,
       pass.head)
     spreadReadoutGradient(into: outputGradient)
     for layer in model.layers.reversed() { backpropagate(layer, input) }

@@ -155,7 +155,7 @@ public final class Trainer<Source: ExampleSource> {
         draw: UInt64(record.step) &* UInt64(count) &+ UInt64(index))
       let part = microBatches.part(index, of: batch)
       pass.state = microBatches.states[index]
-      sum += pass.addGradients(part.input, targets: part.targets, dropout: dropout, share: 1 / Float(count))
+      sum += pass.addGradients(part.input, targets: part.targets, dropout: dropout, fraction: 1 / Float(count))
     }
     return sum / Double(count)
   }

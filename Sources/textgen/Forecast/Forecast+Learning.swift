@@ -21,7 +21,7 @@ extension Forecast {
 
   private func begun(_ report: TrainingReport) throws -> SeriesTraining {
     var choices = loop.choices()
-    choices.validationShare = series.validation
+    choices.validationFraction = series.validation
     return try SeriesTraining(
       table: read(series.options, report), series: series.choices, stack: stack.choices, choices: choices)
   }

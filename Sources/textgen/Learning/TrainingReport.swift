@@ -118,8 +118,8 @@ final class TrainingReport: TrainingObserver {
   func reading(bytes: Int, total: Int?) {
     guard !quiet, live, monotonicSeconds() - lastLine > 0.2 else { return }
     lastLine = monotonicSeconds()
-    let share = total.map { " of \(decimal(Double($0) / 1e6, 1))" } ?? ""
-    showLive("reading \(decimal(Double(bytes) / 1e6, 1))\(share) MB")
+    let end = total.map { " of \(decimal(Double($0) / 1e6, 1))" } ?? ""
+    showLive("reading \(decimal(Double(bytes) / 1e6, 1))\(end) MB")
   }
 
   func read(_ report: CorpusReport, tokenizer: Tokenizer) {
@@ -134,11 +134,11 @@ final class TrainingReport: TrainingObserver {
 
   /// What a short text made smaller.
   ///
-  /// - askedShare: the fraction that was to be held out, where it was asked for.
-  func fitted(_ training: TextTraining, characters: Int, askedShare: Double?) {
+  /// - askedFraction: the fraction that was to be held out, where it was asked for.
+  func fitted(_ training: TextTraining, characters: Int, askedFraction: Double?) {
     let (plan, wanted) = (training.plan, training.wanted)
-    if plan.validationShare != wanted.validationShare {
-      let reason = askedShare.map { "a fraction of \($0) is too little" } ?? "the corpus is too short"
+    if plan.validationFraction != wanted.validationFraction {
+      let reason = askedFraction.map { "a fraction of \($0) is too little" } ?? "the corpus is too short"
       notice("\(reason) to hold a part of it out; training on all \(characters) characters")
     }
     if (plan.batchSize, plan.sequenceLength) != (wanted.batchSize, wanted.sequenceLength) {

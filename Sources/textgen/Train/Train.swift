@@ -83,7 +83,7 @@ struct Train: ParsableCommand {
     let proposal = try TextTraining(
       characters: corpus.count, vocabulary: tokenizer.vocabulary, power: power, network: model.choices,
       choices: training.choices())
-    report.fitted(proposal, characters: corpus.count, askedShare: training.validation)
+    report.fitted(proposal, characters: corpus.count, askedFraction: training.validation)
     let trainer = try proposal.trainer(
       tokenizer: tokenizer, corpus: corpus, threads: threads, memoryBytes: Processors.memoryBytes)
     if output.dryRun {

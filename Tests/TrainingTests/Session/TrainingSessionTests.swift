@@ -234,7 +234,7 @@ private final class Machine: TrainingObserver {
       var plan = TrainingPlan(
         batchSize: 3, sequenceLength: 5, optimizer: OptimizerSettings(kind: .sgd, learningRate: 1e39),
         schedule: LearningRateSchedule(decay: .constant, warmUpSteps: 0), rngSeed: 5, totalSteps: 1)
-      plan.validationShare = 0
+      plan.validationFraction = 0
       let model = try SequenceModel(
         ModelConfiguration(vocabularySize: tokenizer.vocabulary.count, input: .oneHot, hiddenSizes: [4]))
       let trainer = TextTrainer(model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: 1)
