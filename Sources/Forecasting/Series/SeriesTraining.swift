@@ -106,7 +106,7 @@ public struct SeriesTraining {
       options: options, features: table.features,
       scaling: Scaling(series.scaling ?? .standard, columns: table.columns, rows: split.trainingRows),
       quantity: series.quantity ?? .suited(to: training), testFraction: testFraction,
-      season: series.season ?? SeasonLength.detected(step: table.axis.step, training: Array(training)))
+      season: series.season ?? SeasonLength.detected(spacing: table.axis.spacing, training: Array(training)))
   }
 
   /// The steps that a training is thought to make where nothing says it.

@@ -32,7 +32,7 @@ public final class Trainer<Source: ExampleSource> {
 
   /// A trainer at its first step, with initial weights drawn by the plan's seed.
   public convenience init(model: SequenceModel, source: Source, plan: TrainingPlan, threads: Int) {
-    var generator = Philox(seed: plan.rngSeed, stream: RandomStream.initialWeights)
+    var generator = Philox(seed: plan.rngSeed, purpose: RandomPurpose.initialWeights)
     let trainee = TrainableModel(
       model, ParameterVector(initialized: model.layout, using: &generator), threads: threads)
     self.init(trainee, source: source, record: TrainingRecord(plan: plan, data: source.identity))

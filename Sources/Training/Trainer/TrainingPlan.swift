@@ -59,8 +59,8 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
   }
 }
 
-/// What the seed's streams are for; those of dropout begin at 2³².
-package enum RandomStream {
+/// What random numbers are drawn for; the purposes of dropout begin at 2³².
+package enum RandomPurpose {
   package static let initialWeights: UInt64 = 0
   static let epochOffsets: UInt64 = 1
   static let exampleOrder: UInt64 = 2

@@ -56,7 +56,7 @@ struct Train: ParsableCommand {
   func run() throws {
     Terminal.ignoreBrokenPipes()
     let path = output.output ?? CheckpointFolder.path(forCorpus: corpusName)
-    let run = LearningRun(checkpoint: path, unit: .nats, options: output.session)
+    let run = LearningRun(checkpoint: path, measure: .nats, options: output.session)
     let history = TrainingHistory.path(beside: path)
     if output.dryRun {
       try run.checkNames(others: [history], sources: sourceArguments)

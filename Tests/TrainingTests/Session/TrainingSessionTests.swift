@@ -63,7 +63,7 @@ private final class Machine: TrainingObserver {
     _ trainer: TextTrainer, _ folder: String, _ name: String, on machine: Machine
   ) -> TrainingSession<TextExamples> {
     TrainingSession(
-      trainer: trainer, path: "\(folder)/\(name).safetensors", lossUnit: "nats", checkpointSeconds: 1e9,
+      trainer: trainer, path: "\(folder)/\(name).safetensors", lossMeasure: "nats", checkpointSeconds: 1e9,
       observer: machine, clock: { machine.seconds })
   }
 
