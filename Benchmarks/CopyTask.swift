@@ -30,8 +30,8 @@ struct CopyTask: ExampleSource {
   init(lag: Int, plan: TrainingPlan) {
     subject = Subject(lag: lag)
     training = Streams(
-      lag: lag, steps: plan.sequenceLength, count: plan.batchSize, generator: Philox(seed: plan.rngSeed, stream: 1))
-    heldOut = Streams(lag: lag, steps: 32, count: 64, generator: Philox(seed: plan.rngSeed, stream: 2))
+      lag: lag, steps: plan.sequenceLength, count: plan.batchSize, generator: Philox(seed: plan.rngSeed, purpose: 1))
+    heldOut = Streams(lag: lag, steps: 32, count: 64, generator: Philox(seed: plan.rngSeed, purpose: 2))
   }
 
   /// The streams never end, and a seed makes them.

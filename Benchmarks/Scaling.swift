@@ -49,10 +49,10 @@ struct Scaling: ParsableCommand {
         shape[keyPath: size.path] = value
         guard shape.batch * (shape.sequence + 1) <= corpus.count else { continue }
         let (speed, gflops) = try shape.speed(tokenizer, corpus, steps: 12)
-        let share = gflops / (peak * Double(shape.threads))
-        print("| \(value) | \(decimal(speed, 0)) | \(decimal(gflops, 0)) | \(decimal(100 * share, 0)) % |")
+        let fraction = gflops / (peak * Double(shape.threads))
+        print("| \(value) | \(decimal(speed, 0)) | \(decimal(gflops, 0)) | \(decimal(100 * fraction, 0)) % |")
         measured.append(.init(x: Double(value), y: speed))
-        possible.append(.init(x: Double(value), y: speed / share))
+        possible.append(.init(x: Double(value), y: speed / fraction))
       }
       if size.isDrawn { try output?.named(size.name).write(chart(of: size, measured: measured, possible: possible)) }
     }

@@ -28,7 +28,7 @@ struct TrainingShape {
         output: .softmax(classes: tokenizer.vocabulary.count)))
     var plan = TrainingPlan(
       batchSize: batch, microBatchSize: microBatch, sequenceLength: sequence, rngSeed: 1, totalSteps: steps + 3)
-    plan.validationShare = 0
+    plan.validationFraction = 0
     let trainer = Trainer(model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: threads)
     var times: [Double] = []
     for step in 0..<steps + 3 {

@@ -60,7 +60,7 @@ struct Truncation: ParsableCommand {
     var plan = TrainingPlan(
       batchSize: Self.symbolsPerStep / truncation, sequenceLength: truncation,
       schedule: LearningRateSchedule(decay: .cosine), rngSeed: 1, totalSteps: steps)
-    plan.validationShare = 0
+    plan.validationFraction = 0
     let model = try SequenceModel(
       ModelConfiguration(vocabularySize: CopyTask.symbols, input: .oneHot, hiddenSizes: [hidden]))
     let trainer = Trainer(model: model, source: CopyTask(lag: lag, plan: plan), plan: plan, threads: threads)

@@ -10,13 +10,13 @@ public struct Sampler: Sendable {
   /// Relative to the likeliest token's; those of dropped candidates are zero.
   private var probabilities: [Float] = []
 
-  /// The seed's stream for sampling; training uses others.
-  public static let randomStream: UInt64 = 2
+  /// The random numbers of sampling; training has other purposes.
+  public static let randomPurpose: UInt64 = 2
 
   /// A sampler at the start of the seed's numbers; sample `index` of several draws from its own part of them.
   public init(policy: SamplingPolicy, rngSeed: UInt64, index: Int = 0, excluded: Int? = nil) {
     (self.policy, self.excluded) = (policy, excluded)
-    generator = Philox(seed: rngSeed, stream: Self.randomStream + UInt64(index) << 8)
+    generator = Philox(seed: rngSeed, purpose: Self.randomPurpose + UInt64(index) << 8)
   }
 
   /// The next token. Among equal logits the likeliest is the first.

@@ -21,9 +21,9 @@ public struct SamplingPolicy: Equatable, Sendable {
   public let temperature: Double
   /// At most so many candidates.
   public let topK: Int?
-  /// Candidates up to this share of the probability.
+  /// Candidates up to this fraction of the probability.
   public let topP: Double?
-  /// Candidates down to this share of the likeliest one's probability.
+  /// Candidates down to this fraction of the likeliest one's probability.
   public let minP: Double?
 
   /// A policy; throws on numbers out of range.

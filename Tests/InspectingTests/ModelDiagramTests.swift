@@ -110,10 +110,10 @@ extension CellVariant: CustomTestStringConvertible {
     func luminance(_ colour: String) -> Double {
       let value = Int(colour.dropFirst(), radix: 16) ?? 0
       let parts = [16, 8, 0].map { shift -> Double in
-        let share = Double(value >> shift & 255) / 255
+        let fraction = Double(value >> shift & 255) / 255
         // The second branch is x^2.4 as x² · ⁵√x², by Newton's steps.
-        guard share > 0.04045 else { return share / 12.92 }
-        let x = (share + 0.055) / 1.055
+        guard fraction > 0.04045 else { return fraction / 12.92 }
+        let x = (fraction + 0.055) / 1.055
         var root = 1.0
         for _ in 0..<60 { root -= (root * root * root * root * root - x * x) / (5 * root * root * root * root) }
         return x * x * root

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct SaturationTests {
-  @Test func sharesAreThoseOfANaiveLoop() {
+  @Test func fractionsAreThoseOfANaiveLoop() {
     let record = noiseRecord(stories.units, units: [11, 7]).layers[1]
     let saturation = Saturation(of: record)
     #expect(saturation.layer == 2)
@@ -29,7 +29,7 @@ import Testing
     #expect(saturation.gates[0].high == [0, 0.5])
   }
 
-  @Test func anEmptyTextHasNoShares() {
+  @Test func anEmptyTextHasNoFractions() {
     #expect(Saturation(of: noiseRecord([], units: [3]).layers[0]).gates.isEmpty)
   }
 

@@ -44,11 +44,11 @@ import Kernels
   /// Element e is dropped when its half of a word of the block ⌊e / 8⌋ of its row is below the rate.
   @Test(arguments: [1, 7, 8, 16, 63, 64, 65, 130]) func dropoutMasksAreDrawnFromTheBlocksInOrder(columns: Int) {
     let mask = Matrix(rows: 3, columns: columns)
-    fillDropoutMask(mask, rate: 0.4, seed: 0x1234_5678_9ABC, stream: 1 << 40 | 7, on: team)
+    fillDropoutMask(mask, rate: 0.4, seed: 0x1234_5678_9ABC, purpose: 1 << 40 | 7, on: team)
     for r in 0..<3 {
       for c in 0..<columns {
         let counter = UInt64(r * ((columns + 7) / 8) + c / 8)
-        let words = Philox.block(seed: 0x1234_5678_9ABC, stream: 1 << 40 | 7, counter: counter)
+        let words = Philox.block(seed: 0x1234_5678_9ABC, purpose: 1 << 40 | 7, counter: counter)
         let half = words[c % 8 / 2] >> UInt32(c % 2 * 16) & 0xFFFF
         #expect(mask[r, c] == (half < UInt32(Float(0.4) * 65_536) ? 0 : 1 / (1 - Float(0.4))), "\(r), \(c)")
       }
@@ -57,13 +57,13 @@ import Kernels
 
   @Test func dropoutKeepsTheMeanAndDependsOnItsStreamOnly() {
     let (a, b, c) = (Matrix(rows: 70, columns: 101), Matrix(rows: 70, columns: 101), Matrix(rows: 70, columns: 101))
-    fillDropoutMask(a, rate: 0.25, seed: 5, stream: 9, on: team)
-    fillDropoutMask(b, rate: 0.25, seed: 5, stream: 9, on: ThreadTeam(threads: 1))
-    fillDropoutMask(c, rate: 0.25, seed: 5, stream: 10, on: team)
+    fillDropoutMask(a, rate: 0.25, seed: 5, purpose: 9, on: team)
+    fillDropoutMask(b, rate: 0.25, seed: 5, purpose: 9, on: ThreadTeam(threads: 1))
+    fillDropoutMask(c, rate: 0.25, seed: 5, purpose: 10, on: team)
     #expect(a.values == b.values)
     #expect(a.values != c.values)
     #expect(Set(a.values) == [0, 1 / 0.75])
-    // The share dropped has a standard deviation of √(0.25 · 0.75 / 7070) = 0.0051; five of them.
+    // The fraction dropped has a standard deviation of √(0.25 · 0.75 / 7070) = 0.0051; five of them.
     let dropped = Double(a.values.count { $0 == 0 }) / 7070
     #expect(abs(dropped - 0.25) < 0.026)
   }

@@ -146,7 +146,7 @@ import Testing
       #expect(abs(loss - exact.meanLoss) <= 1e-6 * exact.meanLoss, "loss, \(context)")
       for entry in fixture.model.layout.entries {
         let deviation = Deviation(of: gradients[entry.handle].values, from: exact.parameters[entry.name] ?? [])
-        #expect(deviation.share <= example.bound, "\(entry.name), \(context): \(deviation)")
+        #expect(deviation.fraction <= example.bound, "\(entry.name), \(context): \(deviation)")
       }
       let state = Oracle.state(first)
       for (name, ours, theirs) in [
@@ -155,7 +155,7 @@ import Testing
       ] {
         for index in ours.indices {
           let deviation = Deviation(of: ours[index].map(Float.init), from: theirs[index])
-          #expect(deviation.share <= example.bound, "\(name)[−1] of direction \(index), \(context): \(deviation)")
+          #expect(deviation.fraction <= example.bound, "\(name)[−1] of direction \(index), \(context): \(deviation)")
         }
       }
     }

@@ -32,12 +32,12 @@ import Testing
   }
 
   /// Gates, logits and sums over T · B rows are a few dozen operations, each off by 2⁻²⁴ of its terms; a second direction
-  /// doubles the operations, and only the last step's loss is left of which the gradients are a share.
+  /// doubles the operations, and only the last step's loss is left of which the gradients are a fraction.
   private static func bound(_ vectors: Vectors) -> Double { vectors.isBidirectional == true ? 4e-6 : 2e-6 }
 
   private func expectClose(_ ours: [Float], _ exact: [Double]?, _ bound: Double, _ what: String) {
     let deviation = Deviation(of: ours, from: exact ?? [])
-    #expect(deviation.share <= bound, "\(what): \(deviation)")
+    #expect(deviation.fraction <= bound, "\(what): \(deviation)")
   }
 
   private func expectClose(_ ours: RecurrentState, _ exact: Vectors.State, _ bound: Double, _ what: String) {

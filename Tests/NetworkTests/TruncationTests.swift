@@ -26,7 +26,7 @@ import Testing
     for (name, ours) in gradients(chunk: chunk, targets: targets) {
       // As for one pass; that the chunks are summed in Double adds nothing.
       let deviation = Deviation(of: ours.map(Float.init), from: exact[name] ?? [])
-      #expect(deviation.share <= Self.example.bound, "\(name): \(deviation)")
+      #expect(deviation.fraction <= Self.example.bound, "\(name): \(deviation)")
     }
   }
 
@@ -34,7 +34,7 @@ import Testing
     let (whole, exact) = (gradients(chunk: Self.example.steps, targets: targets), wholeExactGradients)
     for (name, ours) in whole {
       let deviation = Deviation(of: ours.map(Float.init), from: exact[name] ?? [])
-      #expect(deviation.share <= Self.example.bound, "\(name): \(deviation)")
+      #expect(deviation.fraction <= Self.example.bound, "\(name): \(deviation)")
     }
   }
 
@@ -44,10 +44,10 @@ import Testing
       let deviation = Deviation(of: ours.map(Float.init), from: exact[name] ?? [])
       if name.hasPrefix("decoder.") {
         // The output layer has no memory: with the states carried on, its gradient knows of no chunks.
-        #expect(deviation.share <= Self.example.bound, "\(name): \(deviation)")
+        #expect(deviation.fraction <= Self.example.bound, "\(name): \(deviation)")
       } else {
         // A thousand times what rounding can do.
-        #expect(deviation.share > 1000 * Self.example.bound, "\(name): \(deviation)")
+        #expect(deviation.fraction > 1000 * Self.example.bound, "\(name): \(deviation)")
       }
     }
   }
@@ -58,11 +58,11 @@ import Testing
     let exact = wholeExactGradients["embedding.weight"] ?? []
     let deviation = Deviation(of: ours[rows].map(Float.init), from: Array(exact[rows]))
     // Only losses of its own steps reach it in full backpropagation too, by the same operations.
-    #expect(deviation.share <= Self.example.bound, "\(deviation)")
+    #expect(deviation.fraction <= Self.example.bound, "\(deviation)")
     guard chunk < Self.example.steps else { return }
     let earlier = 0..<rows.lowerBound
     let missed = Deviation(of: ours[earlier].map(Float.init), from: Array(exact[earlier]))
-    #expect(missed.share > 1000 * Self.example.bound, "\(missed)")
+    #expect(missed.fraction > 1000 * Self.example.bound, "\(missed)")
   }
 
   /// Another target at one step changes the loss of that step alone: the inputs whose gradient changes with it are
@@ -100,7 +100,7 @@ import Testing
       _ = pass.addGradients(
         .tokens(Array(tokens[rows])), targets: .tokens(Array(targets[rows])), dropout: nil)
       for entry in model.layout.entries {
-        add(part[entry.handle].values.map(Double.init), share: rows.count, to: &sums[entry.name])
+        add(part[entry.handle].values.map(Double.init), rows: rows.count, to: &sums[entry.name])
       }
     }
     return sums
@@ -115,7 +115,7 @@ import Testing
       let example = Oracle.Example(
         input: .tokens(Array(tokens[rows])), targets: .tokens(Array(targets[rows])), batchSize: Self.example.batchSize)
       for (name, part) in oracle.gradients(example, state: state).parameters {
-        add(part, share: rows.count, to: &sums[name])
+        add(part, rows: rows.count, to: &sums[name])
       }
       state = oracle.forward(example, state: state).state
     }
@@ -134,10 +134,10 @@ import Testing
     return stride(from: 0, to: tokens.count, by: rows).map { $0..<$0 + rows }
   }
 
-  /// A chunk's gradient is that of its own mean: its share of all steps makes it that of the whole mean.
-  private func add(_ part: [Double], share rows: Int, to sum: inout [Double]?) {
-    let share = Double(rows) / Double(tokens.count)
-    sum = zip(sum ?? part.map { _ in 0 }, part).map { $0 + share * $1 }
+  /// A chunk's gradient is that of its own mean: its part of all steps makes it that of the whole mean.
+  private func add(_ part: [Double], rows: Int, to sum: inout [Double]?) {
+    let fraction = Double(rows) / Double(tokens.count)
+    sum = zip(sum ?? part.map { _ in 0 }, part).map { $0 + fraction * $1 }
   }
 
   private func embeddingNumbers(ofSteps steps: Range<Int>) -> Range<Int> {

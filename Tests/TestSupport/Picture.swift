@@ -39,8 +39,8 @@ package struct Picture {
     elements.filter { $0.name == "text" && $0.attributes["transform"] == nil }.map { element in
       let (x, y, size) = (element.number("x"), element.number("y"), element.number("font-size"))
       let width = TextWidth.pixels(element.text, size: size, isBold: element.attributes["font-weight"] != nil)
-      let shares = ["start": 0, "middle": 0.5, "end": 1]
-      let left = x - width * (shares[element.attributes["text-anchor"] ?? "start"] ?? .nan)
+      let fractions = ["start": 0, "middle": 0.5, "end": 1]
+      let left = x - width * (fractions[element.attributes["text-anchor"] ?? "start"] ?? .nan)
       return (element.text, Box(left: left, top: y - 0.75 * size, right: left + width, bottom: y + 0.3 * size))
     }
   }

@@ -6,11 +6,11 @@ import Tuning
 enum Sample {
   static func plan(
     ranges: [String] = ["hidden-size=32:512:32", "dropout=0:0.5:0.1", "cell=standard,coupled"], seed: UInt64 = 7,
-    largestResource: Int = 9, factor: Int = 3, unit: StudyPlan.Unit = .steps, data: String = "corpus.txt 1f"
+    largestResource: Int = 9, factor: Int = 3, unit: StudyPlan.ResourceUnit = .steps, data: String = "corpus.txt 1f"
   ) throws -> StudyPlan {
     StudyPlan(
       space: try SearchSpace(parsing: ranges), fixedSettings: "layers=2", data: data, seed: seed,
-      hyperband: Hyperband(largestResource: largestResource, factor: factor), unit: unit)
+      hyperband: Hyperband(largestResource: largestResource, factor: factor), resourceUnit: unit)
   }
 
   static func study(at path: String) throws -> Study {

@@ -2,22 +2,22 @@
 public enum SeasonLength {
   /// The season that the calendar suggests, else the one that the values show, else nil.
   ///
-  /// Months 12, quarters 4, weeks 52, hours 24 and, in general, the steps of a year or a day; days 365 when the
+  /// Months 12, quarters 4, weeks 52, hours 24 and, in general, the rows of a year or a day; days 365 when the
   /// training part has two years of them, else 7; weekdays 5. Of other series the strongest peak of the
   /// autocorrelation of the training part, if it is at least 0.3. A season is shorter than the training part.
   ///
-  /// - step: from row to row, nil of numbered rows.
+  /// - spacing: from row to row, nil of numbered rows.
   /// - training: the target's values in the training part.
-  public static func detected(step: SeriesStep?, training: [Double]) -> Int? {
-    if let season = step.flatMap({ calendarSeason($0, rows: training.count) }), season < training.count {
+  public static func detected(spacing: RowSpacing?, training: [Double]) -> Int? {
+    if let season = spacing.flatMap({ calendarSeason($0, rows: training.count) }), season < training.count {
       return season
     }
     return autocorrelationPeak(training)
   }
 
-  private static func calendarSeason(_ step: SeriesStep, rows: Int) -> Int? {
+  private static func calendarSeason(_ spacing: RowSpacing, rows: Int) -> Int? {
     let (day, week) = (86_400, 604_800)
-    switch step {
+    switch spacing {
     case .weekday: return 5
     case .months(let months, _): return months < 12 && 12 % months == 0 ? 12 / months : nil
     case .seconds(day): return rows >= 2 * 365 ? 365 : 7

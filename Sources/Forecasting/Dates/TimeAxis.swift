@@ -8,8 +8,8 @@ public struct TimeAxis: Equatable, Sendable {
   public let days: [Double]?
   /// The finest part of the dates, down to which they are written.
   public let precision: DatePrecision
-  /// The step of the dates and how far they keep to it; nil where rows are numbered.
-  public let detection: StepDetection?
+  /// The spacing of the dates and how far the dates keep to it; nil where rows are numbered.
+  public let detection: SpacingDetection?
 
   /// Numbered rows.
   package init(rows count: Int) {
@@ -21,17 +21,17 @@ public struct TimeAxis: Equatable, Sendable {
     count = column.days.count
     days = column.days
     precision = column.precision
-    detection = StepDetection(days: column.days)
+    detection = SpacingDetection(days: column.days)
   }
 
-  /// The step from row to row; nil where rows are numbered.
-  public var step: SeriesStep? { detection?.step }
+  /// The time from row to row; nil where rows are numbered.
+  public var spacing: RowSpacing? { detection?.spacing }
 
-  /// The date of a row in days since 1970-01-01, which past the end the step continues; nil where rows are numbered.
+  /// The date of a row in days since 1970-01-01, which past the end the spacing continues; nil where rows are numbered.
   public func date(ofRow row: Int) -> Double? {
     precondition(row >= 0, "row \(row)")
     guard let days, let last = days.last else { return nil }
-    return row < count ? days[row] : (step ?? .seconds(86_400)).date(row - count + 1, after: last)
+    return row < count ? days[row] : (spacing ?? .seconds(86_400)).date(row - count + 1, after: last)
   }
 
   /// The date of a row as text in the order of ISO 8601, or its number from 1; also past the end.

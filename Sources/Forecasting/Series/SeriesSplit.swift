@@ -11,10 +11,10 @@ public enum SeriesPart: String, CaseIterable, Codable, Sendable {
 /// The parts of a series in the order of time, counted in windows.
 ///
 /// N rows and windows of T steps: window w, from 0, reads the rows w ..< w + T and predicts row w + T, so there are
-/// W = N − T windows. The last of them, the test share, are the test; of those before, the last ones, the validation
-/// share, are the validation; the others are for training:
+/// W = N − T windows. The last of them, the test fraction, are the test; of those before, the last ones, the
+/// validation fraction, are the validation; the others are for training:
 ///
-///     n = ⌊(1 − test share) · W⌋      a = ⌊(1 − validation share) · n⌋
+///     n = ⌊(1 − test fraction) · W⌋      a = ⌊(1 − validation fraction) · n⌋
 ///     training windows 0 ..< a        rows 0 ..< T + a, inputs and targets
 ///     validation windows a ..< n      rows T + a ..< T + n, targets
 ///     test windows n ..< W            rows T + n ..< N, targets
@@ -34,28 +34,28 @@ public struct SeriesSplit: Equatable, Sendable {
   /// The windows for the test.
   public let testWindows: Range<Int>
 
-  /// Splits a series. A share of 0 leaves its part empty; the parts of other shares and the training have a window at
-  /// least.
+  /// Splits a series. A fraction of 0 leaves its part empty; the parts of other fractions and the training have at least
+  /// one window.
   ///
-  /// - testShare: of all windows, in 0 ..< 1.
-  /// - validationShare: of the windows before the test, in 0 ..< 1.
+  /// - testFraction: of all windows, in 0 ..< 1.
+  /// - validationFraction: of the windows before the test, in 0 ..< 1.
   /// - Throws: `tooFewRows`, with the least number of rows that would do.
   public init(
-    rowCount: Int, steps: Int, testShare: Double = 0.2, validationShare: Double = 0.1
+    rowCount: Int, steps: Int, testFraction: Double = 0.2, validationFraction: Double = 0.1
   ) throws(ForecastingError) {
     precondition(steps > 0, "windows of \(steps) steps")
-    precondition((0..<1).contains(testShare), "a test share of \(testShare)")
-    precondition((0..<1).contains(validationShare), "a validation share of \(validationShare)")
+    precondition((0..<1).contains(testFraction), "a test fraction of \(testFraction)")
+    precondition((0..<1).contains(validationFraction), "a validation fraction of \(validationFraction)")
     let windows = max(0, rowCount - steps)
-    let validation = SeriesSplit.first(windows, without: testShare)
-    let training = SeriesSplit.first(validation, without: validationShare)
+    let validation = SeriesSplit.first(windows, without: testFraction)
+    let training = SeriesSplit.first(validation, without: validationFraction)
     // The parts that round up have a window as soon as there are any; this one rounds down.
     guard training > 0 else {
-      let least = SeriesSplit.least(SeriesSplit.least(1, without: validationShare), without: testShare)
+      let least = SeriesSplit.least(SeriesSplit.least(1, without: validationFraction), without: testFraction)
       throw .tooFewRows(
         rows: rowCount, needed: steps + least,
-        purpose: "windows of \(steps) rows with a part to train on, \(percent(validationShare)) of it held out "
-          + "and \(percent(testShare)) to test")
+        purpose: "windows of \(steps) rows with a part to train on, \(percent(validationFraction)) of it held out "
+          + "and \(percent(testFraction)) to test")
     }
     (self.rowCount, self.steps) = (rowCount, steps)
     trainingWindows = 0..<training
@@ -63,15 +63,15 @@ public struct SeriesSplit: Equatable, Sendable {
     testWindows = validation..<windows
   }
 
-  /// ⌊(1 − share) · count⌋, forgiving the rounding of a share such as 0.9.
-  private static func first(_ count: Int, without share: Double) -> Int {
-    share == 0 ? count : max(0, min(count - 1, Int(((1 - share) * Double(count) + 1e-9).rounded(.down))))
+  /// ⌊(1 − fraction) · count⌋, forgiving the rounding of a fraction such as 0.9.
+  private static func first(_ count: Int, without fraction: Double) -> Int {
+    fraction == 0 ? count : max(0, min(count - 1, Int(((1 - fraction) * Double(count) + 1e-9).rounded(.down))))
   }
 
   /// The least number of which `first(_:without:)` is at least `count`.
-  private static func least(_ count: Int, without share: Double) -> Int {
-    guard share > 0 else { return count }
-    return max(count + 1, Int(min(1e15, ((Double(count) - 1e-9) / (1 - share)).rounded(.up))))
+  private static func least(_ count: Int, without fraction: Double) -> Int {
+    guard fraction > 0 else { return count }
+    return max(count + 1, Int(min(1e15, ((Double(count) - 1e-9) / (1 - fraction)).rounded(.up))))
   }
 
   /// The rows that training reads and predicts; what scaling and season are fitted to.
@@ -90,4 +90,4 @@ public struct SeriesSplit: Equatable, Sendable {
   }
 }
 
-private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+private func percent(_ fraction: Double) -> String { "\(Int((fraction * 100).rounded())) %" }

@@ -16,21 +16,28 @@ public struct SeriesSubject: CheckpointSubject, Equatable {
   public var scaling: Scaling
   /// What is predicted of the target.
   public var quantity: PredictedQuantity
-  /// The share of the windows at the end that the training never sees.
-  public var testShare: Double
+  /// The fraction of the windows at the end that the training never sees.
+  public var testFraction: Double
   /// The rows after which the series roughly repeats; nil where none was found.
   public var season: Int?
   /// The root mean square error of validation forecasts 1, 2 … steps ahead, as far as it could be measured, in the
   /// target's unit; empty until then, and where nothing was held out.
   public var horizonErrors: [Double]
 
+  /// As files say it.
+  private enum CodingKeys: String, CodingKey {
+    case options, features, scaling, quantity
+    case testFraction = "testShare"
+    case season, horizonErrors
+  }
+
   /// A subject whose errors are not yet known.
   public init(
-    options: SeriesOptions, features: [String], scaling: Scaling, quantity: PredictedQuantity, testShare: Double,
+    options: SeriesOptions, features: [String], scaling: Scaling, quantity: PredictedQuantity, testFraction: Double,
     season: Int?
   ) {
     (self.options, self.features, self.scaling) = (options, features, scaling)
-    (self.quantity, self.testShare, self.season, horizonErrors) = (quantity, testShare, season, [])
+    (self.quantity, self.testFraction, self.season, horizonErrors) = (quantity, testFraction, season, [])
   }
 
   /// The network reads windows of as many features and predicts one number.

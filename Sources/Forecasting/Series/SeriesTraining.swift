@@ -9,7 +9,7 @@ public struct SeriesChoices: Equatable, Sendable {
   /// T, the rows that each prediction is made from.
   public var window: Int?
   /// The fraction of the windows, at the end, that nothing is fitted to.
-  public var testShare: Double?
+  public var testFraction: Double?
   /// How values are scaled.
   public var scaling: ScalingMethod?
   /// What is predicted of the next value.
@@ -42,18 +42,18 @@ public struct SeriesTraining {
   ///
   /// - Throws: `ForecastingError`, `NetworkError`, and `TrainingError` where the choices do not go together.
   public init(table: SeriesTable, series: SeriesChoices, stack: LayerChoices, choices: PlanChoices) throws {
-    let (steps, testShare, validationShare) =
-      (series.window ?? 30, series.testShare ?? 0.2, choices.validationShare ?? 0.1)
+    let (steps, testFraction, validationFraction) =
+      (series.window ?? 30, series.testFraction ?? 0.2, choices.validationFraction ?? 0.1)
     let split = try SeriesSplit(
-      rowCount: table.rowCount, steps: steps, testShare: testShare, validationShare: validationShare)
-    let subject = Self.subject(of: table, split, series, testShare: testShare)
+      rowCount: table.rowCount, steps: steps, testFraction: testFraction, validationFraction: validationFraction)
+    let subject = Self.subject(of: table, split, series, testFraction: testFraction)
     // A season that was asked for has to be there; one that was found is left out where it reaches back too far.
     if series.season != nil { _ = try Self.seasonalNaive(table, split, subject) }
     let model = try SequenceModel(stack.seriesNetwork(columns: table.features.count, window: steps))
     let expectedSteps = if case .steps(let steps) = choices.budget { steps } else { Self.usualSteps }
     var plan = try choices.plan(
       usual: UsualPlan(
-        batchSize: 32, sequenceLength: steps, validationShare: validationShare, learningRate: 4e-3,
+        batchSize: 32, sequenceLength: steps, validationFraction: validationFraction, learningRate: 4e-3,
         warmUpSteps: Recipe.warmUpSteps(steps: expectedSteps)))
     plan.fit(to: split)
     try self.init(table: table, split: split, subject: subject, model: model, plan: plan, checkpoint: nil)
@@ -66,8 +66,8 @@ public struct SeriesTraining {
   public init(resuming checkpoint: SeriesCheckpoint, path: String, table: SeriesTable) throws {
     let plan = try TrainingRecord(resuming: checkpoint, path: path).plan
     let split = try SeriesSplit(
-      rowCount: table.rowCount, steps: plan.sequenceLength, testShare: checkpoint.subject.testShare,
-      validationShare: plan.validationShare)
+      rowCount: table.rowCount, steps: plan.sequenceLength, testFraction: checkpoint.subject.testFraction,
+      validationFraction: plan.validationFraction)
     let scaling = Scaling(checkpoint.subject.scaling.method, columns: table.columns, rows: split.trainingRows)
     guard scaling == checkpoint.subject.scaling, checkpoint.model.configuration.window == plan.sequenceLength else {
       throw ForecastingError.otherSeries(path: path)
@@ -91,7 +91,7 @@ public struct SeriesTraining {
   }
 
   private static func subject(
-    of table: SeriesTable, _ split: SeriesSplit, _ series: SeriesChoices, testShare: Double
+    of table: SeriesTable, _ split: SeriesSplit, _ series: SeriesChoices, testFraction: Double
   ) -> SeriesSubject {
     let training = table.target[split.trainingRows]
     var options = series.options
@@ -101,8 +101,8 @@ public struct SeriesTraining {
     return SeriesSubject(
       options: options, features: table.features,
       scaling: Scaling(series.scaling ?? .standard, columns: table.columns, rows: split.trainingRows),
-      quantity: series.quantity ?? .suited(to: training), testShare: testShare,
-      season: series.season ?? SeasonLength.detected(step: table.axis.step, training: Array(training)))
+      quantity: series.quantity ?? .suited(to: training), testFraction: testFraction,
+      season: series.season ?? SeasonLength.detected(spacing: table.axis.spacing, training: Array(training)))
   }
 
   /// The steps that a training is thought to make where nothing says it.

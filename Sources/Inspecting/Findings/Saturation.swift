@@ -3,13 +3,13 @@
 /// A forget gate that is nearly always open makes its cell remember; an input or output gate that is seldom
 /// saturated works with degrees.
 public struct Saturation: Equatable, Sendable {
-  /// The shares of time of one gate's units.
+  /// The fractions of time of one gate's units.
   public struct Gate: Equatable, Sendable {
     /// Which gate.
     public let gate: CellQuantity
-    /// The share of time below 0.1 (left-saturated), one a unit.
+    /// The fraction of time below 0.1 (left-saturated), one a unit.
     public let low: [Double]
-    /// The share of time above 0.9 (right-saturated), one a unit.
+    /// The fraction of time above 0.9 (right-saturated), one a unit.
     public let high: [Double]
   }
 

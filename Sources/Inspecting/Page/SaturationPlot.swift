@@ -4,7 +4,7 @@ import Notation
 /// One layer's gates by how often they are nearly open and nearly closed (Karpathy, Johnson and Li 2015, figure 3).
 ///
 /// Every mark is one unit's gate: to the right, the more time above 0.9; upwards, the more time below 0.1. The two
-/// shares add to at most 1.
+/// fractions add to at most 1.
 public struct SaturationPlot: Sendable {
   /// The drawing, to stand alone or within a page.
   public let svg: String

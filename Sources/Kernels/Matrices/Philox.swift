@@ -1,23 +1,23 @@
 /// The project's random generator: Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as
 /// 1, 2, 3", 2011), counter-based, so that any draw can be reached directly and the state is three numbers.
 ///
-/// A `stream` separates the purposes (initial weights, dropout, sampling) that share one seed.
+/// A `purpose` separates the purposes (initial weights, dropout, sampling) that share one seed.
 public struct Philox: RandomNumberGenerator, Codable, Equatable, Sendable {
   /// The key: the same seed gives the same numbers.
   public let seed: UInt64
   /// The upper half of the counter.
-  public let stream: UInt64
+  public let purpose: UInt64
   /// 64-bit numbers drawn so far.
   public private(set) var position: UInt64
 
-  /// A generator at the start of a stream.
-  public init(seed: UInt64, stream: UInt64 = 0, position: UInt64 = 0) {
-    (self.seed, self.stream, self.position) = (seed, stream, position)
+  /// A generator at the start of a purpose.
+  public init(seed: UInt64, purpose: UInt64 = 0, position: UInt64 = 0) {
+    (self.seed, self.purpose, self.position) = (seed, purpose, position)
   }
 
   /// The next 64 bits. Cost: ten rounds for every call; two calls share a block.
   public mutating func next() -> UInt64 {
-    let block = Philox.block(seed: seed, stream: stream, counter: position >> 1)
+    let block = Philox.block(seed: seed, purpose: purpose, counter: position >> 1)
     defer { position &+= 1 }
     return position & 1 == 0
       ? UInt64(block.x) | UInt64(block.y) << 32 : UInt64(block.z) | UInt64(block.w) << 32
@@ -30,10 +30,10 @@ public struct Philox: RandomNumberGenerator, Codable, Equatable, Sendable {
   public mutating func nextUniform(bound: Float) -> Float { Float(2 * nextUnit() - 1) * bound }
 
   /// The four words of a counter's block.
-  package static func block(seed: UInt64, stream: UInt64, counter: UInt64) -> SIMD4<UInt32> {
+  package static func block(seed: UInt64, purpose: UInt64, counter: UInt64) -> SIMD4<UInt32> {
     var c = SIMD4<UInt32>(
       UInt32(truncatingIfNeeded: counter), UInt32(truncatingIfNeeded: counter >> 32),
-      UInt32(truncatingIfNeeded: stream), UInt32(truncatingIfNeeded: stream >> 32))
+      UInt32(truncatingIfNeeded: purpose), UInt32(truncatingIfNeeded: purpose >> 32))
     var k0 = UInt32(truncatingIfNeeded: seed)
     var k1 = UInt32(truncatingIfNeeded: seed >> 32)
     for _ in 0..<10 {
@@ -53,12 +53,12 @@ public struct Philox: RandomNumberGenerator, Codable, Equatable, Sendable {
   ///
   /// The words stand in 64-bit lanes whose upper halves are zero, for which vector units have a widening product.
   @inline(__always)
-  static func halves(seed: UInt64, stream: UInt64, counter: UInt64) -> SIMD64<UInt16> {
+  static func halves(seed: UInt64, purpose: UInt64, counter: UInt64) -> SIMD64<UInt16> {
     typealias Words = SIMD8<UInt64>
     let lower = Words(repeating: 0xFFFF_FFFF)
     let counters = Words(repeating: counter) &+ Words(0, 1, 2, 3, 4, 5, 6, 7)
     var (x, y) = (counters & lower, counters &>> 32)
-    var (z, w) = (Words(repeating: stream & 0xFFFF_FFFF), Words(repeating: stream >> 32))
+    var (z, w) = (Words(repeating: purpose & 0xFFFF_FFFF), Words(repeating: purpose >> 32))
     var k0 = UInt32(truncatingIfNeeded: seed)
     var k1 = UInt32(truncatingIfNeeded: seed >> 32)
     for _ in 0..<10 {

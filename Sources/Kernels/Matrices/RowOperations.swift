@@ -136,8 +136,8 @@ public func addColumnSums(ofProduct a: Matrix, _ b: Matrix, into sums: Matrix, o
 }
 
 /// Fills a dropout mask (Srivastava et al. 2014, scaled during training): each element 0 with probability
-/// `rate`, else 1 / (1 − rate). Element e depends on seed, stream and e alone. Overwrites.
-public func fillDropoutMask(_ mask: Matrix, rate: Float, seed: UInt64, stream: UInt64, on team: ThreadTeam) {
+/// `rate`, else 1 / (1 − rate). Element e depends on seed, purpose and e alone. Overwrites.
+public func fillDropoutMask(_ mask: Matrix, rate: Float, seed: UInt64, purpose: UInt64, on team: ThreadTeam) {
   require(rate >= 0 && rate < 1, "a dropout rate of \(rate)")
   let kept = Lanes(repeating: 1 / (1 - rate))
   let threshold = SIMD16<UInt32>(repeating: UInt32(rate * 65_536))
@@ -147,7 +147,7 @@ public func fillDropoutMask(_ mask: Matrix, rate: Float, seed: UInt64, stream: U
       let row = mask.row(r)
       for at in stride(from: 0, to: mask.columns, by: 64) {
         let halves = Philox.halves(
-          seed: seed, stream: stream, counter: UInt64(r &* blocksPerRow &+ at / 8))
+          seed: seed, purpose: purpose, counter: UInt64(r &* blocksPerRow &+ at / 8))
         let (low, high) = (halves.lowHalf, halves.highHalf)
         let parts = (low.lowHalf, low.highHalf, high.lowHalf, high.highHalf)
         @inline(__always) func fill(_ part: SIMD16<UInt16>, _ at: Int) {

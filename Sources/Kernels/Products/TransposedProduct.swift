@@ -1,4 +1,4 @@
-/// Rows of the two operands that are summed at once: a tile's share of both stays in the first-level cache.
+/// Rows of the two operands that are summed at once: a tile's part of both stays in the first-level cache.
 private let depthBlock = 192
 /// Rows of C worked on at once: the block of A (190 KB) stays in the second-level cache.
 private let rowBlock = 240

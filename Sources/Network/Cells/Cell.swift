@@ -30,8 +30,8 @@ protocol Cell: Sendable {
 
   /// From the sums and the state before a step to the state after it.
   ///
-  /// The sums stand in the trace's gates, which keep what backward needs: the activations.
-  func forward(_ rows: StepRows, _ trace: DirectionTrace, _ weights: PackedDirection)
+  /// The sums stand in the buffers' gates, which keep what backward needs: the activations.
+  func forward(_ rows: StepRows, _ buffers: DirectionBuffers, _ weights: PackedDirection)
 
   /// From the gradients of the state after a step to the gradients of the step's sums, which replace the activations.
   ///
@@ -54,11 +54,11 @@ protocol Cell: Sendable {
   /// - hiddenGradient: `[T·B, P]`, all that reached each h.
   /// - rows: of all steps, in the order of time.
   func addGradients(
-    _ rows: StepRows, hiddenGradient: Matrix, _ trace: DirectionTrace, into gradients: ParameterVector,
+    _ rows: StepRows, hiddenGradient: Matrix, _ buffers: DirectionBuffers, into gradients: ParameterVector,
     on team: ThreadTeam)
 
   /// What each cell showed at the steps of some rows, `[rows, H]`: h, or what a projection makes h of.
-  func shown(_ rows: StepRows, _ trace: DirectionTrace) -> Matrix
+  func shown(_ rows: StepRows, _ buffers: DirectionBuffers) -> Matrix
 }
 
 extension Cell {
@@ -70,7 +70,7 @@ extension Cell {
   func carry(
     _ sums: Matrix, streams: Range<Int>, _ backpropagation: DirectionBackpropagation, _ weights: PackedDirection
   ) {}
-  func shown(_ rows: StepRows, _ trace: DirectionTrace) -> Matrix { trace.states[0].rows(rows.next) }
+  func shown(_ rows: StepRows, _ buffers: DirectionBuffers) -> Matrix { buffers.states[0].rows(rows.next) }
 }
 
 /// A part of a cell's state.
@@ -115,7 +115,7 @@ struct StepRows {
 /// Memory: `4 · (T·B·G·H + (T+1)·B·S)` bytes for a state of S numbers a stream, 2·H in the usual cell; with recurrent
 /// dropout `4 · (T+1)·B·P` more; `4 · T·B` for each number that a cell keeps beside its gates; and 64 for each row that
 /// products read, which is padded.
-final class DirectionTrace: Sendable {
+final class DirectionBuffers: Sendable {
   /// `[T·B, G·H]`: sums, then activations, then gradients of the sums.
   let gates: Matrix
   /// Whether the gates of every step are left there; otherwise the steps may take turns in the first B rows.
@@ -139,7 +139,7 @@ final class DirectionTrace: Sendable {
   /// T·B
   var rows: Int { gates.rows }
 
-  /// The floats of a trace of T·B rows: what `init` allocates.
+  /// The floats of the buffers of T·B rows: what `init` allocates.
   static func floatCount(
     _ direction: RecurrentDirection, rows: Double, streams: Double, dropsHidden: Bool
   ) -> Double {
@@ -158,7 +158,7 @@ final class DirectionTrace: Sendable {
 /// Memory: `4 · B` bytes for each number of the state but h, and of the cell's scratch.
 final class DirectionBackpropagation: Sendable {
   /// What forward left.
-  let trace: DirectionTrace
+  let buffers: DirectionBuffers
   /// B
   let streams: Int
   /// `[B, width]` for each part of the state after h: the gradient that travels from step to step.
@@ -166,8 +166,8 @@ final class DirectionBackpropagation: Sendable {
   /// `[B, width]` for what the cell needs for a moment.
   let scratch: [Matrix]
 
-  init(_ direction: RecurrentDirection, _ trace: DirectionTrace, streams: Int) {
-    (self.trace, self.streams) = (trace, streams)
+  init(_ direction: RecurrentDirection, _ buffers: DirectionBuffers, streams: Int) {
+    (self.buffers, self.streams) = (buffers, streams)
     carried = direction.cell.state.dropFirst().map { Matrix(rows: streams, columns: $0.width) }
     scratch = direction.cell.scratchWidths.map { Matrix(rows: streams, columns: $0) }
   }

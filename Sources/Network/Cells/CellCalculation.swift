@@ -104,11 +104,11 @@ public struct CellCalculation: Sendable {
       let x = Matrix(rows: 1, columns: input.count, values: input)
       let (previousHidden, previousCell) = (state.parts[0].values, state.parts[1].values)
       let sums = self.sums(x, state.parts[0], packed)
-      let trace = DirectionTrace(direction, steps: 1, streams: 1, purpose: .inspecting, dropsHidden: false)
-      direction.runCells(.sequence(x), state: state, packed, trace, on: loaded.team)
+      let buffers = DirectionBuffers(direction, steps: 1, streams: 1, purpose: .inspecting, dropsHidden: false)
+      direction.runCells(.sequence(x), state: state, packed, buffers, on: loaded.team)
       return Step(
         input: input, previousHidden: previousHidden, previousCell: previousCell,
-        results: sums + direction.cell.equations.map { self.result($0, trace) })
+        results: sums + direction.cell.equations.map { self.result($0, buffers) })
     }
   }
 
@@ -125,15 +125,15 @@ public struct CellCalculation: Sendable {
     }
   }
 
-  private func result(_ equation: CellEquation, _ trace: DirectionTrace) -> Result {
+  private func result(_ equation: CellEquation, _ buffers: DirectionBuffers) -> Result {
     let rows = direction.rows(0..<1, atStep: 0, of: 1)
     let values: [Float] =
       switch equation.place {
       case nil: []
-      case .gate(let index): block(index, of: trace.gates)
-      case .complement(let index): block(index, of: trace.gates).map { 1 - $0 }
-      case .state(let part): trace.states[part].rows(rows.next).values
-      case .kept(let part): trace.kept[part].values
+      case .gate(let index): block(index, of: buffers.gates)
+      case .complement(let index): block(index, of: buffers.gates).map { 1 - $0 }
+      case .state(let part): buffers.states[part].rows(rows.next).values
+      case .kept(let part): buffers.kept[part].values
       }
     return Result(name: equation.name, formula: equation.formula, values: values)
   }

@@ -49,10 +49,10 @@ struct GatedCell: Cell {
     [(0..<2 * size, 0..<2 * size), (3 * size..<4 * size, 2 * size..<3 * size)]
   }
 
-  func forward(_ rows: StepRows, _ trace: DirectionTrace, _ weights: PackedDirection) {
-    let gates = trace.gates.rows(rows.gates)
+  func forward(_ rows: StepRows, _ buffers: DirectionBuffers, _ weights: PackedDirection) {
+    let gates = buffers.gates.rows(rows.gates)
     if gateWeight != nil {
-      let last = trace.states[2].rows(rows.previous)
+      let last = buffers.states[2].rows(rows.previous)
       for (t, to) in gateParts.enumerated() {
         for (f, from) in gateParts.enumerated() {
           addProduct(last.columns(from.gates), weights.own[2 * t + f], into: gates.columns(to.gates))
@@ -61,20 +61,20 @@ struct GatedCell: Cell {
     }
     forwardCell(
       variant, gates: gates, peepholes: peepholes.map { weights.parameters[$0] },
-      previousCell: trace.states[1].rows(rows.previous), cell: trace.states[1].rows(rows.next),
-      hidden: trace.states[0].rows(rows.next))
-    if gateWeight != nil { trace.states[2].rows(rows.next).assign(gates) }
+      previousCell: buffers.states[1].rows(rows.previous), cell: buffers.states[1].rows(rows.next),
+      hidden: buffers.states[0].rows(rows.next))
+    if gateWeight != nil { buffers.states[2].rows(rows.next).assign(gates) }
   }
 
   func backward(
     _ rows: StepRows, hiddenGradient: Matrix, _ backpropagation: DirectionBackpropagation, _ weights: PackedDirection
   ) {
-    let (trace, carried) = (backpropagation.trace, backpropagation.carried)
+    let (buffers, carried) = (backpropagation.buffers, backpropagation.carried)
     backwardCell(
-      variant, gates: trace.gates.rows(rows.gates),
+      variant, gates: buffers.gates.rows(rows.gates),
       gateGradient: gateWeight == nil ? nil : carried[1].rows(rows.streams),
-      peepholes: peepholes.map { weights.parameters[$0] }, previousCell: trace.states[1].rows(rows.previous),
-      cell: trace.states[1].rows(rows.next), hiddenGradient: hiddenGradient,
+      peepholes: peepholes.map { weights.parameters[$0] }, previousCell: buffers.states[1].rows(rows.previous),
+      cell: buffers.states[1].rows(rows.next), hiddenGradient: hiddenGradient,
       cellGradient: carried[0].rows(rows.streams))
   }
 
@@ -92,22 +92,22 @@ struct GatedCell: Cell {
   }
 
   func addGradients(
-    _ rows: StepRows, hiddenGradient: Matrix, _ trace: DirectionTrace, into gradients: ParameterVector,
+    _ rows: StepRows, hiddenGradient: Matrix, _ buffers: DirectionBuffers, into gradients: ParameterVector,
     on team: ThreadTeam
   ) {
-    let sums = trace.gates.rows(rows.gates)
+    let sums = buffers.gates.rows(rows.gates)
     if let peepholes {
       let seen = [
         (variant.inputBlock, rows.previous), (variant.forgetBlock, rows.previous), (variant.outputBlock, rows.next),
       ].compactMap { block, rows in block.map { ($0, rows) } }
       for (row, (block, rows)) in seen.enumerated() {
         addColumnSums(
-          ofProduct: sums.columns(block * size..<(block + 1) * size), trace.states[1].rows(rows),
+          ofProduct: sums.columns(block * size..<(block + 1) * size), buffers.states[1].rows(rows),
           into: gradients[peepholes].rows(row..<row + 1), on: team)
       }
     }
     guard let gateWeight else { return }
-    let last = trace.states[2].rows(rows.previous)
+    let last = buffers.states[2].rows(rows.previous)
     for to in gateParts {
       for from in gateParts {
         addTransposedProduct(

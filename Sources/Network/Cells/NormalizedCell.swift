@@ -28,7 +28,7 @@ struct NormalizedCell: Cell {
   var hasBiasInSums: Bool { false }
   var scratchWidths: [Int] { [size] }
 
-  /// What a step keeps, in the order of the trace's `kept`.
+  /// What a step keeps, in the order of the buffers' `kept`.
   private enum Kept: Int, CaseIterable {
     /// The normalised sums, `[rows, G·H]`.
     case normalizedSums
@@ -77,16 +77,16 @@ struct NormalizedCell: Cell {
   private var innerColumns: Range<Int> { 0..<bias.columns - size }
   private var outputColumns: Range<Int> { bias.columns - size..<bias.columns }
 
-  func forward(_ rows: StepRows, _ trace: DirectionTrace, _ weights: PackedDirection) {
+  func forward(_ rows: StepRows, _ buffers: DirectionBuffers, _ weights: PackedDirection) {
     let parameters = weights.parameters
-    let (gates, hidden) = (trace.gates.rows(rows.gates), trace.states[0].rows(rows.next))
-    func kept(_ part: Kept) -> Matrix { trace.kept[part.rawValue].rows(rows.gates) }
+    let (gates, hidden) = (buffers.gates.rows(rows.gates), buffers.states[0].rows(rows.next))
+    func kept(_ part: Kept) -> Matrix { buffers.kept[part.rawValue].rows(rows.gates) }
     normalizeBlocks(
       gates, width: size, gain: parameters[gain], shift: parameters[bias], normalized: kept(.normalizedSums),
       inverseDeviations: kept(.sumDeviations))
     forwardCell(
-      inner, gates: gates.columns(innerColumns), peepholes: nil, previousCell: trace.states[1].rows(rows.previous),
-      cell: trace.states[1].rows(rows.next), hidden: hidden)
+      inner, gates: gates.columns(innerColumns), peepholes: nil, previousCell: buffers.states[1].rows(rows.previous),
+      cell: buffers.states[1].rows(rows.next), hidden: hidden)
     normalizeBlocks(
       hidden, width: size, gain: parameters[cellGain], shift: parameters[cellShift], normalized: kept(.normalizedCells),
       inverseDeviations: kept(.cellDeviations))
@@ -97,17 +97,17 @@ struct NormalizedCell: Cell {
   func backward(
     _ rows: StepRows, hiddenGradient: Matrix, _ backpropagation: DirectionBackpropagation, _ weights: PackedDirection
   ) {
-    let (trace, parameters) = (backpropagation.trace, weights.parameters)
-    let (gates, reached) = (trace.gates.rows(rows.gates), backpropagation.scratch[0].rows(rows.streams))
-    func kept(_ part: Kept) -> Matrix { trace.kept[part.rawValue].rows(rows.gates) }
+    let (buffers, parameters) = (backpropagation.buffers, weights.parameters)
+    let (gates, reached) = (buffers.gates.rows(rows.gates), backpropagation.scratch[0].rows(rows.streams))
+    func kept(_ part: Kept) -> Matrix { buffers.kept[part.rawValue].rows(rows.gates) }
     backwardShownThroughGate(gates.columns(outputColumns), shown: kept(.shownCells), hiddenGradient: hiddenGradient)
     reached.assign(kept(.shownCells))
     backwardNormalizedBlocks(
       reached, width: size, gain: parameters[cellGain], normalized: kept(.normalizedCells),
       inverseDeviations: kept(.cellDeviations))
     backwardCell(
-      inner, gates: gates.columns(innerColumns), peepholes: nil, previousCell: trace.states[1].rows(rows.previous),
-      cell: trace.states[1].rows(rows.next), hiddenGradient: reached,
+      inner, gates: gates.columns(innerColumns), peepholes: nil, previousCell: buffers.states[1].rows(rows.previous),
+      cell: buffers.states[1].rows(rows.next), hiddenGradient: reached,
       cellGradient: backpropagation.carried[0].rows(rows.streams))
     kept(.sumGradients).assign(gates)
     backwardNormalizedBlocks(
@@ -116,10 +116,10 @@ struct NormalizedCell: Cell {
   }
 
   func addGradients(
-    _ rows: StepRows, hiddenGradient: Matrix, _ trace: DirectionTrace, into gradients: ParameterVector,
+    _ rows: StepRows, hiddenGradient: Matrix, _ buffers: DirectionBuffers, into gradients: ParameterVector,
     on team: ThreadTeam
   ) {
-    func kept(_ part: Kept) -> Matrix { trace.kept[part.rawValue] }
+    func kept(_ part: Kept) -> Matrix { buffers.kept[part.rawValue] }
     addColumnSums(ofProduct: kept(.sumGradients), kept(.normalizedSums), into: gradients[gain], on: team)
     addColumnSums(of: kept(.sumGradients), into: gradients[bias], on: team)
     addColumnSums(ofProduct: kept(.shownCells), kept(.normalizedCells), into: gradients[cellGain], on: team)

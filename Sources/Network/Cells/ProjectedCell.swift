@@ -34,11 +34,12 @@ struct ProjectedCell: Cell {
     ]
   }
 
-  func forward(_ rows: StepRows, _ trace: DirectionTrace, _ weights: PackedDirection) {
-    let (shown, hidden) = (trace.kept[0].rows(rows.gates), trace.states[0].rows(rows.next))
+  func forward(_ rows: StepRows, _ buffers: DirectionBuffers, _ weights: PackedDirection) {
+    let (shown, hidden) = (buffers.kept[0].rows(rows.gates), buffers.states[0].rows(rows.next))
     forwardCell(
-      variant, gates: trace.gates.rows(rows.gates), peepholes: nil, previousCell: trace.states[1].rows(rows.previous),
-      cell: trace.states[1].rows(rows.next), hidden: shown)
+      variant, gates: buffers.gates.rows(rows.gates), peepholes: nil,
+      previousCell: buffers.states[1].rows(rows.previous),
+      cell: buffers.states[1].rows(rows.next), hidden: shown)
     hidden.fill(0)
     addProduct(shown, weights.own[0], into: hidden)
   }
@@ -46,21 +47,22 @@ struct ProjectedCell: Cell {
   func backward(
     _ rows: StepRows, hiddenGradient: Matrix, _ backpropagation: DirectionBackpropagation, _ weights: PackedDirection
   ) {
-    let (trace, reached) = (backpropagation.trace, backpropagation.scratch[0].rows(rows.streams))
+    let (buffers, reached) = (backpropagation.buffers, backpropagation.scratch[0].rows(rows.streams))
     reached.fill(0)
     addProduct(hiddenGradient, weights.own[0], into: reached)
     backwardCell(
-      variant, gates: trace.gates.rows(rows.gates), peepholes: nil, previousCell: trace.states[1].rows(rows.previous),
-      cell: trace.states[1].rows(rows.next), hiddenGradient: reached,
+      variant, gates: buffers.gates.rows(rows.gates), peepholes: nil,
+      previousCell: buffers.states[1].rows(rows.previous),
+      cell: buffers.states[1].rows(rows.next), hiddenGradient: reached,
       cellGradient: backpropagation.carried[0].rows(rows.streams))
   }
 
   func addGradients(
-    _ rows: StepRows, hiddenGradient: Matrix, _ trace: DirectionTrace, into gradients: ParameterVector,
+    _ rows: StepRows, hiddenGradient: Matrix, _ buffers: DirectionBuffers, into gradients: ParameterVector,
     on team: ThreadTeam
   ) {
-    addTransposedProduct(hiddenGradient, trace.kept[0], into: gradients[projection], on: team)
+    addTransposedProduct(hiddenGradient, buffers.kept[0], into: gradients[projection], on: team)
   }
 
-  func shown(_ rows: StepRows, _ trace: DirectionTrace) -> Matrix { trace.kept[0].rows(rows.gates) }
+  func shown(_ rows: StepRows, _ buffers: DirectionBuffers) -> Matrix { buffers.kept[0].rows(rows.gates) }
 }

@@ -18,11 +18,11 @@ public struct DropoutDraw: Equatable, Sendable {
     (self.rate, self.recurrentRate, self.seed, self.draw) = (rate, recurrentRate, seed, draw)
   }
 
-  /// The stream of a layer's output mask. Streams below 2³² are left to the other uses of the seed.
-  package func stream(layer: Int) -> UInt64 { (draw + 1) << 32 | UInt64(layer) }
+  /// The random purpose of a layer's output mask. Purposes below 2³² are left to the other uses of the seed.
+  package func purpose(layer: Int) -> UInt64 { (draw + 1) << 32 | UInt64(layer) }
 
-  /// The stream of the recurrent mask of a layer's direction.
-  package func recurrentStream(layer: Int, isReversed: Bool) -> UInt64 {
+  /// The random purpose of the recurrent mask of a layer's direction.
+  package func recurrentPurpose(layer: Int, isReversed: Bool) -> UInt64 {
     (draw + 1) << 32 | 1 << 16 | UInt64(2 * layer + (isReversed ? 1 : 0))
   }
 }

@@ -29,27 +29,27 @@ public struct OutputHead: Sendable {
     addProduct(hiddens, weights.head, to: .row(weights.parameters[bias]), into: outputs, on: team)
   }
 
-  /// Writes the loss of every row, −ln p(target) or the mean squared error, into the trace.
+  /// Writes the loss of every row, −ln p(target) or the mean squared error, into the buffers.
   func losses(
-    of hiddens: Matrix, targets: SequenceTargets, _ weights: PackedWeights, _ trace: HeadTrace, on team: ThreadTeam
+    of hiddens: Matrix, targets: SequenceTargets, _ weights: PackedWeights, _ buffers: HeadBuffers, on team: ThreadTeam
   ) {
-    trace.forEachBlock(hiddens.rows) { rows, block in
+    buffers.forEachBlock(hiddens.rows) { rows, block in
       outputs(of: hiddens.rows(rows), into: block, weights, on: team)
-      trace.compare(block, rows, targets: targets, gradientScale: nil, on: team)
+      buffers.compare(block, rows, targets: targets, gradientScale: nil, on: team)
     }
   }
 
-  /// Losses as above; adds `share` of the gradients of the mean loss to W and b, and overwrites `hiddenGradient`
+  /// Losses as above; adds `fraction` of the gradients of the mean loss to W and b, and overwrites `hiddenGradient`
   /// `[N, H]`.
   func lossesAndGradients(
-    of hiddens: Matrix, targets: SequenceTargets, share: Float, hiddenGradient: Matrix, of model: TrainableModel,
-    _ trace: HeadTrace
+    of hiddens: Matrix, targets: SequenceTargets, fraction: Float, hiddenGradient: Matrix, of model: TrainableModel,
+    _ buffers: HeadBuffers
   ) {
     let (team, gradients) = (model.loaded.team, model.gradients)
     hiddenGradient.fill(0)
-    trace.forEachBlock(hiddens.rows) { rows, block in
+    buffers.forEachBlock(hiddens.rows) { rows, block in
       outputs(of: hiddens.rows(rows), into: block, model.loaded.weights, on: team)
-      trace.compare(block, rows, targets: targets, gradientScale: share / Float(hiddens.rows), on: team)
+      buffers.compare(block, rows, targets: targets, gradientScale: fraction / Float(hiddens.rows), on: team)
       addProduct(block, model.backward.head, into: hiddenGradient.rows(rows), on: team)
       addTransposedProduct(block, hiddens.rows(rows), into: gradients[weight], on: team)
       addColumnSums(of: block, into: gradients[bias], on: team)
@@ -58,7 +58,7 @@ public struct OutputHead: Sendable {
 }
 
 /// One block of outputs, and every row's loss.
-final class HeadTrace: Sendable {
+final class HeadBuffers: Sendable {
   /// `[min(N, about 2²⁰ / V), V]`
   private let outputs: Matrix
   /// `[N, 1]`: nats, or squared error.

@@ -1,20 +1,20 @@
 import Kernels
 
 extension RecurrentDirection {
-  /// Backpropagation through time (Werbos 1990) over the trace's T steps.
+  /// Backpropagation through time (Werbos 1990) over the buffers' T steps.
   ///
   /// - outputGradient: `[T·B, P]` what reaches the direction's output; becomes what reaches h[t] in all.
   /// - inputGradient: `[T·B, D]`, to which what reaches the direction's input is added; nil where nobody asks.
   ///
-  /// Leaves the gradients of the sums in the trace's gates, and the gradients of the first step's state, but for h, in
+  /// Leaves the gradients of the sums in the buffers' gates, and the gradients of the first step's state, but for h, in
   /// `carried`. Adds the gradients of all weights but W_ih.
   func backpropagate(
     outputGradient: Matrix, inputGradient: Matrix?, _ backpropagation: DirectionBackpropagation,
     _ weights: PackedDirection, into gradients: ParameterVector, on team: ThreadTeam
   ) {
-    let trace = backpropagation.trace
+    let buffers = backpropagation.buffers
     let batchSize = backpropagation.streams
-    let steps = trace.rows / batchSize
+    let steps = buffers.rows / batchSize
     for carried in backpropagation.carried { carried.fill(0) }
     let worksByStep = worksByStep(batchSize: batchSize, on: team)
     team.split(batchSize) { streams in
@@ -23,20 +23,21 @@ extension RecurrentDirection {
         let hiddenGradient = outputGradient.rows(rows.gates)
         if index + 1 < steps {
           let next = streams.at(step: step(index + 1, of: steps), of: batchSize)
-          carry(trace.gates.rows(next), streams, backpropagation, weights, into: hiddenGradient)
+          carry(buffers.gates.rows(next), streams, backpropagation, weights, into: hiddenGradient)
         }
         cell.backward(rows, hiddenGradient: hiddenGradient, backpropagation, weights)
         if worksByStep, let inputGradient {
-          addInputGradient(of: trace.gates.rows(rows.gates), weights, into: inputGradient.rows(rows.gates), on: .alone)
+          addInputGradient(
+            of: buffers.gates.rows(rows.gates), weights, into: inputGradient.rows(rows.gates), on: .alone)
         }
       }
     }
-    if !worksByStep, let inputGradient { addInputGradient(of: trace.gates, weights, into: inputGradient, on: team) }
-    let rows = allRows(of: trace, batchSize: batchSize)
-    let hiddens = trace.dropout?.droppedHiddens ?? trace.states[0]
-    addTransposedProduct(trace.gates, hiddens.rows(rows.previous), into: gradients[recurrentWeight], on: team)
-    if cell.hasBiasInSums { addColumnSums(of: trace.gates, into: gradients[bias], on: team) }
-    cell.addGradients(rows, hiddenGradient: outputGradient, trace, into: gradients, on: team)
+    if !worksByStep, let inputGradient { addInputGradient(of: buffers.gates, weights, into: inputGradient, on: team) }
+    let rows = allRows(of: buffers, batchSize: batchSize)
+    let hiddens = buffers.dropout?.droppedHiddens ?? buffers.states[0]
+    addTransposedProduct(buffers.gates, hiddens.rows(rows.previous), into: gradients[recurrentWeight], on: team)
+    if cell.hasBiasInSums { addColumnSums(of: buffers.gates, into: gradients[bias], on: team) }
+    cell.addGradients(rows, hiddenGradient: outputGradient, buffers, into: gradients, on: team)
   }
 
   /// What reaches the state before a step whose sums have the gradients `sums` `[rows, G·H]`: adds to `hiddenGradient`,
@@ -45,7 +46,7 @@ extension RecurrentDirection {
     _ sums: Matrix, _ streams: Range<Int>, _ backpropagation: DirectionBackpropagation, _ weights: PackedDirection,
     into hiddenGradient: Matrix
   ) {
-    if let dropout = backpropagation.trace.dropout {
+    if let dropout = backpropagation.buffers.dropout {
       dropout.carry(sums, streams, weights.recurrent, into: hiddenGradient)
     } else {
       addProduct(sums, weights.recurrent, into: hiddenGradient)
@@ -55,9 +56,9 @@ extension RecurrentDirection {
 
   /// Adds the gradient of W_ih, given what the layer read, `[T·B, D]`.
   func addInputWeightGradient(
-    _ input: Matrix, _ trace: DirectionTrace, into gradients: ParameterVector, on team: ThreadTeam
+    _ input: Matrix, _ buffers: DirectionBuffers, into gradients: ParameterVector, on team: ThreadTeam
   ) {
-    addTransposedProduct(trace.gates, input, into: gradients[inputWeight], on: team)
+    addTransposedProduct(buffers.gates, input, into: gradients[inputWeight], on: team)
   }
 
   /// Adds to some rows of `inputGradient` what reaches the direction's input, given the gradients of their sums.

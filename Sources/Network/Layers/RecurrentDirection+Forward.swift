@@ -27,24 +27,24 @@ extension RecurrentDirection {
   /// The rows of the batch are independent, so each thread takes some of them through all steps and no thread
   /// waits for another: every sum keeps its order whatever their number.
   func runCells(
-    _ input: LayerInput, state: DirectionState, _ weights: PackedDirection, _ trace: DirectionTrace,
+    _ input: LayerInput, state: DirectionState, _ weights: PackedDirection, _ buffers: DirectionBuffers,
     on team: ThreadTeam
   ) {
     let batchSize = state.streams
-    let steps = trace.rows / batchSize
+    let steps = buffers.rows / batchSize
     let worksByStep = worksByStep(batchSize: batchSize, on: team)
     // Gates that nobody reads afterwards are written where those of the last step were, which is in the cache.
     let takesTurns: Bool
     if !worksByStep, case .sequence(let x) = input {
       takesTurns = false
-      project(x, weights, into: trace.gates, on: team)
+      project(x, weights, into: buffers.gates, on: team)
     } else {
-      takesTurns = !trace.keepsGates
+      takesTurns = !buffers.keepsGates
     }
     team.split(batchSize) { streams in
       // Each thread its own rows, so that they stay in its core's cache.
       let (first, last) = (places(ofStep: step(0, of: steps)), places(ofStep: step(steps - 1, of: steps)))
-      trace.load(state, streams, at: streams.at(step: first.before, of: batchSize))
+      buffers.load(state, streams, at: streams.at(step: first.before, of: batchSize))
       for index in 0..<steps {
         let t = step(index, of: steps)
         let current = streams.at(step: t, of: batchSize)
@@ -52,23 +52,23 @@ extension RecurrentDirection {
         let rows = StepRows(
           streams: streams, gates: takesTurns ? streams : current, previous: streams.at(step: before, of: batchSize),
           next: streams.at(step: after, of: batchSize))
-        let gates = trace.gates.rows(rows.gates)
+        let gates = buffers.gates.rows(rows.gates)
         var start = ProductStart.result
         switch input {
         case .tables(let tables, let indices): start = .rows(of: tables[isReversed ? 1 : 0], at: indices[current])
         case .sequence(let x):
           if worksByStep { project(x.rows(current), weights, into: gates, on: .alone) }
         }
-        let hidden = trace.dropout?.drop(trace.states[0], rows) ?? trace.states[0].rows(rows.previous)
+        let hidden = buffers.dropout?.drop(buffers.states[0], rows) ?? buffers.states[0].rows(rows.previous)
         addProduct(hidden, weights.recurrent, to: start, into: gates)
-        cell.forward(rows, trace, weights)
+        cell.forward(rows, buffers, weights)
       }
-      trace.store(into: state, streams, from: streams.at(step: last.after, of: batchSize))
+      buffers.store(into: state, streams, from: streams.at(step: last.after, of: batchSize))
     }
   }
 }
 
-extension DirectionTrace {
+extension DirectionBuffers {
   /// Begins with the state of some streams.
   fileprivate func load(_ state: DirectionState, _ streams: Range<Int>, at rows: Range<Int>) {
     for (part, values) in zip(states, state.parts) { part.rows(rows).assign(values.rows(streams)) }

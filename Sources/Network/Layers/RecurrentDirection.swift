@@ -69,15 +69,15 @@ public struct RecurrentDirection: Sendable {
   }
 
   /// All steps of all streams, in the order of time.
-  func allRows(of trace: DirectionTrace, batchSize: Int) -> StepRows {
-    let (first, second) = (0..<trace.rows, batchSize..<batchSize + trace.rows)
+  func allRows(of buffers: DirectionBuffers, batchSize: Int) -> StepRows {
+    let (first, second) = (0..<buffers.rows, batchSize..<batchSize + buffers.rows)
     return StepRows(
       streams: 0..<batchSize, gates: first, previous: isReversed ? second : first, next: isReversed ? first : second)
   }
 
   /// The hidden states after each of the T steps, `[T·B, P]`.
-  func outputs(of trace: DirectionTrace, batchSize: Int) -> Matrix {
-    trace.states[0].rows(allRows(of: trace, batchSize: batchSize).next)
+  func outputs(of buffers: DirectionBuffers, batchSize: Int) -> Matrix {
+    buffers.states[0].rows(allRows(of: buffers, batchSize: batchSize).next)
   }
 }
 

@@ -29,31 +29,32 @@ public struct RecurrentLayer: Sendable {
   }
 
   /// Draws the masks of a training step.
-  func drawMasks(_ dropout: DropoutDraw, _ trace: LayerTrace, on team: ThreadTeam) {
-    for (direction, part) in zip(directions, trace.directions) {
+  func drawMasks(_ dropout: DropoutDraw, _ buffers: LayerBuffers, on team: ThreadTeam) {
+    for (direction, part) in zip(directions, buffers.directions) {
       guard let recurrent = part.dropout else { continue }
       fillDropoutMask(
         recurrent.mask, rate: dropout.recurrentRate, seed: dropout.seed,
-        stream: dropout.recurrentStream(layer: index, isReversed: direction.isReversed), on: team)
+        purpose: dropout.recurrentPurpose(layer: index, isReversed: direction.isReversed), on: team)
     }
-    guard let mask = trace.mask else { return }
-    fillDropoutMask(mask, rate: dropout.rate, seed: dropout.seed, stream: dropout.stream(layer: index), on: team)
+    guard let mask = buffers.mask else { return }
+    fillDropoutMask(mask, rate: dropout.rate, seed: dropout.seed, purpose: dropout.purpose(layer: index), on: team)
   }
 
   /// What the next part reads, `[T·B, outputSize]`: the hidden states, after dropout where the pass has a mask.
-  func output(_ trace: LayerTrace, batchSize: Int, on team: ThreadTeam) -> Matrix {
-    let result = lastOutput(trace, batchSize: batchSize)
-    guard trace.joined != nil else { return result }
+  func output(_ buffers: LayerBuffers, batchSize: Int, on team: ThreadTeam) -> Matrix {
+    let result = lastOutput(buffers, batchSize: batchSize)
+    guard buffers.joined != nil else { return result }
     for (number, direction) in directions.enumerated() {
-      result.columns(columns(of: number)).assign(direction.outputs(of: trace.directions[number], batchSize: batchSize))
+      result.columns(columns(of: number)).assign(
+        direction.outputs(of: buffers.directions[number], batchSize: batchSize))
     }
-    if let mask = trace.mask { multiply(result, by: mask, on: team) }
+    if let mask = buffers.mask { multiply(result, by: mask, on: team) }
     return result
   }
 
   /// The output again, as `output` left it. One direction without dropout is read where it stands.
-  func lastOutput(_ trace: LayerTrace, batchSize: Int) -> Matrix {
-    trace.joined ?? directions[0].outputs(of: trace.directions[0], batchSize: batchSize)
+  func lastOutput(_ buffers: LayerBuffers, batchSize: Int) -> Matrix {
+    buffers.joined ?? directions[0].outputs(of: buffers.directions[0], batchSize: batchSize)
   }
 }
 
@@ -61,8 +62,8 @@ public struct RecurrentLayer: Sendable {
 ///
 /// Memory: its directions', and `4 · T·B · outputSize` bytes each for the mask and the joined output where
 /// needed, the latter with 64 more for each row.
-final class LayerTrace: Sendable {
-  let directions: [DirectionTrace]
+final class LayerBuffers: Sendable {
+  let directions: [DirectionBuffers]
   /// `[T·B, outputSize]`: 0 or 1/(1 − rate), where outputs are dropped.
   let mask: Matrix?
   /// `[T·B, outputSize]`: both directions side by side, times the mask; where there are two or a mask.
@@ -71,7 +72,7 @@ final class LayerTrace: Sendable {
   init(_ layer: RecurrentLayer, of model: SequenceModel, steps: Int, streams: Int, purpose: PassPurpose) {
     let (configuration, learns) = (model.configuration, purpose == .learning)
     directions = layer.directions.map {
-      DirectionTrace(
+      DirectionBuffers(
         $0, steps: steps, streams: streams, purpose: purpose,
         dropsHidden: learns && configuration.recurrentDropout > 0)
     }
@@ -81,12 +82,12 @@ final class LayerTrace: Sendable {
     joined = drops || layer.directions.count > 1 ? Matrix(rows: rows, paddedColumns: columns) : nil
   }
 
-  /// The floats of a trace of T·B rows that learns: what `init` allocates.
+  /// The floats of the buffers of T·B rows that learn: what `init` allocates.
   static func floatCount(_ layer: RecurrentLayer, of model: SequenceModel, rows: Double, streams: Double) -> Double {
     let (configuration, columns) = (model.configuration, layer.outputSize)
     let directions = layer.directions.reduce(0) {
       $0
-        + DirectionTrace.floatCount(
+        + DirectionBuffers.floatCount(
           $1, rows: rows, streams: streams, dropsHidden: configuration.recurrentDropout > 0)
     }
     let drops = configuration.dropout > 0

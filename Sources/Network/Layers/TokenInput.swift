@@ -25,16 +25,16 @@ public struct TokenInput: Sendable {
 
   /// What the first layer reads, for T·B token ids.
   func forward(
-    _ tokens: [Int32], _ weights: PackedTokenInput, _ trace: inout TokenTrace, on team: ThreadTeam
+    _ tokens: [Int32], _ weights: PackedTokenInput, _ buffers: inout TokenBuffers, on team: ThreadTeam
   ) -> LayerInput {
     guard weights.tables.isEmpty else { return .tables(weights.tables, rows: tokens) }
-    trace.index(tokens)
-    let embedded = trace.embedded.rows(0..<trace.distinct.count)
-    if let embedding { gatherRows(of: weights.parameters[embedding], at: trace.distinct, into: embedded, on: team) }
-    for (direction, table) in trace.tables.enumerated() {
-      fill(table.rows(0..<trace.distinct.count), with: embedded, of: trace.distinct, direction, weights, on: team)
+    buffers.index(tokens)
+    let embedded = buffers.embedded.rows(0..<buffers.distinct.count)
+    if let embedding { gatherRows(of: weights.parameters[embedding], at: buffers.distinct, into: embedded, on: team) }
+    for (direction, table) in buffers.tables.enumerated() {
+      fill(table.rows(0..<buffers.distinct.count), with: embedded, of: buffers.distinct, direction, weights, on: team)
     }
-    return .tables(trace.tables, rows: trace.rows)
+    return .tables(buffers.tables, rows: buffers.rows)
   }
 
   /// Overwrites a direction's table with W_ih x + b for some tokens.
@@ -53,18 +53,18 @@ public struct TokenInput: Sendable {
     }
   }
 
-  /// Adds the gradients of W_ih and the embedding, given those of the sums in the first layer's trace.
+  /// Adds the gradients of W_ih and the embedding, given those of the sums in the first layer's buffers.
   func backward(
-    _ weights: PackedTokenInput, _ trace: TokenTrace, first: LayerTrace, into gradients: ParameterVector,
+    _ weights: PackedTokenInput, _ buffers: TokenBuffers, first: LayerBuffers, into gradients: ParameterVector,
     on team: ThreadTeam
   ) {
-    let embedded = trace.embedded.rows(0..<trace.distinct.count)
+    let embedded = buffers.embedded.rows(0..<buffers.distinct.count)
     for (number, direction) in directions.enumerated() {
-      let table = trace.tables[number].rows(0..<trace.distinct.count)
+      let table = buffers.tables[number].rows(0..<buffers.distinct.count)
       table.fill(0)
-      scatterAddRows(first.directions[number].gates, at: trace.rows, into: table, on: team)
+      scatterAddRows(first.directions[number].gates, at: buffers.rows, into: table, on: team)
       if embedding == nil {
-        scatterAddColumns(table, at: trace.distinct, into: gradients[direction.inputWeight], on: team)
+        scatterAddColumns(table, at: buffers.distinct, into: gradients[direction.inputWeight], on: team)
       } else {
         addTransposedProduct(table, embedded, into: gradients[direction.inputWeight], on: team)
       }
@@ -73,9 +73,9 @@ public struct TokenInput: Sendable {
     embedded.fill(0)
     for number in directions.indices {
       addProduct(
-        trace.tables[number].rows(0..<trace.distinct.count), weights.panels[number], into: embedded, on: team)
+        buffers.tables[number].rows(0..<buffers.distinct.count), weights.panels[number], into: embedded, on: team)
     }
-    scatterAddRows(embedded, at: trace.distinct, into: gradients[embedding], on: team)
+    scatterAddRows(embedded, at: buffers.distinct, into: gradients[embedding], on: team)
   }
 }
 
@@ -125,7 +125,7 @@ final class PackedTokenInput: Sendable {
 /// The distinct tokens of a chunk and their tables.
 ///
 /// Memory: `4 · min(V, T·B) · (G·H + E)` bytes, G·H for each direction.
-struct TokenTrace: Sendable {
+struct TokenBuffers: Sendable {
   /// The distinct tokens in order of appearance, U of them.
   private(set) var distinct: [Int32] = []
   /// For each of the T·B tokens its place in `distinct`.

@@ -51,8 +51,8 @@ extension LoadedModel {
       losses += blockLosses.rows(0..<min(block.count, tokens.count - 1 - block.lowerBound)).values
       var next = result[...]
       for layer in told {
-        for (direction, trace) in zip(layer.directions, pass.layers[layer.index].directions) {
-          if let target = next.popFirst() { copy(trace, of: direction, pass, block, into: target) }
+        for (direction, buffers) in zip(layer.directions, pass.layers[layer.index].directions) {
+          if let target = next.popFirst() { copy(buffers, of: direction, pass, block, into: target) }
         }
       }
     }
@@ -96,7 +96,7 @@ extension LoadedModel {
 
   /// The prelude, which is the first token, has no row in what is told.
   private func copy(
-    _ trace: DirectionTrace, of direction: RecurrentDirection, _ pass: Pass, _ block: Range<Int>,
+    _ buffers: DirectionBuffers, of direction: RecurrentDirection, _ pass: Pass, _ block: Range<Int>,
     into target: LayerActivations
   ) {
     let skipped = block.lowerBound == 0 ? 1 : 0
@@ -104,12 +104,12 @@ extension LoadedModel {
     // Of windows the last step of each stream, of a text all steps of the only one.
     let rows =
       configuration.window == nil
-      ? direction.allRows(of: trace, batchSize: 1)
+      ? direction.allRows(of: buffers, batchSize: 1)
       : direction.rows(0..<pass.streams, atStep: direction.step(pass.steps - 1, of: pass.steps), of: pass.streams)
     let told = skipped..<block.count
     let places = block.lowerBound + skipped - 1..<block.upperBound - 1
-    target.gates.rows(places).assign(trace.gates.rows(rows.gates).rows(told))
-    target.cells.rows(places).assign(trace.states[1].rows(rows.next).rows(told))
-    target.hiddens.rows(places).assign(direction.cell.shown(rows, trace).rows(told))
+    target.gates.rows(places).assign(buffers.gates.rows(rows.gates).rows(told))
+    target.cells.rows(places).assign(buffers.states[1].rows(rows.next).rows(told))
+    target.hiddens.rows(places).assign(direction.cell.shown(rows, buffers).rows(told))
   }
 }

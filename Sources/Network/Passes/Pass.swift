@@ -19,9 +19,9 @@ public final class Pass {
   public let steps: Int
   /// The state of the B streams, which each run begins from and leaves behind.
   public var state: RecurrentState
-  let layers: [LayerTrace]
-  let head: HeadTrace
-  private(set) var tokens: TokenTrace?
+  let layers: [LayerBuffers]
+  let head: HeadBuffers
+  private(set) var tokens: TokenBuffers?
   /// `[B, outputSize]` of the last layer: what the head reads of windows.
   private let readout: Matrix?
   private let team: ThreadTeam
@@ -40,10 +40,10 @@ public final class Pass {
     precondition(steps > 0 && streams > 0, "a pass of \(steps) steps of \(streams) streams")
     (self.loaded, self.steps, self.state, self.team) = (loaded, steps, state, team)
     let rows = steps * streams
-    tokens = model.tokenInput.map { TokenTrace(input: $0, tokens: rows) }
-    layers = model.layers.map { LayerTrace($0, of: model, steps: steps, streams: streams, purpose: purpose) }
+    tokens = model.tokenInput.map { TokenBuffers(input: $0, tokens: rows) }
+    layers = model.layers.map { LayerBuffers($0, of: model, steps: steps, streams: streams, purpose: purpose) }
     let isWindow = model.configuration.window != nil
-    head = HeadTrace(head: model.head, rows: isWindow ? streams : rows)
+    head = HeadBuffers(head: model.head, rows: isWindow ? streams : rows)
     readout = isWindow ? Matrix(rows: streams, columns: model.top.outputSize) : nil
   }
 
@@ -61,14 +61,14 @@ public final class Pass {
   func forward(_ input: SequenceInput, dropout: DropoutDraw?) -> Matrix {
     let model = loaded.model
     var read = firstLayerInput(input)
-    for (layer, trace) in zip(model.layers, layers) {
-      if let dropout { layer.drawMasks(dropout, trace, on: team) }
+    for (layer, buffers) in zip(model.layers, layers) {
+      if let dropout { layer.drawMasks(dropout, buffers, on: team) }
       for (number, direction) in layer.directions.enumerated() {
         direction.runCells(
           read, state: state.layers[layer.index][number], loaded.weights.layers[layer.index][number],
-          trace.directions[number], on: team)
+          buffers.directions[number], on: team)
       }
-      read = .sequence(layer.output(trace, batchSize: streams, on: team))
+      read = .sequence(layer.output(buffers, batchSize: streams, on: team))
     }
     guard case .sequence(let output) = read else { preconditionFailure("a model without layers") }
     guard let readout else { return output }

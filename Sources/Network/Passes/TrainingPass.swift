@@ -19,8 +19,8 @@ public final class TrainingPass {
     pass = Pass(
       trainee.loaded, steps: steps, state: RecurrentState(model: model, batchSize: streams), for: .learning,
       on: trainee.loaded.team)
-    backpropagations = zip(model.layers, pass.layers).map { layer, trace in
-      zip(layer.directions, trace.directions).map { DirectionBackpropagation($0, $1, streams: streams) }
+    backpropagations = zip(model.layers, pass.layers).map { layer, buffers in
+      zip(layer.directions, buffers.directions).map { DirectionBackpropagation($0, $1, streams: streams) }
     }
     gradientStorage = (0..<2).map { _ in FloatStorage(count: steps * streams * model.widestOutput) }
     readoutGradient =
@@ -35,13 +35,13 @@ public final class TrainingPass {
     let isWindow = model.configuration.window != nil
     var (sum, perStream) = (0.0, RecurrentState.floatsPerStream(model: model))
     for layer in model.layers {
-      sum += LayerTrace.floatCount(layer, of: model, rows: rows, streams: streams)
+      sum += LayerBuffers.floatCount(layer, of: model, rows: rows, streams: streams)
       for direction in layer.directions { perStream += DirectionBackpropagation.floatsPerStream(direction) }
     }
     // What the head reads of windows, and what reaches it.
     if isWindow { perStream += 2 * model.top.outputSize }
-    sum += HeadTrace.floatCount(head: model.head, rows: isWindow ? streams : rows)
-    sum += model.tokenInput.map { TokenTrace.floatCount(input: $0, tokens: rows) } ?? 0
+    sum += HeadBuffers.floatCount(head: model.head, rows: isWindow ? streams : rows)
+    sum += model.tokenInput.map { TokenBuffers.floatCount(input: $0, tokens: rows) } ?? 0
     return sum + 2 * rows * Double(model.widestOutput) + streams * Double(perStream)
   }
 
@@ -55,12 +55,12 @@ public final class TrainingPass {
   ///
   /// - targets: one for each row that the head reads.
   /// - dropout: the masks to draw; nil where the network drops nothing.
-  /// - share: what part of a batch these streams are; 1 for all of it.
+  /// - fraction: what part of a batch these streams are; 1 for all of it.
   ///
-  /// Adds `share` of the gradients of the mean loss to the model's. Returns the mean loss; not finite when the
+  /// Adds `fraction` of the gradients of the mean loss to the model's. Returns the mean loss; not finite when the
   /// parameters have diverged. No allocation but the team's.
   public func addGradients(
-    _ input: SequenceInput, targets: SequenceTargets, dropout: DropoutDraw?, share: Float = 1
+    _ input: SequenceInput, targets: SequenceTargets, dropout: DropoutDraw?, fraction: Float = 1
   ) -> Double {
     let model = trainee.model
     let drops = model.configuration.dropout > 0 || model.configuration.recurrentDropout > 0
@@ -68,7 +68,7 @@ public final class TrainingPass {
     let hiddens = pass.forward(input, dropout: dropout)
     let outputGradient = gradient(of: model.top)
     model.head.lossesAndGradients(
-      of: hiddens, targets: targets, share: share, hiddenGradient: readoutGradient ?? outputGradient, of: trainee,
+      of: hiddens, targets: targets, fraction: fraction, hiddenGradient: readoutGradient ?? outputGradient, of: trainee,
       pass.head)
     spreadReadoutGradient(into: outputGradient)
     for layer in model.layers.reversed() { backpropagate(layer, input) }
@@ -94,9 +94,9 @@ public final class TrainingPass {
   }
 
   private func backpropagate(_ layer: RecurrentLayer, _ input: SequenceInput) {
-    let (gradients, team, trace) = (trainee.gradients, trainee.loaded.team, pass.layers[layer.index])
+    let (gradients, team, buffers) = (trainee.gradients, trainee.loaded.team, pass.layers[layer.index])
     let outputGradient = gradient(of: layer)
-    if let mask = trace.mask { multiply(outputGradient, by: mask, on: team) }
+    if let mask = buffers.mask { multiply(outputGradient, by: mask, on: team) }
     let below = layer.index > 0 ? trainee.model.layers[layer.index - 1] : nil
     let inputGradient = below.map { gradient(of: $0) }
     inputGradient?.fill(0)
@@ -106,7 +106,7 @@ public final class TrainingPass {
         backpropagations[layer.index][number], trainee.backward.layers[layer.index][number], into: gradients, on: team)
     }
     guard let read = sequence(readAbove: below, input) else { return }
-    for (direction, part) in zip(layer.directions, trace.directions) {
+    for (direction, part) in zip(layer.directions, buffers.directions) {
       direction.addInputWeightGradient(read, part, into: gradients, on: team)
     }
   }
@@ -137,7 +137,7 @@ public final class TrainingPass {
         let parts = result.layers[layer.index][number].parts
         let first = direction.rows(0..<streams, atStep: direction.step(0, of: pass.steps), of: streams)
         direction.carry(
-          backpropagation.trace.gates.rows(first.gates), 0..<streams, backpropagation,
+          backpropagation.buffers.gates.rows(first.gates), 0..<streams, backpropagation,
           trainee.backward.layers[layer.index][number], into: parts[0])
         for (part, carried) in zip(parts.dropFirst(), backpropagation.carried) { part.assign(carried) }
       }

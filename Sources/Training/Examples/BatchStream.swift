@@ -61,7 +61,7 @@ public struct BatchStream: Equatable, Sendable {
 
   private func offset(of epoch: Int) -> Int {
     let room = min(sequenceLength, stretch - sequenceLength)
-    var generator = Philox(seed: seed, stream: RandomStream.epochOffsets, position: UInt64(epoch))
+    var generator = Philox(seed: seed, purpose: RandomPurpose.epochOffsets, position: UInt64(epoch))
     return Int(generator.next() % UInt64(max(1, room)))
   }
 }

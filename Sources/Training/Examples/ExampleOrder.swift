@@ -40,7 +40,7 @@ public struct ExampleOrder: Equatable, Sendable {
     var (left, right) = (value >> halfBits, value & mask)
     for round in 0..<4 as Range<UInt64> {
       let words = Philox.block(
-        seed: seed, stream: RandomStream.exampleOrder, counter: UInt64(epoch) << 34 ^ round << 32 ^ right)
+        seed: seed, purpose: RandomPurpose.exampleOrder, counter: UInt64(epoch) << 34 ^ round << 32 ^ right)
       (left, right) = (right, left ^ (UInt64(words[0]) & mask))
     }
     return left << halfBits | right

@@ -28,7 +28,7 @@ public struct TextExamples: ExampleSource {
     position: StreamPosition = StreamPosition()
   ) {
     (subject, self.corpus) = (tokenizer, corpus)
-    trainingTokens = Self.trainingTokens(of: corpus.count, validationShare: plan.validationShare)
+    trainingTokens = Self.trainingTokens(of: corpus.count, validationFraction: plan.validationFraction)
     if let window {
       reading = .windows(
         ExampleOrder(count: trainingTokens - window, seed: plan.rngSeed, position: position), length: window,
@@ -44,8 +44,8 @@ public struct TextExamples: ExampleSource {
   }
 
   /// Tokens of a corpus that a plan trains on.
-  public static func trainingTokens(of count: Int, validationShare: Double) -> Int {
-    count - Int(Double(count) * validationShare)
+  public static func trainingTokens(of count: Int, validationFraction: Double) -> Int {
+    count - Int(Double(count) * validationFraction)
   }
 
   /// Tokens and their hash.

@@ -19,7 +19,7 @@ public struct PlanChoices: Equatable, Sendable {
   /// T, where no window says it.
   public var sequenceLength: Int?
   /// The fraction of the data held out.
-  public var validationShare: Double?
+  public var validationFraction: Double?
   /// The update rule.
   public var optimizer: OptimizerKind?
   /// The highest learning rate.
@@ -55,7 +55,7 @@ public struct PlanChoices: Equatable, Sendable {
       schedule: LearningRateSchedule(
         decay: decay ?? .trapezoid, warmUpSteps: warmUpSteps ?? usual.warmUpSteps, moves: moves),
       rngSeed: rngSeed, totalSteps: steps)
-    plan.validationShare = validationShare ?? usual.validationShare
+    plan.validationFraction = validationFraction ?? usual.validationFraction
     (plan.evaluationInterval, plan.evaluationLength) = (evaluationInterval, evaluationLength)
     return plan
   }
@@ -68,7 +68,7 @@ package struct UsualPlan {
   /// T
   package var sequenceLength: Int
   /// The fraction of the data held out.
-  package var validationShare: Double
+  package var validationFraction: Double
   /// AdamW's highest rate.
   package var learningRate: Double
   /// The fraction of a weight lost per step and unit of rate.
@@ -80,10 +80,10 @@ package struct UsualPlan {
 
   /// Usual choices.
   package init(
-    batchSize: Int, sequenceLength: Int, validationShare: Double, learningRate: Double, weightDecay: Double = 0.01,
+    batchSize: Int, sequenceLength: Int, validationFraction: Double, learningRate: Double, weightDecay: Double = 0.01,
     gradientMemory: Double? = nil, warmUpSteps: Int
   ) {
-    (self.batchSize, self.sequenceLength, self.validationShare) = (batchSize, sequenceLength, validationShare)
+    (self.batchSize, self.sequenceLength, self.validationFraction) = (batchSize, sequenceLength, validationFraction)
     (self.learningRate, self.weightDecay) = (learningRate, weightDecay)
     (self.gradientMemory, self.warmUpSteps) = (gradientMemory, warmUpSteps)
   }

@@ -49,13 +49,13 @@ public struct TextTraining {
     wanted = try choices.plan(
       usual: UsualPlan(
         batchSize: recipe.batchSize, sequenceLength: window ?? recipe.sequenceLength,
-        validationShare: Self.validationShare(of: characters, window: window), learningRate: recipe.learningRate,
+        validationFraction: Self.validationFraction(of: characters, window: window), learningRate: recipe.learningRate,
         weightDecay: recipe.weightDecay, gradientMemory: Recipe.gradientMemory,
         warmUpSteps: Recipe.warmUpSteps(steps: expectedSteps)))
     var fitted = wanted
     try fitted.fit(toCharacters: characters, window: window)
     plan = fitted
-    trainingCharacters = TextExamples.trainingTokens(of: characters, validationShare: fitted.validationShare)
+    trainingCharacters = TextExamples.trainingTokens(of: characters, validationFraction: fitted.validationFraction)
   }
 
   private static func expectedSteps(
@@ -74,7 +74,7 @@ public struct TextTraining {
   /// The fraction of `count` characters to hold out: a long text's tenth takes longer to evaluate than it tells.
   ///
   /// A window is read for each character, so that those are fewer; but fewer than a thousand would say little.
-  private static func validationShare(of count: Int, window: Int?) -> Double {
+  private static func validationFraction(of count: Int, window: Int?) -> Double {
     min(0.1, max(1000, 250_000 / Double(window ?? 1)) / Double(max(count, 1)))
   }
 

@@ -14,8 +14,8 @@ extension TrainingPlan {
   /// - window: the characters that each prediction reads anew; nil for a state that is carried on.
   /// - Throws: `corpusTooShort`.
   public mutating func fit(toCharacters count: Int, window: Int?) throws(TrainingError) {
-    if Double(count) * validationShare < 50 { validationShare = 0 }
-    let tokens = TextExamples.trainingTokens(of: count, validationShare: validationShare)
+    if Double(count) * validationFraction < 50 { validationFraction = 0 }
+    let tokens = TextExamples.trainingTokens(of: count, validationFraction: validationFraction)
     if let window {
       guard tokens > window else { throw .corpusTooShort(tokens: count, needed: window + 1) }
       reduceBatch(to: min(batchSize, tokens - window))

@@ -16,7 +16,7 @@ public struct TrainingSession<Source: ExampleSource>: ~Copyable {
   /// Where the checkpoint is written, with its learning curve beside it.
   public let path: String
   private let observer: any TrainingObserver
-  private let lossUnit: String
+  private let lossMeasure: String
   private let checkpointSeconds: Double
   private let clock: () -> Double
   private var history: TrainingHistory
@@ -24,14 +24,14 @@ public struct TrainingSession<Source: ExampleSource>: ~Copyable {
 
   /// A session that has not begun.
   ///
-  /// - lossUnit: what the losses of the learning curve are.
+  /// - lossMeasure: what the losses of the learning curve are.
   /// - checkpointSeconds: the time between two saves; a slow disk is given more.
   /// - clock: seconds since the work began, reading the data included.
   public init(
-    trainer: Trainer<Source>, path: String, lossUnit: String, checkpointSeconds: Double,
+    trainer: Trainer<Source>, path: String, lossMeasure: String, checkpointSeconds: Double,
     observer: any TrainingObserver, clock: @escaping () -> Double
   ) {
-    (self.trainer, self.path, self.lossUnit, self.observer) = (trainer, path, lossUnit, observer)
+    (self.trainer, self.path, self.lossMeasure, self.observer) = (trainer, path, lossMeasure, observer)
     (self.checkpointSeconds, self.clock) = (checkpointSeconds, clock)
     let (curve, record) = (TrainingHistory.path(beside: path), trainer.record)
     do throws(TrainingHistoryError) {
@@ -114,7 +114,7 @@ public struct TrainingSession<Source: ExampleSource>: ~Copyable {
       .init(
         step: record.step, epoch: Double(record.step) / Double(trainer.stepsPerEpoch),
         seconds: history.earlierSeconds + clock(), trainingLoss: record.smoothedLoss, validationLoss: loss,
-        unit: lossUnit))
+        measure: lossMeasure))
   }
 
   /// The learning curve is written first, and is not worth losing the training for.

@@ -19,7 +19,7 @@ extension Trainer where Source == TextExamples {
       resuming: checkpoint,
       source: { record in
         let plan = record.plan
-        let tokens = TextExamples.trainingTokens(of: record.data.count, validationShare: plan.validationShare)
+        let tokens = TextExamples.trainingTokens(of: record.data.count, validationFraction: plan.validationFraction)
         guard tokens / (window == nil ? plan.batchSize : 1) > plan.sequenceLength,
           window ?? plan.sequenceLength == plan.sequenceLength
         else {

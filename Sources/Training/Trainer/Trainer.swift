@@ -32,7 +32,7 @@ public final class Trainer<Source: ExampleSource> {
 
   /// A trainer at its first step, with initial weights drawn by the plan's seed.
   public convenience init(model: SequenceModel, source: Source, plan: TrainingPlan, threads: Int) {
-    var generator = Philox(seed: plan.rngSeed, stream: RandomStream.initialWeights)
+    var generator = Philox(seed: plan.rngSeed, purpose: RandomPurpose.initialWeights)
     let trainee = TrainableModel(
       model, ParameterVector(initialized: model.layout, using: &generator), threads: threads)
     self.init(trainee, source: source, record: TrainingRecord(plan: plan, data: source.identity))
@@ -155,7 +155,7 @@ public final class Trainer<Source: ExampleSource> {
         draw: UInt64(record.step) &* UInt64(count) &+ UInt64(index))
       let part = microBatches.part(index, of: batch)
       pass.state = microBatches.states[index]
-      sum += pass.addGradients(part.input, targets: part.targets, dropout: dropout, share: 1 / Float(count))
+      sum += pass.addGradients(part.input, targets: part.targets, dropout: dropout, fraction: 1 / Float(count))
     }
     return sum / Double(count)
   }

@@ -21,20 +21,21 @@ public struct TrainingHistory: Sendable {
     /// The loss of what is held out; nil when nothing is.
     public var validationLoss: Double?
     /// What the losses are: `nats per character`, or `squared error`.
-    public var unit: String
+    public var measure: String
 
     enum CodingKeys: String, CodingKey {
-      case step, epoch, seconds, unit
+      case step, epoch, seconds
       case trainingLoss = "training_loss"
       case validationLoss = "validation_loss"
+      case measure = "unit"
     }
 
     /// An entry.
     public init(
-      step: Int, epoch: Double, seconds: Double, trainingLoss: Double?, validationLoss: Double?, unit: String
+      step: Int, epoch: Double, seconds: Double, trainingLoss: Double?, validationLoss: Double?, measure: String
     ) {
       (self.step, self.epoch, self.seconds) = (step, epoch, seconds)
-      (self.trainingLoss, self.validationLoss, self.unit) = (trainingLoss, validationLoss, unit)
+      (self.trainingLoss, self.validationLoss, self.measure) = (trainingLoss, validationLoss, measure)
     }
   }
 

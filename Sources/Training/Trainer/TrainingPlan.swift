@@ -14,7 +14,7 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
   /// Gradients longer than this are scaled down to it (Pascanu, Mikolov and Bengio 2013).
   public var largestGradientNorm = 5.0
   /// The fraction of the data held out, from the end.
-  public var validationShare = 0.1
+  public var validationFraction = 0.1
   /// Fixes the initial weights, dropout and stream offsets.
   public var rngSeed: UInt64
   /// All steps from the first to the last; nil while a time budget runs that has not come to the fall of the rate.
@@ -25,6 +25,13 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
   public var evaluationInterval: Int?
   /// Held-out examples that an evaluation reads, spread evenly; nil until a session settles it.
   public var evaluationLength: Int?
+
+  /// As files say it.
+  private enum CodingKeys: String, CodingKey {
+    case batchSize, microBatchSize, sequenceLength, optimizer, schedule, largestGradientNorm
+    case validationFraction = "validationShare"
+    case rngSeed, totalSteps, seconds, evaluationInterval, evaluationLength
+  }
 
   /// A plan with the usual settings where nothing else is given.
   public init(
@@ -52,8 +59,8 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
   }
 }
 
-/// What the seed's streams are for; those of dropout begin at 2³².
-package enum RandomStream {
+/// What random numbers are drawn for; the purposes of dropout begin at 2³².
+package enum RandomPurpose {
   package static let initialWeights: UInt64 = 0
   static let epochOffsets: UInt64 = 1
   static let exampleOrder: UInt64 = 2

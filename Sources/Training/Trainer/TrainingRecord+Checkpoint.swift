@@ -16,7 +16,7 @@ extension TrainingRecord {
     let counts =
       [step, position.epoch, position.offset, plan.totalSteps ?? 0, plan.schedule.warmUpSteps]
       + (plan.schedule.moves ?? []).flatMap { [$0.step, $0.formerEnd ?? 0] }
-    guard (0..<1).contains(plan.validationShare), plan.batchSize > 0, plan.sequenceLength > 0,
+    guard (0..<1).contains(plan.validationFraction), plan.batchSize > 0, plan.sequenceLength > 0,
       plan.microBatchSize.map({ $0 > 0 && plan.batchSize.isMultiple(of: $0) }) ?? true,
       plan.evaluationInterval ?? 1 > 0, plan.evaluationLength ?? 0 >= 0,
       (0..<1).contains(plan.optimizer.gradientMemory ?? 0), plan.schedule.isValid,

@@ -59,7 +59,7 @@ enum StudyFormat {
       "INSERT INTO study VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
       [
         .text(name), .text(plan.fixedSettings), .text(plan.data), .text("\(plan.seed)"),
-        .whole(plan.hyperband.largestResource), .whole(plan.hyperband.factor), .text(plan.unit.rawValue),
+        .whole(plan.hyperband.largestResource), .whole(plan.hyperband.factor), .text(plan.resourceUnit.rawValue),
       ])
     for (position, range) in plan.space.ranges.enumerated() {
       try database.run("INSERT INTO ranges VALUES (?, ?)", [.whole(position), .text(range)])
@@ -79,13 +79,13 @@ enum StudyFormat {
       let resource = try row.required(4, row.wholeNumber(4))
       let factor = try row.required(5, row.wholeNumber(5))
       guard Hyperband.resources.contains(resource), factor >= 2, let seed = try UInt64(row.required(3, row.text(3))),
-        let unit = try StudyPlan.Unit(rawValue: row.required(6, row.text(6)))
+        let unit = try StudyPlan.ResourceUnit(rawValue: row.required(6, row.text(6)))
       else { throw damaged }
       return (
         name: try row.required(0, row.text(0)),
         plan: StudyPlan(
           space: space, fixedSettings: try row.required(1, row.text(1)), data: try row.required(2, row.text(2)),
-          seed: seed, hyperband: Hyperband(largestResource: resource, factor: factor), unit: unit)
+          seed: seed, hyperband: Hyperband(largestResource: resource, factor: factor), resourceUnit: unit)
       )
     }
     guard plans.count == 1 else { throw damaged }

@@ -1,7 +1,7 @@
 /// What a study searches, and how: everything that has to be the same whenever the study is opened.
 package struct StudyPlan: Equatable, Sendable {
   /// What the resource of a trial is counted in.
-  package enum Unit: String, Sendable { case steps, epochs, milliseconds }
+  package enum ResourceUnit: String, Sendable { case steps, epochs, milliseconds }
 
   /// The options that are searched.
   package let space: SearchSpace
@@ -13,15 +13,16 @@ package struct StudyPlan: Equatable, Sendable {
   package let seed: UInt64
   /// The brackets.
   package let hyperband: Hyperband
-  /// The unit of the resource.
-  package let unit: Unit
+  /// See `ResourceUnit`.
+  package let resourceUnit: ResourceUnit
 
   /// A search of `space` on `data`.
   package init(
-    space: SearchSpace, fixedSettings: String, data: String, seed: UInt64, hyperband: Hyperband, unit: Unit
+    space: SearchSpace, fixedSettings: String, data: String, seed: UInt64, hyperband: Hyperband,
+    resourceUnit: ResourceUnit
   ) {
     (self.space, self.fixedSettings, self.data) = (space, fixedSettings, data)
-    (self.seed, self.hyperband, self.unit) = (seed, hyperband, unit)
+    (self.seed, self.hyperband, self.resourceUnit) = (seed, hyperband, resourceUnit)
   }
 
   /// The first property in which a plan differs, in words; nil where the plans are the same.
@@ -38,7 +39,7 @@ package struct StudyPlan: Equatable, Sendable {
       ("choice of fixed settings", fixedSettings),
       ("data set", data),
       ("seed", "\(seed)"),
-      ("unit of the resource", unit.rawValue),
+      ("unit of the resource", resourceUnit.rawValue),
       ("largest resource", "\(hyperband.largestResource)"),
       ("factor", "\(hyperband.factor)"),
     ]

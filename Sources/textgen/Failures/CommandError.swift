@@ -15,7 +15,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case noLayer(Int, count: Int)
   case traceTooLarge(characters: Int, cells: Int, possible: Int, isOneLayer: Bool)
   case unknownInTrace(unit: String, position: Int)
-  case otherUnit(path: String, unit: String, firstPath: String, firstUnit: String)
+  case otherMeasure(path: String, measure: String, firstPath: String, firstMeasure: String)
   case noLosses(path: String)
   case notStandard(path: String)
 
@@ -23,7 +23,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noCheckpoint, .nothingToResume: Failure.noInput
     case .nothingToScore, .otherCorpus, .otherColumns, .emptyHistory, .notText, .nothingToTrace,
-      .traceTooLarge, .unknownInTrace, .otherUnit, .noLosses, .notStandard:
+      .traceTooLarge, .unknownInTrace, .otherMeasure, .noLosses, .notStandard:
       Failure.badData
     case .checkpointExists, .fileExists, .outputIsInput, .changedOnResume, .noLayer: 64
     }
@@ -49,8 +49,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         + (isOneLayer ? "" : ", or trace one layer with --layer")
     case .unknownInTrace(let unit, let position):
       "character \(position + 1) of the text to trace is \(unit), which the model does not know; take it out"
-    case .otherUnit(let path, let unit, let firstPath, let firstUnit):
-      "\(path) has losses in \(unit), and \(firstPath) in \(firstUnit): they have no common axis; draw them apart"
+    case .otherMeasure(let path, let measure, let firstPath, let firstMeasure):
+      "\(path) has losses in \(measure), and \(firstPath) in \(firstMeasure): they have no common axis; draw them apart"
     case .noLosses(let path): "\(path) has evaluations, but not one loss to draw"
     case .notStandard(let path):
       "\(path) has cells that are neither standard nor coupled, and standard ones cannot compute the same; leave out "

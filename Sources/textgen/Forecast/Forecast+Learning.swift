@@ -8,7 +8,7 @@ extension Forecast {
   /// From the data to a model, its predictions and their errors.
   func learn() throws {
     let files = ForecastFiles(prefix: output ?? ForecastFiles.prefix(forData: source))
-    let run = LearningRun(checkpoint: files.checkpoint, unit: .squaredError, options: session)
+    let run = LearningRun(checkpoint: files.checkpoint, measure: .squaredError, options: session)
     try run.check(others: files.besidesCheckpoint, sources: [source])
     let training = try session.resume ? resumed(files, run.report) : begun(run.report)
     run.report.tell(training.lines)
@@ -33,7 +33,7 @@ extension Forecast {
 
   private func begun(_ report: TrainingReport) throws -> SeriesTraining {
     var choices = loop.choices()
-    choices.validationShare = series.validation
+    choices.validationFraction = series.validation
     return try SeriesTraining(
       table: read(series.options, report), series: series.choices, stack: stack.choices, choices: choices)
   }
@@ -115,9 +115,9 @@ extension SeriesTraining {
   /// What was found in the file.
   fileprivate var lines: [String] {
     let dates = "\(table.axis.label(ofRow: 0)) to \(table.axis.label(ofRow: table.rowCount - 1))"
-    let step = table.axis.step.map { ", \($0)" } ?? ""
+    let spacing = table.axis.spacing.map { ", \($0)" } ?? ""
     return [
-      "\(table.rowCount) rows, \(dates)\(step); \(table.features.joined(separator: ", "))",
+      "\(table.rowCount) rows, \(dates)\(spacing); \(table.features.joined(separator: ", "))",
       "windows of \(split.steps): \(split.trainingWindows.count) to train on, \(split.validationWindows.count) "
         + "to choose by, \(split.testWindows.count) to test; predicting the \(subject.quantity.rawValue)",
       "to train on: inputs (\(split.trainingWindows.count), \(split.steps), \(table.features.count)) as (samples, steps, "

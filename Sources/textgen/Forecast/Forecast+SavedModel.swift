@@ -5,7 +5,7 @@ extension Forecast {
   /// What a saved model expects after new rows.
   func forecast(with path: String) throws {
     let checkpoint = try SeriesCheckpoint(contentsOf: path)
-    let report = session.report(unit: .squaredError)
+    let report = session.report(measure: .squaredError)
     var options = checkpoint.subject.options
     if let missing = series.missing { options.missingValues = missing }
     let table: SeriesTable

@@ -97,10 +97,10 @@ struct Forecast: ParsableCommand {
         "\(counted(table.filled.count, "cell")) had no number and \(table.filled.count == 1 ? "was" : "were") filled, "
           + "the first in \(first.cell) by \(first.value); such rows are not compared")
     }
-    if let detection = table.axis.detection, detection.missingDates + detection.irregularSteps > 0 {
-      let irregular = counted(detection.irregularSteps, "row")
+    if let detection = table.axis.detection, detection.missingDates + detection.irregularSpacings > 0 {
+      let irregular = counted(detection.irregularSpacings, "row")
       report.notice(
-        "the dates go on by \(detection.step), with \(counted(detection.missingDates, "date")) missing and \(irregular) "
+        "the dates go on by \(detection.spacing), with \(counted(detection.missingDates, "date")) missing and \(irregular) "
           + "off that step; rows are taken as they stand")
     }
     return table

@@ -67,7 +67,7 @@ struct SeriesArguments: ParsableArguments, OptionTable {
   /// What was chosen, but for what is held out.
   var choices: SeriesChoices {
     var choices = SeriesChoices()
-    (choices.options, choices.window, choices.testShare) = (options, window, test)
+    (choices.options, choices.window, choices.testFraction) = (options, window, test)
     (choices.scaling, choices.quantity, choices.season) = (scaling, predict, season)
     return choices
   }
@@ -80,7 +80,7 @@ struct SeriesArguments: ParsableArguments, OptionTable {
 
   func rows(beside recorded: (subject: SeriesSubject, plan: TrainingPlan)?) -> [OptionRow] {
     let (subject, plan) = (recorded?.subject, recorded?.plan)
-    let shares = OptionRange.from(0, to: 0.9)
+    let fractions = OptionRange.from(0, to: 0.9)
     return [
       OptionRow("--target", target, recorded: subject?.features[0]),
       OptionRow(
@@ -89,8 +89,8 @@ struct SeriesArguments: ParsableArguments, OptionTable {
       OptionRow("--date-format", dateFormat, recorded: subject?.options.dateFormat),
       OptionRow("--missing", missing, recorded: subject?.options.missingValues),
       OptionRow("--window", window, recorded: plan?.sequenceLength, in: 1...65_536),
-      OptionRow("--test", test, recorded: subject?.testShare, in: shares),
-      OptionRow("--validation", validation, recorded: plan?.validationShare, in: shares),
+      OptionRow("--test", test, recorded: subject?.testFraction, in: fractions),
+      OptionRow("--validation", validation, recorded: plan?.validationFraction, in: fractions),
       OptionRow("--season", season, recorded: subject?.season, in: 1...65_536),
       OptionRow("--scaling", scaling, recorded: subject?.scaling.method),
       OptionRow("--predict", predict, recorded: subject?.quantity),

@@ -80,7 +80,7 @@ struct Inspect: ParsableCommand {
     if trace != nil || traceFile != nil { return try showTrace(text, path) }
     try show(path, text, description)
     try printText(text.tokenizer)
-    try printTraining(text, unit: .nats)
+    try printTraining(text, measure: .nats)
     if vocabulary { try printVocabulary(text.tokenizer) }
   }
 
@@ -90,7 +90,7 @@ struct Inspect: ParsableCommand {
     if let diagram { return try OutputFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
     try show(path, series, description)
     try printSeries(series.subject)
-    try printTraining(series, unit: .squaredError)
+    try printTraining(series, measure: .squaredError)
   }
 
   private func show<Subject>(
@@ -204,7 +204,7 @@ struct Inspect: ParsableCommand {
     }
   }
 
-  private func printTraining<Subject>(_ checkpoint: Checkpoint<Subject>, unit: LossUnit) throws {
+  private func printTraining<Subject>(_ checkpoint: Checkpoint<Subject>, measure: LossMeasure) throws {
     guard checkpoint.training != nil else {
       return try Terminal.print("\nTraining\n  not recorded: exported for sampling")
     }
@@ -217,13 +217,13 @@ struct Inspect: ParsableCommand {
         batch          \(TrainingReport.batch(record.plan))
         optimizer      \(record.plan.optimizer.kind.rawValue), rate \(record.plan.optimizer.learningRate), \(record.plan.schedule.decay.rawValue)
         rng seed       \(record.plan.rngSeed)
-        data           \(record.data.count) \(unit == .nats ? "characters" : "rows")
+        data           \(record.data.count) \(measure == .nats ? "characters" : "rows")
       """)
     if let loss = record.measured?.heldOut?.mean ?? record.bestValidationLoss {
-      try Terminal.print("  held out       \(unit.full(loss))\(record.bestStep.map { ", after step \($0)" } ?? "")")
+      try Terminal.print("  held out       \(measure.full(loss))\(record.bestStep.map { ", after step \($0)" } ?? "")")
     }
     if let loss = record.measured?.training?.mean {
-      try Terminal.print("  training data  \(unit.full(loss))")
+      try Terminal.print("  training data  \(measure.full(loss))")
     }
   }
 

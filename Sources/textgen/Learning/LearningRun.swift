@@ -14,9 +14,9 @@ struct LearningRun {
   private let start = monotonicSeconds()
 
   /// A run that has not looked at its files yet.
-  init(checkpoint path: String, unit: LossUnit, options: SessionOptions) {
+  init(checkpoint path: String, measure: LossMeasure, options: SessionOptions) {
     (self.path, self.options) = (path, options)
-    report = options.report(unit: unit, interrupts: interrupts)
+    report = options.report(measure: measure, interrupts: interrupts)
   }
 
   /// Seconds since the run began.
@@ -78,7 +78,7 @@ struct LearningRun {
     defer { interrupts.release() }
     if options.resume { report.resumes(trainer) } else { report.begins(trainer, power, threads: threads) }
     var session = TrainingSession(
-      trainer: trainer, path: path, lossUnit: report.unit.name, checkpointSeconds: options.checkpointSeconds,
+      trainer: trainer, path: path, lossMeasure: report.measure.name, checkpointSeconds: options.checkpointSeconds,
       observer: report, clock: { monotonicSeconds() - start })
     try session.run(
       until: length.budget, usual: length.usual, expectedSteps: length.expectedSteps, mostSteps: length.mostSteps)

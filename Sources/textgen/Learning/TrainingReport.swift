@@ -8,7 +8,7 @@ import Training
 /// What a training tells: a live line on a terminal, a plain line now and then elsewhere, JSON events on request.
 final class TrainingReport: TrainingObserver {
   /// What the losses are.
-  let unit: LossUnit
+  let measure: LossMeasure
   private let json: Bool
   private let quiet: Bool
   private let verbose: Bool
@@ -23,8 +23,8 @@ final class TrainingReport: TrainingObserver {
   private var outputError: OutputError?
 
   /// - interrupts: what is asked whether to go on, and told when nobody can read the events.
-  init(unit: LossUnit, json: Bool, quiet: Bool, verbose: Bool, interrupts: Interrupts) {
-    (self.unit, self.interrupts) = (unit, interrupts)
+  init(measure: LossMeasure, json: Bool, quiet: Bool, verbose: Bool, interrupts: Interrupts) {
+    (self.measure, self.interrupts) = (measure, interrupts)
     (self.json, self.quiet, self.verbose) = (json, quiet, verbose)
   }
 
@@ -59,7 +59,7 @@ final class TrainingReport: TrainingObserver {
     var object = Event(
       event: event, step: record.step, epoch: (epoch * 1000).rounded() / 1000,
       seconds: (seconds * 1000).rounded() / 1000, path: path)
-    switch unit {
+    switch measure {
     case .nats:
       (object.loss_nats, object.validation_nats) = (loss, validation)
       (object.held_out_nats, object.training_data_nats) = (measured?.heldOut?.mean, measured?.training?.mean)
@@ -118,8 +118,8 @@ final class TrainingReport: TrainingObserver {
   func reading(bytes: Int, total: Int?) {
     guard !quiet, live, monotonicSeconds() - lastLine > 0.2 else { return }
     lastLine = monotonicSeconds()
-    let share = total.map { " of \(decimal(Double($0) / 1e6, 1))" } ?? ""
-    showLive("reading \(decimal(Double(bytes) / 1e6, 1))\(share) MB")
+    let end = total.map { " of \(decimal(Double($0) / 1e6, 1))" } ?? ""
+    showLive("reading \(decimal(Double(bytes) / 1e6, 1))\(end) MB")
   }
 
   func read(_ report: CorpusReport, tokenizer: Tokenizer) {
@@ -134,11 +134,11 @@ final class TrainingReport: TrainingObserver {
 
   /// What a short text made smaller.
   ///
-  /// - askedShare: the fraction that was to be held out, where it was asked for.
-  func fitted(_ training: TextTraining, characters: Int, askedShare: Double?) {
+  /// - askedFraction: the fraction that was to be held out, where it was asked for.
+  func fitted(_ training: TextTraining, characters: Int, askedFraction: Double?) {
     let (plan, wanted) = (training.plan, training.wanted)
-    if plan.validationShare != wanted.validationShare {
-      let reason = askedShare.map { "a fraction of \($0) is too little" } ?? "the corpus is too short"
+    if plan.validationFraction != wanted.validationFraction {
+      let reason = askedFraction.map { "a fraction of \($0) is too little" } ?? "the corpus is too short"
       notice("\(reason) to hold a part of it out; training on all \(characters) characters")
     }
     if (plan.batchSize, plan.sequenceLength) != (wanted.batchSize, wanted.sequenceLength) {
@@ -210,8 +210,8 @@ final class TrainingReport: TrainingObserver {
     lastLine = monotonicSeconds()
     let total = record.plan.totalSteps
     var text = "step \(record.step)\(total.map { "/\($0)" } ?? "")"
-    text += "  \(lossName(trainer)) \(unit.short(record.smoothedLoss ?? step.loss))"
-    if let validation = record.validationLoss { text += "  held out \(unit.short(validation))" }
+    text += "  \(lossName(trainer)) \(measure.short(record.smoothedLoss ?? step.loss))"
+    if let validation = record.validationLoss { text += "  held out \(measure.short(validation))" }
     text += "  \(decimal(speed / 1000, 1))k \(isWindowed ? "windows" : "chars")/s"
     let left = total.map { Double($0 - record.step) * perStep / speed } ?? record.plan.seconds.map { $0 - seconds }
     if let left { text += "  \(TimeBudget.text(max(0, left))) left" }
@@ -234,7 +234,7 @@ final class TrainingReport: TrainingObserver {
     tenthsShown = tenth
     let best = record.bestStep == record.step ? "  best so far" : ""
     say(
-      "step \(record.step)  \(lossName(trainer)) \(unit.short(record.smoothedLoss ?? .nan))  held out \(unit.full(loss))  "
+      "step \(record.step)  \(lossName(trainer)) \(measure.short(record.smoothedLoss ?? .nan))  held out \(measure.full(loss))  "
         + "\(TimeBudget.text(seconds))\(best)")
   }
 
@@ -263,17 +263,17 @@ final class TrainingReport: TrainingObserver {
     say("kept the weights of step \(record.bestStep ?? record.step), after \(TimeBudget.text(seconds))")
     guard let measured = record.measured else { return }
     if let heldOut = measured.heldOut {
-      say("  held out       \(unit.full(heldOut.mean))\(extent(heldOut, of: trainer))")
+      say("  held out       \(measure.full(heldOut.mean))\(extent(heldOut, of: trainer))")
     }
     if let training = measured.training {
-      say("  training data  \(unit.full(training.mean))" + (measured.heldOut == nil ? "; nothing was held out" : ""))
+      say("  training data  \(measure.full(training.mean))" + (measured.heldOut == nil ? "; nothing was held out" : ""))
     }
   }
 
   /// How much was measured, where that is not all that was held out.
   private func extent<Source>(_ loss: MeanLoss, of trainer: Trainer<Source>) -> String {
     let all = trainer.source.heldOutCount
-    return loss.count < all ? ", over \(loss.count) of \(all) \(unit.examples)" : ""
+    return loss.count < all ? ", over \(loss.count) of \(all) \(measure.examples)" : ""
   }
 
   /// What a training would be, without making it: the model, and how long it takes.

@@ -40,10 +40,10 @@ struct SessionOptions: ParsableArguments, OptionTable {
   /// Whether files that exist may be written to.
   var mayReplace: Bool { resume || force }
 
-  /// A report of losses in a unit, as loud as was asked for.
+  /// A report of losses in a measure, as loud as was asked for.
   ///
   /// - interrupts: those of the run that is reported.
-  func report(unit: LossUnit, interrupts: Interrupts = Interrupts()) -> TrainingReport {
-    TrainingReport(unit: unit, json: json, quiet: quiet, verbose: verbose, interrupts: interrupts)
+  func report(measure: LossMeasure, interrupts: Interrupts = Interrupts()) -> TrainingReport {
+    TrainingReport(measure: measure, json: json, quiet: quiet, verbose: verbose, interrupts: interrupts)
   }
 }

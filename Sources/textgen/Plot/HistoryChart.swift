@@ -29,8 +29,8 @@ struct HistoryChart {
   let isLogarithmic: Bool
 
   var chart: LineChart {
-    let unit = runs.first { !$0.entries.isEmpty }?.entries[0].unit ?? ""
-    let vertical = "loss" + (unit.isEmpty ? "" : ", \(unit)")
+    let measure = runs.first { !$0.entries.isEmpty }?.entries[0].measure ?? ""
+    let vertical = "loss" + (measure.isEmpty ? "" : ", \(measure)")
     return LineChart(
       title: runs.count == 1 ? "Learning curve of \(runs[0].name)" : "Learning curves", horizontal: horizontal,
       vertical: isLogarithmic ? .logarithmic(label: vertical) : .number(label: vertical),

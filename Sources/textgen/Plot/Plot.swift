@@ -52,19 +52,20 @@ struct Plot: ParsableCommand {
     try OutputFile.write(chart.svg(), to: output, mayReplace: force)
   }
 
-  /// The curves of the files, all of them of one unit.
+  /// The curves of the files, all of them in one measure of loss.
   private func read(_ paths: [String]) throws -> [HistoryChart.Run] {
-    var first: (path: String, unit: String)?
+    var first: (path: String, measure: String)?
     return try paths.map { path in
       let file = path.hasSuffix(".jsonl") ? path : TrainingHistory.path(beside: path)
       let entries = try TrainingHistory.read(file)
-      guard let unit = entries.first?.unit else { throw CommandError.emptyHistory(path: file) }
+      guard let measure = entries.first?.measure else { throw CommandError.emptyHistory(path: file) }
       let run = HistoryChart.Run(name: Self.name(of: path), entries: entries)
       if run.isEmpty { throw CommandError.noLosses(path: file) }
-      if let first, first.unit != unit {
-        throw CommandError.otherUnit(path: file, unit: unit, firstPath: first.path, firstUnit: first.unit)
+      if let first, first.measure != measure {
+        throw CommandError.otherMeasure(
+          path: file, measure: measure, firstPath: first.path, firstMeasure: first.measure)
       }
-      first = first ?? (file, unit)
+      first = first ?? (file, measure)
       return run
     }
   }

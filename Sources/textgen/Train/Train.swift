@@ -56,7 +56,7 @@ struct Train: ParsableCommand {
   func run() throws {
     Terminal.ignoreBrokenPipes()
     let path = output.output ?? CheckpointFolder.path(forCorpus: corpusName)
-    let run = LearningRun(checkpoint: path, unit: .nats, options: output.session)
+    let run = LearningRun(checkpoint: path, measure: .nats, options: output.session)
     let history = TrainingHistory.path(beside: path)
     if output.dryRun {
       try run.checkNames(others: [history], sources: sourceArguments)
@@ -83,7 +83,7 @@ struct Train: ParsableCommand {
     let proposal = try TextTraining(
       characters: corpus.count, vocabulary: tokenizer.vocabulary, power: power, network: model.choices,
       choices: training.choices())
-    report.fitted(proposal, characters: corpus.count, askedShare: training.validation)
+    report.fitted(proposal, characters: corpus.count, askedFraction: training.validation)
     let trainer = try proposal.trainer(
       tokenizer: tokenizer, corpus: corpus, threads: threads, memoryBytes: Processors.memoryBytes)
     if output.dryRun {

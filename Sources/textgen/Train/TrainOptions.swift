@@ -70,7 +70,7 @@ struct TrainingOptions: ParsableArguments, OptionTable {
   func rows(beside plan: TrainingPlan?) -> [OptionRow] {
     [
       OptionRow("--sequence-length", sequenceLength, recorded: plan?.sequenceLength, in: 1...1_000_000_000),
-      OptionRow("--validation", validation, recorded: plan?.validationShare, in: .from(0, to: 0.9)),
+      OptionRow("--validation", validation, recorded: plan?.validationFraction, in: .from(0, to: 0.9)),
     ] + loop.rows(beside: plan)
   }
 
@@ -83,11 +83,11 @@ struct TrainingOptions: ParsableArguments, OptionTable {
     var result = self
     result.loop = loop.fitted(beside: recorded) { plan in
       plan.sequenceLength = sequenceLength ?? recorded.sequenceLength
-      plan.validationShare = validation ?? recorded.validationShare
+      plan.validationFraction = validation ?? recorded.validationFraction
       // What leaves too little to train on is not what the training began with.
       guard (try? plan.fit(toCharacters: count, window: window)) != nil else { return }
       if sequenceLength != nil && window == nil { result.sequenceLength = plan.sequenceLength }
-      if validation != nil { result.validation = plan.validationShare }
+      if validation != nil { result.validation = plan.validationFraction }
     }
     return result
   }
@@ -95,7 +95,7 @@ struct TrainingOptions: ParsableArguments, OptionTable {
   /// What was chosen; a number for the random choices is drawn where none was given.
   func choices() -> PlanChoices {
     var choices = loop.choices()
-    (choices.sequenceLength, choices.validationShare) = (sequenceLength, validation)
+    (choices.sequenceLength, choices.validationFraction) = (sequenceLength, validation)
     return choices
   }
 }

@@ -18,7 +18,7 @@ struct SeriesTrials: TrialRunner {
     let forecast = try Forecast.parse(words)
     table = try forecast.read(
       forecast.series.options,
-      TrainingReport(unit: .squaredError, json: false, quiet: true, verbose: false, interrupts: Interrupts()))
+      TrainingReport(measure: .squaredError, json: false, quiet: true, verbose: false, interrupts: Interrupts()))
   }
 
   /// Identifies the series.
@@ -46,13 +46,13 @@ struct SeriesTrials: TrialRunner {
     }
     return try self.train(
       training.trainer(threads: threads, memoryBytes: Processors.memoryBytes), length, toFraction: fraction,
-      path: path, unit: .squaredError, observer: observer)
+      path: path, measure: .squaredError, observer: observer)
   }
 
   /// The network and the plan of what is set.
   private func training(_ forecast: Forecast) throws -> SeriesTraining {
     var choices = forecast.loop.choices()
-    choices.validationShare = forecast.series.validation
+    choices.validationFraction = forecast.series.validation
     // The warm-up of the learning rate follows from the number of steps.
     if case .steps(let steps) = length { choices.budget = .steps(steps) }
     return try SeriesTraining(

@@ -44,7 +44,7 @@ struct TextTrials: TrialRunner {
         tokenizer: tokenizer, corpus: corpus, threads: threads, memoryBytes: Processors.memoryBytes)
     }
     return try self.train(
-      trainer, length, toFraction: fraction, path: path, unit: .nats, observer: observer)
+      trainer, length, toFraction: fraction, path: path, measure: .nats, observer: observer)
   }
 
   /// The network and the plan that suit the text, the length of the trials and what is set.

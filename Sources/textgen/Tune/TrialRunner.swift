@@ -50,13 +50,13 @@ extension TrialRunner {
   /// Trains to a fraction of all steps. The learning rate's schedule has the whole training before it, so that a trial
   /// that is promoted goes on as one that never stopped.
   func train<Source>(
-    _ trainer: Trainer<Source>, _ length: TrialLength, toFraction fraction: Double, path: String, unit: LossUnit,
+    _ trainer: Trainer<Source>, _ length: TrialLength, toFraction fraction: Double, path: String, measure: LossMeasure,
     observer: TrialObserver
   ) throws -> (loss: Double, step: Int)? {
     let total = trainer.record.plan.totalSteps ?? max(1, length.steps(of: trainer))
     let pause = max(1, Int((Double(total) * fraction).rounded()))
     var session = TrainingSession(
-      trainer: trainer, path: path, lossUnit: unit.name, checkpointSeconds: 60, observer: observer,
+      trainer: trainer, path: path, lossMeasure: measure.name, checkpointSeconds: 60, observer: observer,
       clock: monotonicSeconds)
     if trainer.record.step < pause {
       try session.run(until: .steps(total), usual: .steps(total), expectedSteps: total, pausingAt: pause)

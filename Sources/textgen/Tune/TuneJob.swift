@@ -25,7 +25,7 @@ struct TuneJob: Equatable {
       throw TuneError.otherStudy(settings: plan.fixedSettings)
     }
     (words, seed) = (facts.arguments, plan.seed)
-    switch plan.unit {
+    switch plan.resourceUnit {
     case .steps: length = .steps(facts.most)
     case .epochs: length = .epochs(facts.most)
     case .milliseconds: length = .seconds(Double(facts.most) / 1000, peak: facts.peak ?? 0)
@@ -50,7 +50,7 @@ struct TuneJob: Equatable {
 
   /// The plan of a new study.
   func plan(search: [String], seed: UInt64, factor: Int, data: String) throws -> StudyPlan {
-    let (unit, most): (StudyPlan.Unit, Int) =
+    let (unit, most): (StudyPlan.ResourceUnit, Int) =
       switch length {
       case .steps(let steps): (.steps, steps)
       case .epochs(let epochs): (.epochs, epochs)
@@ -66,7 +66,8 @@ struct TuneJob: Equatable {
     return StudyPlan(
       space: space,
       fixedSettings: String(decoding: facts, as: UTF8.self), data: data, seed: seed,
-      hyperband: Hyperband(largestResource: unit == .epochs ? most : parts, factor: factor), unit: unit)
+      hyperband: Hyperband(largestResource: unit == .epochs ? most : parts, factor: factor),
+      resourceUnit: unit)
   }
 
   /// The options that matter most, but for those that are fixed.
@@ -143,7 +144,7 @@ struct TuneJob: Equatable {
       case .epochs(let epochs): ("passes over the data", Double(epochs))
       case .seconds(let seconds, let peak): ("seconds of training at \(decimal(peak / 1e9, 0)) GFLOP/s", seconds)
       }
-    let loss: LossUnit = Self.isSeries(self.words[0]) ? .squaredError : .nats
+    let loss: LossMeasure = Self.isSeries(self.words[0]) ? .squaredError : .nats
     return StudyPage.Measures(
       loss: loss.name, resource: words, resourceUnit: most / Double(plan.hyperband.largestResource))
   }
@@ -164,7 +165,9 @@ struct TuneJob: Equatable {
 extension StudyPlan {
   /// The same plan for the data at hand, which may not be what was recorded.
   func changing(data: String) -> StudyPlan {
-    StudyPlan(space: space, fixedSettings: fixedSettings, data: data, seed: seed, hyperband: hyperband, unit: unit)
+    StudyPlan(
+      space: space, fixedSettings: fixedSettings, data: data, seed: seed, hyperband: hyperband,
+      resourceUnit: resourceUnit)
   }
 }
 

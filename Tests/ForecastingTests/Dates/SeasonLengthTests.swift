@@ -3,8 +3,8 @@ import Glibc
 import Testing
 
 @Suite struct SeasonLengthTests {
-  private func season(_ step: SeriesStep?, rows: Int) -> Int? {
-    SeasonLength.detected(step: step, training: (0..<rows).map(Double.init))
+  private func season(_ spacing: RowSpacing?, rows: Int) -> Int? {
+    SeasonLength.detected(spacing: spacing, training: (0..<rows).map(Double.init))
   }
 
   @Test func calendar() {
@@ -27,8 +27,8 @@ import Testing
 
   @Test func theStrongestPeakOfOtherSeries() {
     let wave = (0..<200).map { sin(2 * Double.pi * Double($0) / 11) + 0.3 * sin(4 * Double.pi * Double($0) / 11) }
-    #expect(SeasonLength.detected(step: nil, training: wave) == 11)
-    #expect(SeasonLength.detected(step: .months(12, day: 1), training: wave) == 11)
+    #expect(SeasonLength.detected(spacing: nil, training: wave) == 11)
+    #expect(SeasonLength.detected(spacing: .months(12, day: 1), training: wave) == 11)
     #expect(SeasonLength.autocorrelationPeak(wave, threshold: 0.99) == nil)
     #expect(SeasonLength.autocorrelationPeak([Double](repeating: 2, count: 50)) == nil)
   }

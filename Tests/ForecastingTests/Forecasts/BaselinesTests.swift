@@ -36,7 +36,7 @@ import Testing
     // Half of the last digit that is known.
     #expect(abs(errors.rootMeanSquare - persistence) < (persistence > 10 ? 0.05 : 0.0005))
     let training = Array(table.target[split.trainingRows])
-    #expect(SeasonLength.detected(step: table.axis.step, training: training) == season)
+    #expect(SeasonLength.detected(spacing: table.axis.spacing, training: training) == season)
     #expect(try Baselines.seasonalNaive(table.target, rows: split.testRows, season: season).count == testRows)
   }
 
@@ -54,7 +54,7 @@ import Testing
       actual: table.target[split.testRows], predicted: Baselines.persistence(table.target, rows: split.testRows))
     #expect(errors.rootMeanSquare == (sum / Double(testRows)).squareRoot())
     let training = Array(table.target[split.trainingRows])
-    #expect(SeasonLength.detected(step: table.axis.step, training: training) == season)
+    #expect(SeasonLength.detected(spacing: table.axis.spacing, training: training) == season)
     #expect(try Baselines.seasonalNaive(table.target, rows: split.testRows, season: season).count == testRows)
   }
 

@@ -21,7 +21,8 @@ import Training
   private func subject(_ quantity: PredictedQuantity) -> SeriesSubject {
     SeriesSubject(
       options: SeriesOptions(target: "a", features: ["b"]), features: ["a", "b"],
-      scaling: Scaling(.standard, columns: Self.columns, rows: 0..<60), quantity: quantity, testShare: 0.2, season: 11)
+      scaling: Scaling(.standard, columns: Self.columns, rows: 0..<60), quantity: quantity, testFraction: 0.2,
+      season: 11)
   }
 
   private func trainer(
@@ -210,7 +211,8 @@ import Training
     let split = try SeriesSplit(rowCount: table.rowCount, steps: 30)
     let subject = SeriesSubject(
       options: SeriesOptions(), features: table.features,
-      scaling: Scaling(.standard, columns: table.columns, rows: split.trainingRows), quantity: .level, testShare: 0.2,
+      scaling: Scaling(.standard, columns: table.columns, rows: split.trainingRows), quantity: .level,
+      testFraction: 0.2,
       season: 365)
     let model = try SequenceModel(
       ModelConfiguration(

@@ -2,24 +2,24 @@ import Forecasting
 import Testing
 
 @Suite struct SeriesSplitTests {
-  private static let shares = [0, 0.01, 0.1, 0.2, 1.0 / 3, 0.5, 0.9]
+  private static let fractions = [0, 0.01, 0.1, 0.2, 1.0 / 3, 0.5, 0.9]
 
   /// Windows dealt out one by one: the parts as the documentation defines them.
-  private func parts(rows: Int, steps: Int, testShare: Double, validationShare: Double) -> [SeriesPart] {
+  private func parts(rows: Int, steps: Int, testFraction: Double, validationFraction: Double) -> [SeriesPart] {
     let windows = (0..<rows).filter { $0 + steps < rows }
-    let test = windows.filter { Double($0 + 1) > (1 - testShare) * Double(windows.count) + 1e-9 }
+    let test = windows.filter { Double($0 + 1) > (1 - testFraction) * Double(windows.count) + 1e-9 }
     let before = windows.count - test.count
     return windows.map { window in
       if window >= before { return .test }
-      return Double(window + 1) > (1 - validationShare) * Double(before) + 1e-9 ? .validation : .training
+      return Double(window + 1) > (1 - validationFraction) * Double(before) + 1e-9 ? .validation : .training
     }
   }
 
-  @Test(arguments: shares, shares) func againstCounting(testShare: Double, validationShare: Double) throws {
+  @Test(arguments: fractions, fractions) func againstCounting(testFraction: Double, validationFraction: Double) throws {
     for (steps, rows) in (1...5).flatMap({ steps in (0...40).map { (steps, $0) } }) {
-      let expected = parts(rows: rows, steps: steps, testShare: testShare, validationShare: validationShare)
+      let expected = parts(rows: rows, steps: steps, testFraction: testFraction, validationFraction: validationFraction)
       let split = try? SeriesSplit(
-        rowCount: rows, steps: steps, testShare: testShare, validationShare: validationShare)
+        rowCount: rows, steps: steps, testFraction: testFraction, validationFraction: validationFraction)
       guard let split else {
         #expect(!expected.contains(.training), "\(rows) rows, \(steps) steps")
         continue
@@ -35,8 +35,8 @@ import Testing
           #expect(split.part(ofRow: window + steps) == part)
         }
       }
-      #expect(testShare == 0 || !split.testWindows.isEmpty)
-      #expect(validationShare == 0 || !split.validationWindows.isEmpty)
+      #expect(testFraction == 0 || !split.testWindows.isEmpty)
+      #expect(validationFraction == 0 || !split.validationWindows.isEmpty)
       // The rows of the parts follow each other without overlap; in validation and test each is one window's target.
       #expect(split.trainingRows.lowerBound == 0)
       #expect(split.trainingRows.upperBound == split.validationRows.lowerBound)
@@ -46,11 +46,13 @@ import Testing
     }
   }
 
-  @Test(arguments: shares, shares) func theLeastNumberOfRowsIsEnough(testShare: Double, validationShare: Double) throws
-  {
+  @Test(arguments: fractions, fractions) func theLeastNumberOfRowsIsEnough(
+    testFraction: Double, validationFraction: Double
+  ) throws {
     func needed(_ rows: Int) throws -> Int? {
       do {
-        _ = try SeriesSplit(rowCount: rows, steps: 7, testShare: testShare, validationShare: validationShare)
+        _ = try SeriesSplit(
+          rowCount: rows, steps: 7, testFraction: testFraction, validationFraction: validationFraction)
         return nil
       } catch {
         guard case .tooFewRows(rows, let needed, _) = error else { throw error }
@@ -62,9 +64,9 @@ import Testing
     #expect(try needed(least) == nil)
   }
 
-  @Test func sharesCloseToAll() {
+  @Test func fractionsCloseToAll() {
     #expect(throws: ForecastingError.self) {
-      try SeriesSplit(rowCount: 100, steps: 1, testShare: 1.0.nextDown, validationShare: 1.0.nextDown)
+      try SeriesSplit(rowCount: 100, steps: 1, testFraction: 1.0.nextDown, validationFraction: 1.0.nextDown)
     }
   }
 }

@@ -33,13 +33,13 @@ import Training
 
   @Test func whatWasChosenStands() throws {
     let chosen = try training(Self.series(rows: 90)) { series, stack, choices in
-      (series.window, series.testShare, choices.validationShare) = (8, 0.1, 0.3)
+      (series.window, series.testFraction, choices.validationFraction) = (8, 0.1, 0.3)
       (series.scaling, series.quantity) = (.minMax, .change)
       (stack.sizes, stack.isBidirectional, stack.dropout) = (.sizes([5, 3]), true, 0.25)
       (choices.budget, choices.batchSize, choices.microBatchSize) = (.steps(40), 512, 4)
     }
     #expect(chosen.subject.scaling.method == .minMax && chosen.subject.quantity == .change)
-    #expect((chosen.subject.testShare, chosen.plan.validationShare, chosen.plan.sequenceLength) == (0.1, 0.3, 8))
+    #expect((chosen.subject.testFraction, chosen.plan.validationFraction, chosen.plan.sequenceLength) == (0.1, 0.3, 8))
     #expect(chosen.model.configuration.layers.map(\.outputSize) == [10, 6])
     #expect(chosen.model.configuration.dropout == 0.25)
     #expect(chosen.plan.totalSteps == 40 && chosen.plan.schedule.warmUpSteps == 4)

@@ -39,7 +39,7 @@ import Testing
     for options in [SeriesOptions(), SeriesOptions(dateColumn: .numbered)] {
       let table = try table("x\n5\n6\n", options)
       #expect(table.dateColumn == nil)
-      #expect(table.axis.step == nil)
+      #expect(table.axis.spacing == nil)
       #expect((0..<4).map { table.axis.label(ofRow: $0) } == ["1", "2", "3", "4"])
     }
     let chosen = SeriesOptions(dateColumn: .numbered, target: "x")
@@ -115,10 +115,10 @@ import Testing
     #expect(daily.rowCount == 3650)
     #expect(daily.features == ["Temp"])
     // The last days of the two leap years are missing.
-    #expect(daily.axis.step?.description == "1 day")
+    #expect(daily.axis.spacing?.description == "1 day")
     #expect(daily.axis.detection?.missingDates == 2)
     #expect(daily.axis.label(ofRow: 3650) == "1991-01-01")
-    #expect(monthly.axis.step == .months(1, day: 1))
+    #expect(monthly.axis.spacing == .months(1, day: 1))
     #expect(monthly.axis.detection?.missingDates == 0)
     #expect(monthly.axis.label(ofRow: 144) == "1961-01")
   }

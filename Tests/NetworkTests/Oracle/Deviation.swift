@@ -1,14 +1,14 @@
-/// How far numbers are from exact ones: the greatest difference as a share of the greatest exact magnitude.
+/// How far numbers are from exact ones: the greatest difference as a fraction of the greatest exact magnitude.
 ///
 /// Sums of many terms lose accuracy relative to their terms, not to themselves; so a small gradient beside large
 /// ones of the same parameter is measured by those.
 struct Deviation: CustomStringConvertible {
-  private(set) var share = 0.0
+  private(set) var fraction = 0.0
   let description: String
 
   init(of ours: [Float], from exact: [Double]) {
     guard ours.count == exact.count else {
-      (share, description) = (.infinity, "\(ours.count) numbers, \(exact.count) expected")
+      (fraction, description) = (.infinity, "\(ours.count) numbers, \(exact.count) expected")
       return
     }
     let differences = zip(ours, exact).map { ours, exact in
@@ -19,7 +19,7 @@ struct Deviation: CustomStringConvertible {
       description = "none"
       return
     }
-    share = differences[worst] / (exact.map(abs).max() ?? 0)
-    description = "\(share) at \(worst): \(ours[worst]), exactly \(exact[worst])"
+    fraction = differences[worst] / (exact.map(abs).max() ?? 0)
+    description = "\(fraction) at \(worst): \(ours[worst]), exactly \(exact[worst])"
   }
 }

@@ -89,7 +89,7 @@ struct Fixture {
       oracle.dropoutMasks = model.layers.map { layer in
         let mask = Matrix(rows: steps * batchSize, columns: layer.outputSize)
         fillDropoutMask(
-          mask, rate: dropout.rate, seed: dropout.seed, stream: dropout.stream(layer: layer.index),
+          mask, rate: dropout.rate, seed: dropout.seed, purpose: dropout.purpose(layer: layer.index),
           on: .alone)
         return mask.values.map(Double.init)
       }
@@ -100,7 +100,7 @@ struct Fixture {
           let mask = Matrix(rows: batchSize, columns: cells.outputSize)
           fillDropoutMask(
             mask, rate: dropout.recurrentRate, seed: dropout.seed,
-            stream: dropout.recurrentStream(layer: layer.index, isReversed: cells.isReversed), on: .alone)
+            purpose: dropout.recurrentPurpose(layer: layer.index, isReversed: cells.isReversed), on: .alone)
           return mask.values.map(Double.init)
         }
       }

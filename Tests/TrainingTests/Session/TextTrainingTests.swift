@@ -30,13 +30,13 @@ import Training
         choices.budget = .steps(77)
         (choices.batchSize, choices.microBatchSize, choices.sequenceLength) = (12, 4, 31)
         (choices.optimizer, choices.learningRate, choices.weightDecay) = (.sgd, 0.3, 0.02)
-        (choices.decay, choices.warmUpSteps, choices.validationShare) = (.cosine, 5, 0.25)
+        (choices.decay, choices.warmUpSteps, choices.validationFraction) = (.cosine, 5, 0.25)
         (choices.evaluationInterval, choices.evaluationLength) = (9, 333)
       }.plan
       #expect((plan.batchSize, plan.microBatchSize, plan.sequenceLength) == (12, 4, 31))
       #expect(plan.optimizer.kind == .sgd && plan.optimizer.learningRate == 0.3 && plan.optimizer.weightDecay == 0.02)
       #expect(plan.schedule == LearningRateSchedule(decay: .cosine, warmUpSteps: 5))
-      #expect((plan.validationShare, plan.rngSeed, plan.totalSteps) == (0.25, 7, 77))
+      #expect((plan.validationFraction, plan.rngSeed, plan.totalSteps) == (0.25, 7, 77))
       #expect(plan.evaluationInterval == 9 && plan.evaluationLength == 333)
     }
   }
@@ -56,18 +56,18 @@ import Training
     arguments: [
       (1_000_000, nil, 0.1), (5_000_000, nil, 0.05), (5_000_000, 50, 0.001), (100_000, 5000, 0.01), (100_000, 2, 0.1),
     ] as [(Int, Int?, Double)])
-  func aLongTextHoldsASmallerFractionOut(characters: Int, window: Int?, share: Double) throws {
+  func aLongTextHoldsASmallerFractionOut(characters: Int, window: Int?, fraction: Double) throws {
     try withVocabulary { vocabulary in
       let training = try training(characters: characters, vocabulary, window: window)
-      #expect(training.plan.validationShare == share)
-      #expect(training.trainingCharacters == characters - Int(Double(characters) * share))
+      #expect(training.plan.validationFraction == fraction)
+      #expect(training.trainingCharacters == characters - Int(Double(characters) * fraction))
     }
   }
 
   @Test func aShortTextMakesThePlanSmaller() throws {
     try withVocabulary { vocabulary in
       let streams = try training(characters: 40, vocabulary) { $0.sequenceLength = 30 }
-      #expect((streams.wanted.validationShare, streams.plan.validationShare) == (0.1, 0))
+      #expect((streams.wanted.validationFraction, streams.plan.validationFraction) == (0.1, 0))
       #expect((streams.wanted.batchSize, streams.plan.batchSize, streams.plan.sequenceLength) == (16, 1, 30))
       let windows = try training(characters: 40, vocabulary, window: 30)
       #expect((windows.wanted.batchSize, windows.plan.batchSize, windows.plan.sequenceLength) == (32, 10, 30))
@@ -77,12 +77,12 @@ import Training
   /// Resuming fits what was typed a second time.
   @Test(arguments: [2, 3, 17, 49, 50, 51, 400, 5000], [nil, 1, 16] as [Int?])
   func fittingAgainChangesNothing(characters: Int, window: Int?) throws {
-    for (batchSize, parts, length, share) in [(16, nil, 64, 0.1), (7, 7, 3, 0), (64, 8, 30, 0.3)]
+    for (batchSize, parts, length, fraction) in [(16, nil, 64, 0.1), (7, 7, 3, 0), (64, 8, 30, 0.3)]
       as [(Int, Int?, Int, Double)]
     {
       var plan = TrainingPlan(
         batchSize: batchSize, microBatchSize: parts, sequenceLength: length, rngSeed: 1, totalSteps: 1)
-      plan.validationShare = share
+      plan.validationFraction = fraction
       if let window, characters <= window {
         #expect(throws: TrainingError.corpusTooShort(tokens: characters, needed: window + 1)) {
           try plan.fit(toCharacters: characters, window: window)
@@ -90,7 +90,7 @@ import Training
         continue
       }
       try plan.fit(toCharacters: characters, window: window)
-      let tokens = TextExamples.trainingTokens(of: characters, validationShare: plan.validationShare)
+      let tokens = TextExamples.trainingTokens(of: characters, validationFraction: plan.validationFraction)
       #expect(plan.batchSize > 0 && tokens / (window == nil ? plan.batchSize : 1) > plan.sequenceLength)
       #expect(plan.microBatchSize.map { plan.batchSize.isMultiple(of: $0) } ?? true)
       let once = plan

@@ -63,7 +63,7 @@ private final class Machine: TrainingObserver {
     _ trainer: TextTrainer, _ folder: String, _ name: String, on machine: Machine
   ) -> TrainingSession<TextExamples> {
     TrainingSession(
-      trainer: trainer, path: "\(folder)/\(name).safetensors", lossUnit: "nats", checkpointSeconds: 1e9,
+      trainer: trainer, path: "\(folder)/\(name).safetensors", lossMeasure: "nats", checkpointSeconds: 1e9,
       observer: machine, clock: { machine.seconds })
   }
 
@@ -234,7 +234,7 @@ private final class Machine: TrainingObserver {
       var plan = TrainingPlan(
         batchSize: 3, sequenceLength: 5, optimizer: OptimizerSettings(kind: .sgd, learningRate: 1e39),
         schedule: LearningRateSchedule(decay: .constant, warmUpSteps: 0), rngSeed: 5, totalSteps: 1)
-      plan.validationShare = 0
+      plan.validationFraction = 0
       let model = try SequenceModel(
         ModelConfiguration(vocabularySize: tokenizer.vocabulary.count, input: .oneHot, hiddenSizes: [4]))
       let trainer = TextTrainer(model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: 1)

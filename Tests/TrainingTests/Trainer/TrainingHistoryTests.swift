@@ -7,7 +7,7 @@ import Training
   private static func entry(_ step: Int) -> TrainingHistory.Entry {
     .init(
       step: step, epoch: Double(step) / 10, seconds: Double(step) * 2, trainingLoss: 3 / Double(step),
-      validationLoss: step == 5 ? nil : 4 / Double(step), unit: "nats per character")
+      validationLoss: step == 5 ? nil : 4 / Double(step), measure: "nats per character")
   }
 
   @Test func pathStandsBesideTheCheckpoint() {

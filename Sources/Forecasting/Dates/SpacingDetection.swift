@@ -1,28 +1,28 @@
 import Notation
 
-/// The step of a series as its dates show it, and how far they keep to it.
-public struct StepDetection: Equatable, Sendable {
+/// The spacing of a series as its dates show it, and how far the dates keep to it.
+public struct SpacingDetection: Equatable, Sendable {
   /// The commonest difference between neighbouring dates; the shortest of several.
-  public let step: SeriesStep
-  /// Dates that lack a row: where a difference is n steps, n − 1 of them.
+  public let spacing: RowSpacing
+  /// Dates that lack a row: where a difference is n spacings, n − 1 of them.
   public let missingDates: Int
-  /// Differences that are no whole number of steps.
-  public let irregularSteps: Int
+  /// Differences that are no whole number of spacings.
+  public let irregularSpacings: Int
 
-  /// Detects the step of ascending dates in days since 1970-01-01, whole seconds apart; nil of fewer than two.
+  /// Detects the spacing of ascending dates in days since 1970-01-01, whole seconds apart; nil of fewer than two.
   ///
   /// Dates that are all on one day of the month, or all on the last, count as months; dates of which none is on a
   /// weekend, as weekdays.
   package init?(days: [Double]) {
     guard days.count > 1 else { return nil }
-    if let (numbers, day) = StepDetection.monthNumbers(days) {
+    if let (numbers, day) = SpacingDetection.monthNumbers(days) {
       self.init(numbers: numbers) { .months($0, day: day) }
       return
     }
-    guard let plain = StepDetection(numbers: days.map { Int(($0 * 86_400).rounded()) }, { .seconds($0) }) else {
+    guard let plain = SpacingDetection(numbers: days.map { Int(($0 * 86_400).rounded()) }, { .seconds($0) }) else {
       return nil
     }
-    if plain.step == .seconds(86_400), let numbers = StepDetection.weekdayNumbers(days) {
+    if plain.spacing == .seconds(86_400), let numbers = SpacingDetection.weekdayNumbers(days) {
       self.init(numbers: numbers) { _ in .weekday }
     } else {
       self = plain
@@ -30,14 +30,14 @@ public struct StepDetection: Equatable, Sendable {
   }
 
   /// From dates counted in some unit.
-  private init?(numbers: [Int], _ step: (Int) -> SeriesStep) {
+  private init?(numbers: [Int], _ spacing: (Int) -> RowSpacing) {
     let differences = zip(numbers, numbers.dropFirst()).map { $1 - $0 }
     let counts = Dictionary(grouping: differences) { $0 }.mapValues(\.count)
     let commonest = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
     guard let unit = commonest?.key, unit > 0 else { return nil }
-    self.step = step(unit)
+    self.spacing = spacing(unit)
     missingDates = differences.reduce(0) { $0 + ($1 % unit == 0 ? $1 / unit - 1 : 0) }
-    irregularSteps = differences.count { $0 % unit != 0 }
+    irregularSpacings = differences.count { $0 % unit != 0 }
   }
 
   /// The months of the dates, counted from year 0, and the day of the month that all dates keep to.

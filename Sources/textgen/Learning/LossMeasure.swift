@@ -1,7 +1,7 @@
 import Glibc
 
 /// What a training's loss is, and how it is written.
-enum LossUnit {
+enum LossMeasure {
   /// Of a character.
   case nats
   /// Of scaled values.

@@ -1,7 +1,7 @@
 import Notation
 
 /// The time from one row of a series to the next.
-public enum SeriesStep: Equatable, Codable, Sendable {
+public enum RowSpacing: Equatable, Codable, Sendable {
   /// A fixed number of seconds: minutes, hours, days and weeks.
   case seconds(Int)
   /// From Monday to Friday, a day; then to Monday.
@@ -10,26 +10,26 @@ public enum SeriesStep: Equatable, Codable, Sendable {
   /// last one.
   case months(Int, day: Int)
 
-  /// The date so many steps after another one; both in days since 1970-01-01.
-  public func date(_ steps: Int, after days: Double) -> Double {
+  /// The date so many rows after another one; both in days since 1970-01-01.
+  public func date(_ rows: Int, after days: Double) -> Double {
     let wholeDays = days.rounded(.down)
     switch self {
     case .seconds(let seconds):
-      // In whole seconds, so that no rounding adds up over many steps.
-      return ((days * 86_400).rounded() + Double(seconds) * Double(steps)) / 86_400
+      // In whole seconds, so that no rounding adds up over many rows.
+      return ((days * 86_400).rounded() + Double(seconds) * Double(rows)) / 86_400
     case .weekday:
-      let number = CivilDate(daysSinceEpoch: Int(wholeDays)).weekdayCount + steps
+      let number = CivilDate(daysSinceEpoch: Int(wholeDays)).weekdayCount + rows
       return Double(CivilDate(weekdayCount: number).daysSinceEpoch) + (days - wholeDays)
     case .months(let months, let anchor):
-      let number = CivilDate(daysSinceEpoch: Int(wholeDays)).monthCount + months * steps
+      let number = CivilDate(daysSinceEpoch: Int(wholeDays)).monthCount + months * rows
       let date = CivilDate(monthCount: number, clampingDay: anchor)
       return Double(date?.daysSinceEpoch ?? 0) + (days - wholeDays)
     }
   }
 }
 
-extension SeriesStep: CustomStringConvertible {
-  /// The step in the largest unit that it is a whole number of: `1 day`, `2 weeks`, `3 months`.
+extension RowSpacing: CustomStringConvertible {
+  /// The spacing in the largest unit that it is a whole number of: `1 day`, `2 weeks`, `3 months`.
   public var description: String {
     switch self {
     case .weekday: return "1 weekday"

@@ -1,21 +1,21 @@
 import Forecasting
 import Testing
 
-@Suite struct SeriesStepTests {
+@Suite struct RowSpacingTests {
   private func axis(_ texts: [String]) throws -> TimeAxis {
     try table("date,x\n" + texts.map { $0 + ",1\n" }.joined()).axis
   }
 
-  /// The step, missing dates, irregular steps and the next three dates.
+  /// The spacing, missing dates, irregular spacings and the next three dates.
   private func expect(
-    _ texts: [String], _ step: String, missing: Int = 0, irregular: Int = 0, next: [String],
+    _ texts: [String], _ spacing: String, missing: Int = 0, irregular: Int = 0, next: [String],
     _ location: SourceLocation = #_sourceLocation
   ) throws {
     let axis = try axis(texts)
     let detection = try #require(axis.detection, sourceLocation: location)
-    #expect(detection.step.description == step, sourceLocation: location)
+    #expect(detection.spacing.description == spacing, sourceLocation: location)
     #expect(detection.missingDates == missing, sourceLocation: location)
-    #expect(detection.irregularSteps == irregular, sourceLocation: location)
+    #expect(detection.irregularSpacings == irregular, sourceLocation: location)
     #expect((0..<3).map { axis.label(ofRow: texts.count + $0) } == next, sourceLocation: location)
   }
 
@@ -37,7 +37,7 @@ import Testing
     // The 30th of every month that has one.
     try expect(
       ["1981-01-30", "1981-02-28", "1981-03-30"], "1 month", next: ["1981-04-30", "1981-05-30", "1981-06-30"])
-    // An anchor that one date does not keep to: days, of which the most frequent difference is the step.
+    // An anchor that one date does not keep to: days, of which the most frequent difference is the spacing.
     try expect(
       ["1981-01-30", "1981-02-27", "1981-03-30"], "4 weeks", irregular: 1,
       next: ["1981-04-27", "1981-05-25", "1981-06-22"])
@@ -67,11 +67,11 @@ import Testing
     try expect(["1981-01-05", "1981-01-06"], "1 day", next: ["1981-01-07", "1981-01-08", "1981-01-09"])
   }
 
-  @Test func manyStepsDoNotDrift() {
+  @Test func manyRowsDoNotDrift() {
     let start = 4018 + 1.0 / 24
-    #expect(SeriesStep.seconds(60).date(60 * 24 * 1000, after: start) == 5018 + 1.0 / 24)
-    #expect(SeriesStep.months(1, day: 31).date(-1, after: 31 + 27) == 30)
-    #expect(SeriesStep.weekday.date(5 * 52, after: 4018) == 4018 + 7 * 52)
-    #expect(SeriesStep.weekday.date(-1, after: 4018 - 3) == 4018 - 6)
+    #expect(RowSpacing.seconds(60).date(60 * 24 * 1000, after: start) == 5018 + 1.0 / 24)
+    #expect(RowSpacing.months(1, day: 31).date(-1, after: 31 + 27) == 30)
+    #expect(RowSpacing.weekday.date(5 * 52, after: 4018) == 4018 + 7 * 52)
+    #expect(RowSpacing.weekday.date(-1, after: 4018 - 3) == 4018 - 6)
   }
 }
