@@ -25,7 +25,7 @@ extension Forecast {
 
   /// What would be learnt from, as a table.
   func write(windowsTo path: String) throws {
-    let report = session.report(unit: .squaredError)
+    let report = session.report(measure: .squaredError)
     let training = try begun(report)
     report.tell(training.lines)
     try OutputFile.write(training.windowTable, to: path, mayReplace: session.force)
