@@ -9,6 +9,9 @@ package enum Folder {
     }
   }
 
+  /// The folder of the running program, where the system says it.
+  package static var ofProgram: String? { SystemCall.resolved("/proc/self/exe").map { PathParts($0).folder } }
+
   /// Makes the folder at `path` and those around it, as far as they are missing. Throws `system`.
   package static func make(_ path: String) throws(FileError) {
     if FileStatus.exists(path) { return }
