@@ -43,7 +43,8 @@ public struct TrainingPart: Sendable {
     (self.record, self.tensors) = (record, tensors)
   }
 
-  /// The prefix of its tensors' names.
+  /// The prefix of its tensors' names. Not all of them are an optimiser's: the state that a training carries on and the
+  /// latest weights have the prefix too, since files have had it from the first version of the format on.
   public static let prefix = "optimizer."
 }
 

@@ -70,7 +70,7 @@ extension CheckpointError {
   package init(_ error: FileError) {
     switch error {
     case .notFound(let path): self = .fileNotFound(path: path)
-    case .isFolder, .notRegular, .system:
+    case .isFolder, .notRegular, .noReader, .system:
       self = .system(path: error.path, operation: error.operation, reason: error.reason)
     }
   }
