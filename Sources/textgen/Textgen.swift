@@ -18,6 +18,7 @@ struct Textgen: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Train.self, Sample.self, ScoreText.self, Inspect.self, Export.self, Forecast.self, Plot.self, Tune.self,
+      ShowCell.self, ShowNetwork.self,
     ])
 
   static func main() {

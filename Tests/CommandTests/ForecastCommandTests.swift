@@ -33,7 +33,10 @@ import Testing
       let outcome = try program.run(["forecast", "wave.csv", "--json", "-q"] + Self.options)
       #expect(outcome.status == 0, "\(outcome.error)")
       let last = try #require(outcome.objects().last)
-      let keys = ["test_rmse", "test_mae", "persistence_rmse", "seasonal_naive_rmse", "seconds"]
+      let keys = [
+        "test_rmse", "test_mae", "persistence_rmse", "seasonal_naive_rmse", "seconds", "test_mse_scaled",
+        "validation_mse_scaled",
+      ]
       for key in keys { #expect(last[key] is Double, "\(key) in \(last)") }
       let rmse = try #require(last["test_rmse"] as? Double)
       let persistence = try #require(last["persistence_rmse"] as? Double)
@@ -50,6 +53,32 @@ import Testing
       for part in ["predicted, test", "predicted, before the test", "height", "RMSE"] {
         #expect(svg.contains(part), "\(part)")
       }
+    }
+  }
+
+  @Test func windowsAreWrittenAsTheyAreLearnt() throws {
+    try inFolder { program in
+      let arguments = ["forecast", "wave.csv", "--write-windows", "windows.csv", "--features", "cloud"] + Self.options
+      let outcome = try program.run(arguments)
+      #expect(outcome.status == 0 && outcome.output.isEmpty, "\(outcome.error)")
+      #expect(outcome.error.contains("inputs (270, 24, 2) as (samples, steps, features), targets (270, 1)"))
+      #expect(!program.hasFile("forecasts/wave.safetensors"))
+      let lines = String(decoding: try program.bytes(of: "windows.csv"), as: UTF8.self).split(separator: "\n")
+        .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+      let rows = Self.wave().split(separator: "\n").map { $0.split(separator: ",") }
+      #expect(lines.count == 1 + 376 && lines.allSatisfy { $0.count == 3 + 48 })
+      #expect(lines[0][2] == "height t-24" && lines[0][49] == "cloud t-1" && lines[0][50] == "height")
+      for window in [0, 100, 375] {
+        let line = lines[window + 1]
+        let read = try line[2...].map { try #require(Double($0)) }
+        let expected = try rows[window + 1...window + 24].flatMap {
+          [try #require(Double($0[1])), try #require(Double($0[2]))]
+        }
+        #expect(read == expected + [try #require(Double(rows[window + 25][1]))], "window \(window)")
+      }
+      #expect(lines[1][0] == "training" && lines[376][0] == "test")
+      #expect(try program.run(arguments).status == 64)
+      #expect(try program.run(arguments + ["--resume"]).error.contains("learns nothing"))
     }
   }
 

@@ -8,7 +8,7 @@ import Testing
       let inspected = try program.run(["inspect", "--vocabulary", "--parameters"])
       #expect(inspected.status == 0, "\(inspected.error)")
       for part in [
-        "lstm.weight_hh_l0", "48 × 16", "batch × time × 16", "10 of 10", "U+000A LINE FEED", "rng seed       7",
+        "lstm.weight_hh_l0", "48 × 16", "(samples, steps, 16)", "10 of 10", "U+000A LINE FEED", "rng seed       7",
       ] {
         #expect(inspected.output.contains(part), "\(part) in \(inspected.output)")
       }

@@ -42,7 +42,7 @@ extension CellVariant: CustomTestStringConvertible {
       input: ["characters, 65 different → embedding of 64"],
       layers: cells.enumerated().map { at, cell in
         DrawnModel.Layer(
-          title: "LSTM \(at + 1)", outputShape: "batch × time × \(128 << at)", parameters: 1_234_560 + at,
+          title: "LSTM \(at + 1)", outputShape: "(samples, steps, \(128 << at))", parameters: 1_234_560 + at,
           isBidirectional: bidirectional, cell: cell)
       },
       readout: "linear 256 → 65, 16,705 parameters", output: "softmax: <the next character>")

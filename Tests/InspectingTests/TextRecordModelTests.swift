@@ -106,7 +106,7 @@ import Testing
       let model = try checkpoint(layers, window: window).model
       let lines = ModelDescription(model, things: "characters").summary.lines
       #expect(lines.last?.filter { $0 != "," }.hasSuffix("\(model.layout.count)") == true, "\(lines)")
-      #expect(lines.contains { $0.contains(window == nil ? "batch × time × 5" : "batch × 4 × 10") }, "\(lines)")
+      #expect(lines.contains { $0.contains(window == nil ? "(samples, steps, 5)" : "(samples, 4, 10)") }, "\(lines)")
     }
   }
 }

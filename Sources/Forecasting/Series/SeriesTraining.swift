@@ -49,11 +49,7 @@ public struct SeriesTraining {
     let subject = Self.subject(of: table, split, series, testFraction: testFraction)
     // A season that was asked for has to be there; one that was found is left out where it reaches back too far.
     if series.season != nil { _ = try Self.seasonalNaive(table, split, subject) }
-    let model = try SequenceModel(
-      ModelConfiguration(
-        input: .features(size: table.features.count), layers: stack.layers(usual: [64, 64]),
-        readout: .lastStep(window: steps), output: .linear(size: 1), dropout: stack.dropout ?? 0,
-        recurrentDropout: stack.recurrentDropout ?? 0))
+    let model = try SequenceModel(stack.seriesNetwork(columns: table.features.count, window: steps))
     let expectedSteps = if case .steps(let steps) = choices.budget { steps } else { Self.usualSteps }
     var plan = try choices.plan(
       usual: UsualPlan(
@@ -140,6 +136,18 @@ public struct SeriesTraining {
         }
         return source(at: record.position)
       }, threads: threads)
+  }
+}
+
+extension LayerChoices {
+  /// The network of a series, with what is usual where nothing was chosen.
+  ///
+  /// - window: the rows that each prediction is made from; nil for a state that is carried on.
+  public func seriesNetwork(columns: Int, window: Int?) -> ModelConfiguration {
+    ModelConfiguration(
+      input: .features(size: columns), layers: layers(usual: [64, 64]),
+      readout: window.map { .lastStep(window: $0) } ?? .everyStep, output: .linear(size: 1), dropout: dropout ?? 0,
+      recurrentDropout: recurrentDropout ?? 0)
   }
 }
 

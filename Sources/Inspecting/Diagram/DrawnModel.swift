@@ -6,7 +6,7 @@ public struct DrawnModel: Equatable, Sendable {
   public struct Layer: Equatable, Sendable {
     /// Its name, as `LSTM 1`.
     public var title: String
-    /// The shape of what it passes on, as `batch × time × 256`.
+    /// The shape of what it passes on, as `(samples, steps, 256)`.
     public var outputShape: String
     /// How many numbers it learns.
     public var parameters: Int

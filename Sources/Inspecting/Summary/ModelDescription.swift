@@ -5,12 +5,14 @@ import Network
 public struct ModelDescription: Sendable {
   private let model: SequenceModel
   private let things: String
+  private let samples: String
 
   /// Describes a model.
   ///
-  /// - things: what it reads and predicts, in the plural: `characters`, or the columns' names.
-  public init(_ model: SequenceModel, things: String) {
-    (self.model, self.things) = (model, things)
+  /// - things: what the model reads and predicts, in the plural: `characters`, or the columns' names.
+  /// - samples: the first number of each shape; nil for the word in its place.
+  public init(_ model: SequenceModel, things: String, samples: Int? = nil) {
+    (self.model, self.things, self.samples) = (model, things, samples.map(String.init) ?? "samples")
   }
 
   private var configuration: ModelConfiguration { model.configuration }
@@ -25,7 +27,8 @@ public struct ModelDescription: Sendable {
     }
     rows.append(
       SummaryRow(
-        name: outputName, outputShape: "batch × \(isWindow ? "" : "time × ")\(configuration.output.size)",
+        name: outputName,
+        outputShape: isWindow ? lastShape(configuration.output.size) : shape(configuration.output.size),
         parameters: headCount))
     return ModelSummary(rows)
   }
@@ -48,13 +51,14 @@ public struct ModelDescription: Sendable {
 
   private var isWindow: Bool { configuration.window != nil }
 
-  private var steps: String { configuration.window.map(String.init) ?? "time" }
+  private var steps: String { configuration.window.map(String.init) ?? "steps" }
 
-  private func shape(_ width: Int) -> String { "batch × \(steps) × \(width)" }
+  private func shape(_ width: Int) -> String { "(\(samples), \(steps), \(width))" }
+  private func lastShape(_ width: Int) -> String { "(\(samples), \(width))" }
 
   /// Of the last layer of windows only the last step goes on.
   private func outputShape(of layer: RecurrentLayer) -> String {
-    isWindow && layer.index == model.layers.count - 1 ? "batch × \(layer.outputSize)" : shape(layer.outputSize)
+    isWindow && layer.index == model.layers.count - 1 ? lastShape(layer.outputSize) : shape(layer.outputSize)
   }
 
   private func title(of layer: RecurrentLayer) -> String {

@@ -4,7 +4,7 @@ import Notation
 public struct SummaryRow: Equatable, Sendable {
   /// The part's name, as `LSTM 1`.
   public var name: String
-  /// The shape of what it passes on, as `batch × time × 256`.
+  /// The shape of what it passes on, as `(samples, steps, 256)`.
   public var outputShape: String
   /// How many numbers it learns.
   public var parameters: Int

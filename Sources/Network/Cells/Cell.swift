@@ -25,6 +25,9 @@ protocol Cell: Sendable {
   /// The number of floats in the cell's own weights.
   var ownWeightCount: Int { get }
 
+  /// The equations of a step, from the sums z of each block on, and where the results stand.
+  var equations: [CellEquation] { get }
+
   /// From the sums and the state before a step to the state after it.
   ///
   /// The sums stand in the buffers' gates, which keep what backward needs: the activations.

@@ -27,6 +27,14 @@ struct GatedCell: Cell {
     return [.hidden(size), .cell(size)] + (gateWeight == nil ? [] : [gates])
   }
 
+  /// With full gate recurrence R holds the weights of the gates one step before.
+  var equations: [CellEquation] {
+    let variant = variant
+    return variant.equations {
+      variant.hasFullGateRecurrence && $0 != "g" ? "z_\($0) + R_\($0) [i, f, o][t−1]" : "z_\($0)"
+    } + [CellEquation(name: "h", formula: variant.shown("c"), place: .state(0))]
+  }
+
   /// The four parts of the gates' weight: to i and f or to o, from i and f or from o.
   func ownWeights(of parameters: ParameterVector) -> [Matrix] {
     guard let gateWeight else { return [] }

@@ -56,6 +56,17 @@ struct NormalizedCell: Cell {
     }
   }
 
+  var equations: [CellEquation] {
+    let definition = CellEquation(
+      name: "norm(z)", formula: "norm_gain ∘ (z − mean) / deviation + bias, over the cells", place: nil)
+    return [definition] + variant.equations { "norm(z_\($0))" } + [
+      CellEquation(
+        name: "n", formula: "cell_norm_gain ∘ (c − mean) / deviation + cell_norm_bias",
+        place: .kept(Kept.shownCells.rawValue)),
+      CellEquation(name: "h", formula: variant.shown("n"), place: .state(0)),
+    ]
+  }
+
   /// The gates but the output gate, whose block is the last one; what they make of c is shown elsewhere.
   private var inner: CellVariant {
     var inner = variant

@@ -27,6 +27,13 @@ struct ProjectedCell: Cell {
   func ownWeights(of parameters: ParameterVector) -> [Matrix] { [parameters[projection]] }
   var ownWeightCount: Int { projection.count }
 
+  var equations: [CellEquation] {
+    variant.equations { "z_\($0)" } + [
+      CellEquation(name: "m", formula: variant.shown("c"), place: .kept(0)),
+      CellEquation(name: "h", formula: "weight_hr m", place: .state(0)),
+    ]
+  }
+
   func forward(_ rows: StepRows, _ buffers: DirectionBuffers, _ weights: PackedDirection) {
     let (shown, hidden) = (buffers.kept[0].rows(rows.gates), buffers.states[0].rows(rows.next))
     forwardCell(

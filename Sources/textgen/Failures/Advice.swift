@@ -46,6 +46,8 @@ enum Advice {
   private static func about(_ error: NetworkError) -> String? {
     switch error {
     case .bidirectionalStream: "give one with --window"
+    case .dropout(let rate) where 1..<100 ~= rate, .recurrentDropout(let rate) where 1..<100 ~= rate:
+      "\(rate) % is \(rate / 100)"
     default: nil
     }
   }

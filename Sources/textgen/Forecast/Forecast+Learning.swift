@@ -16,7 +16,19 @@ extension Forecast {
       training.trainer(threads: loop.threads.count, memoryBytes: Processors.memoryBytes), threads: loop.threads.count,
       .init(budget: loop.budget, usual: training.usualBudget, expectedSteps: SeriesTraining.usualSteps),
       command: "forecast \(resumeArguments(files))")
-    try finish(training, try trained.trainer.checkpoint(), files, run)
+    let record = trained.trainer.record
+    try finish(
+      training, try trained.trainer.checkpoint(),
+      validationLoss: record.measured?.heldOut?.mean ?? record.bestValidationLoss,
+      files, run)
+  }
+
+  /// What would be learnt from, as a table.
+  func write(windowsTo path: String) throws {
+    let report = session.report(unit: .squaredError)
+    let training = try begun(report)
+    report.tell(training.lines)
+    try OutputFile.write(training.windowTable, to: path, mayReplace: session.force)
   }
 
   private func begun(_ report: TrainingReport) throws -> SeriesTraining {
@@ -47,7 +59,8 @@ extension Forecast {
 
   /// Predictions, errors, files.
   private func finish(
-    _ training: SeriesTraining, _ trained: SeriesCheckpoint, _ files: ForecastFiles, _ run: LearningRun
+    _ training: SeriesTraining, _ trained: SeriesCheckpoint, validationLoss: Double?, _ files: ForecastFiles,
+    _ run: LearningRun
   ) throws {
     var checkpoint = trained
     let forecaster = Forecaster(checkpoint: checkpoint, threads: loop.threads.count)
@@ -59,8 +72,9 @@ extension Forecast {
       horizon: horizon ?? 0
     ).forecasts
     let summary = ForecastSummary(
-      evaluation: training.evaluation(of: predicted), season: checkpoint.subject.season,
-      seconds: run.seconds, files: files, hasFuture: !future.isEmpty)
+      evaluation: training.evaluation(of: predicted), divisor: checkpoint.subject.scaling.divisors[0],
+      validationLoss: validationLoss, season: checkpoint.subject.season, seconds: run.seconds, files: files,
+      hasFuture: !future.isEmpty)
     let picture = ForecastChart(
       table: training.table, split: training.split, predicted: predicted, future: future, subtitle: summary.subtitle)
     try AtomicFile.write(Array(training.predictionTable(predicted).utf8), to: files.predictions)
@@ -106,6 +120,8 @@ extension SeriesTraining {
       "\(table.rowCount) rows, \(dates)\(spacing); \(table.features.joined(separator: ", "))",
       "windows of \(split.steps): \(split.trainingWindows.count) to train on, \(split.validationWindows.count) "
         + "to choose by, \(split.testWindows.count) to test; predicting the \(subject.quantity.rawValue)",
+      "to train on: inputs (\(split.trainingWindows.count), \(split.steps), \(table.features.count)) as (samples, steps, "
+        + "features), targets (\(split.trainingWindows.count), 1)",
     ]
   }
 }

@@ -15,6 +15,8 @@ struct Forecast: ParsableCommand {
           several columns in, one out
       tail -n 40 new.csv | textgen forecast --checkpoint forecasts/weather.safetensors
           what a saved model expects after new rows
+      textgen forecast temperatures.csv --write-windows windows.csv
+          what the network would read and predict, as a table
 
       Writes PREFIX.predictions.csv, PREFIX.svg, PREFIX.safetensors, PREFIX.history.jsonl and, with --horizon,
       PREFIX.forecast.csv.
@@ -33,6 +35,12 @@ struct Forecast: ParsableCommand {
       "The number of rows to forecast past the end of the data, written to stdout as CSV. (default: 0)", valueName: "n")
   )
   var horizon: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the windows into this CSV file, one a line with the row that it is to predict, and learn nothing.",
+      valueName: "file"))
+  var writeWindows: String?
 
   @OptionGroup(title: "Series") var series: SeriesArguments
   @OptionGroup(title: "Model") var stack: StackOptions
@@ -54,6 +62,9 @@ struct Forecast: ParsableCommand {
     if let output, output.isEmpty || output.hasSuffix("/") {
       throw ValidationError("--output is how the names of the files begin; give a name, not a folder")
     }
+    if writeWindows != nil && session.resume {
+      throw ValidationError("--write-windows learns nothing; --resume has no meaning beside it")
+    }
     if checkpoint != nil, let option = learningOption {
       throw ValidationError("\(option) has no meaning with --checkpoint, whose model is learnt already")
     }
@@ -61,6 +72,7 @@ struct Forecast: ParsableCommand {
 
   /// The first option that says how to learn, or where to.
   private var learningOption: String? {
+    if writeWindows != nil { return "--write-windows" }
     if output != nil { return "--output" }
     return session.givenOption() ?? series.givenOption(besides: ["--missing"]) ?? stack.givenOption()
       ?? loop.givenOption()
@@ -68,7 +80,9 @@ struct Forecast: ParsableCommand {
 
   func run() throws {
     Terminal.ignoreBrokenPipes()
-    if let checkpoint { try forecast(with: checkpoint) } else { try learn() }
+    if let checkpoint { return try forecast(with: checkpoint) }
+    if let writeWindows { return try write(windowsTo: writeWindows) }
+    try learn()
   }
 
   /// The data's name, `-` for stdin.
@@ -92,6 +106,3 @@ struct Forecast: ParsableCommand {
     return table
   }
 }
-
-/// `1 row`, `2 rows`.
-private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

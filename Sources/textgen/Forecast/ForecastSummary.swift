@@ -4,6 +4,10 @@ import Glibc
 /// How good a forecast is beside those that need no learning.
 struct ForecastSummary {
   let evaluation: ForecastEvaluation?
+  /// What the target is divided by before the network reads it.
+  let divisor: Double
+  /// The mean squared error on the validation part, scaled; nil where there is none.
+  let validationLoss: Double?
   let season: Int?
   let seconds: Double
   let files: ForecastFiles
@@ -14,6 +18,7 @@ struct ForecastSummary {
   private struct Object: Encodable {
     var event = "forecast"
     var test_rmse, test_mae, persistence_rmse, persistence_mae, seasonal_naive_rmse, seasonal_naive_mae: Double?
+    var test_mse_scaled, validation_mse_scaled: Double?
     var season, test_rows: Int?
     var better_than_baselines: Bool?
     var seconds: Double
@@ -27,7 +32,9 @@ struct ForecastSummary {
         test_rmse: evaluation?.test.rootMeanSquare, test_mae: evaluation?.test.meanAbsolute,
         persistence_rmse: evaluation?.persistence.rootMeanSquare, persistence_mae: evaluation?.persistence.meanAbsolute,
         seasonal_naive_rmse: evaluation?.seasonalNaive?.rootMeanSquare,
-        seasonal_naive_mae: evaluation?.seasonalNaive?.meanAbsolute, season: season,
+        seasonal_naive_mae: evaluation?.seasonalNaive?.meanAbsolute,
+        test_mse_scaled: evaluation.map { scaledSquare($0.test) }, validation_mse_scaled: validationLoss,
+        season: season,
         test_rows: evaluation?.comparedRows,
         better_than_baselines: evaluation.map { $0.test.rootMeanSquare < $0.bestBaseline },
         seconds: (seconds * 1000).rounded() / 1000, checkpoint: files.checkpoint, predictions: files.predictions,
@@ -51,13 +58,22 @@ struct ForecastSummary {
       ("persistence", evaluation.persistence),
     ]
     if let seasonal = evaluation.seasonalNaive, let season { rows.append(("seasonal naive, \(season) rows", seasonal)) }
-    let numbers = rows.map { [significant($0.1.rootMeanSquare), significant($0.1.meanAbsolute)] }
-    let table = [["test, \(evaluation.comparedRows) rows", "RMSE", "MAE"]] + zip(rows, numbers).map { [$0.0] + $1 }
-    let widths = (0..<3).map { column in table.map { $0[column].count }.max() ?? 0 }
+    let numbers = rows.map {
+      [significant($0.1.rootMeanSquare), significant($0.1.meanAbsolute), significant(scaledSquare($0.1))]
+    }
+    let table =
+      [["test, \(evaluation.comparedRows) rows", "RMSE", "MAE", "MSE, scaled"]] + zip(rows, numbers).map { [$0.0] + $1 }
+    let widths = (0..<4).map { column in table.map { $0[column].count }.max() ?? 0 }
     let lines = table.map {
       "  \($0[0].padded(widths[0]))  \($0[1].padded(-max(10, widths[1])))  \($0[2].padded(-max(8, widths[2])))"
+        + "  \($0[3].padded(-widths[3]))"
     }
     return lines + [verdict(evaluation), written]
+  }
+
+  /// The mean squared error in the scaled unit, in which the loss is.
+  private func scaledSquare(_ errors: ErrorMeasures) -> Double {
+    errors.rootMeanSquare * errors.rootMeanSquare / (divisor * divisor)
   }
 
   /// Four significant digits at least, and no decimals that a large number does not need.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Checkpoints
-import Files
 import Forecasting
 import Inspecting
 import Kernels
@@ -77,7 +76,7 @@ struct Inspect: ParsableCommand {
 
   private func inspect(_ text: TextCheckpoint, _ path: String) throws {
     let description = ModelDescription(text.model, things: text.tokenizer.unit == .byte ? "bytes" : "characters")
-    if let diagram { return try write(description.diagram.svg, to: diagram) }
+    if let diagram { return try OutputFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
     if trace != nil || traceFile != nil { return try showTrace(text, path) }
     try show(path, text, description)
     try printText(text.tokenizer)
@@ -88,16 +87,10 @@ struct Inspect: ParsableCommand {
   private func inspect(_ series: SeriesCheckpoint, _ path: String) throws {
     if trace != nil || traceFile != nil || vocabulary { throw CommandError.notText(path: path) }
     let description = ModelDescription(series.model, things: series.subject.features.joined(separator: ", "))
-    if let diagram { return try write(description.diagram.svg, to: diagram) }
+    if let diagram { return try OutputFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
     try show(path, series, description)
     try printSeries(series.subject)
     try printTraining(series, measure: .squaredError)
-  }
-
-  private func write(_ text: String, to path: String) throws {
-    if FileStatus.exists(path) && !force { throw CommandError.fileExists(path: path) }
-    try AtomicFile.checkWritable(path)
-    try AtomicFile.write(Array(text.utf8), to: path)
   }
 
   private func show<Subject>(
@@ -143,7 +136,7 @@ struct Inspect: ParsableCommand {
       if let outputError { throw outputError }
       return try Terminal.print("")
     }
-    try write(TracePage(record, title: "\(path): what the cells do").html, to: html)
+    try OutputFile.write(TracePage(record, title: "\(path): what the cells do").html, to: html, mayReplace: force)
     let search = CellSearch(record)
     try Terminal.print("Cells that follow something, by |r| of tanh(c) over \(tokens.count) characters")
     for match in search.matches {

@@ -32,7 +32,7 @@ struct OptionRow {
   init(_ name: String, _ wanted: Double?, recorded: Double?, in range: OptionRange) {
     self.init(
       name, isGiven: wanted != nil, isChanged: wanted != nil && wanted != recorded,
-      refusal: wanted.map(range.contains) ?? true ? nil : "\(name) has to be \(range.words)")
+      refusal: wanted.flatMap { range.contains($0) ? nil : "\(name) has to be \(range.words)\(range.note(on: $0))" })
   }
 
   /// An option that a training which goes on may be given anew.
@@ -66,6 +66,12 @@ enum OptionRange {
     case .from(let least, let most): "from \(Self.text(least)) to \(Self.text(most))"
     case .above(let bound, let most): "above \(Self.text(bound)) and at most \(Self.text(most))"
     }
+  }
+
+  /// What a fraction would have been where a percentage or a count was given.
+  func note(on value: Double) -> String {
+    guard case .from(_, let most) = self, most < 1, value >= 1 else { return "" }
+    return "; it is a fraction" + (value <= 90 ? ", and \(Self.text(value)) % is \(value / 100)" : "")
   }
 
   private static func text(_ value: Double) -> String { value == value.rounded() ? "\(Int(value))" : "\(value)" }

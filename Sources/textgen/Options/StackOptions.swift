@@ -17,11 +17,12 @@ extension LayerSizes: ExpressibleByArgument {
 
 /// A cell by its name on the command line.
 struct CellName: ExpressibleByArgument {
+  let name: String
   let kind: CellKind
 
   init?(argument: String) {
     guard let found = CellKind.named.first(where: { $0.name == argument }) else { return nil }
-    kind = found.kind
+    (name, kind) = (found.name, found.kind)
   }
 
   static var allValueStrings: [String] { CellKind.named.map(\.name) }
@@ -103,9 +104,7 @@ struct StackOptions: ParsableArguments, OptionTable {
     if case .sizes = layers, hiddenSize != nil {
       throw ValidationError("--layers names the sizes already; --hidden-size has no meaning beside them")
     }
-    if case .count(let count) = layers, !(1...64).contains(count) {
-      throw ValidationError("--layers has to be from 1 to 64, or sizes such as 64,32")
-    }
+    if case .count(let count) = layers { try Self.checkIsCount(count) }
     if let cell, !cell.hasBothActivations, activation != nil {
       throw ValidationError("this --cell has no activation to choose; --activation has no meaning beside it")
     }
@@ -118,6 +117,19 @@ struct StackOptions: ParsableArguments, OptionTable {
       }
     }
   }
+
+  /// Throws where a number of layers was more likely meant as a size.
+  private static func checkIsCount(_ count: Int) throws(ValidationError) {
+    if count < 1 { throw ValidationError("--layers has to be from 1 to 8, or sizes such as 64,32") }
+    guard count > mostCounted else { return }
+    throw ValidationError(
+      "--layers \(count) could mean \(count) layers or layers of \(count) cells: for one layer of \(count) cells write "
+        + "--layers 1 --hidden-size \(count); for more layers give the size of each, such as --layers \(count),\(count)"
+    )
+  }
+
+  /// The most layers that a number alone can ask for: above, the number is more likely a size.
+  private static let mostCounted = 8
 
   func rows(beside configuration: ModelConfiguration?) -> [OptionRow] {
     let sizes = configuration?.layers.map(\.hiddenSize) ?? []

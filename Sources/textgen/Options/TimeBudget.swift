@@ -1,13 +1,13 @@
 import ArgumentParser
 
-/// A length of time on the command line: `90s`, `5m`, `1h30m`, `90` seconds.
+/// A length of time on the command line: `90s`, `5m`, `1h30m`.
 struct TimeBudget: Equatable, CustomStringConvertible {
   let seconds: Double
 
   init(seconds: Double) { self.seconds = seconds }
 
   private static let units: [(names: [String], seconds: Double)] = [
-    (["", "s", "sec", "secs", "second", "seconds"], 1),
+    (["s", "sec", "secs", "second", "seconds"], 1),
     (["m", "min", "mins", "minute", "minutes"], 60),
     (["h", "hr", "hrs", "hour", "hours"], 3600),
     (["d", "day", "days"], 86_400),
@@ -26,8 +26,8 @@ struct TimeBudget: Equatable, CustomStringConvertible {
       guard let value = Double(number) else {
         throw ValidationError("'\(number)\(unit)' in '\(argument)' is no time; write it as 90s, 5m or 1h30m")
       }
-      if unit.isEmpty && number.count < argument.filter({ $0 != " " }).count {
-        throw ValidationError("'\(number)' in '\(argument)' has no unit; write it as 1h30m or 90s")
+      if unit.isEmpty {
+        throw ValidationError("'\(number)' in '\(argument)' has no unit; write \(number)s or \(number)m")
       }
       guard let size = units.first(where: { $0.names.contains(unit.lowercased()) })?.seconds else {
         throw ValidationError("'\(unit)' in '\(argument)' is no unit of time; there are s, m, h and d, as in 1h30m")

@@ -49,9 +49,7 @@ struct Plot: ParsableCommand {
       return try Terminal.print(
         chart.terminalText(columns: size.columns, rows: min(24, max(12, size.rows - 2)), color: Terminal.hasColor))
     }
-    if FileStatus.exists(output) && !force { throw CommandError.fileExists(path: output) }
-    try AtomicFile.checkWritable(output)
-    try AtomicFile.write(Array(chart.svg().utf8), to: output)
+    try OutputFile.write(chart.svg(), to: output, mayReplace: force)
   }
 
   /// The curves of the files, all of them in one measure of loss.
