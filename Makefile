@@ -1,5 +1,5 @@
 # textgen: `make demo` shows what it does, `make build` builds the program, `make test` checks everything.
-.PHONY: demo build install test examples bench bench-peers bench-quality check-arm64 lint format libraries
+.PHONY: demo build install test examples bench bench-peers bench-quality check-arm64 lint format libraries unicode-data
 
 SWIFT ?= swift
 PYTHON ?= python3
@@ -15,6 +15,13 @@ libraries:
 	  echo "Installing libicu-dev and libsqlite3-dev (the headers of the Unicode and the database library) ..."; \
 	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
 	    libicu-dev libsqlite3-dev pkg-config make >/dev/null; }
+
+# Installs Unicode's conformance files, which the tests compare with and skip without.
+unicode-data:
+	@[ -e /usr/share/unicode/NormalizationTest.txt.bz2 ] && command -v bzip2 >/dev/null || { \
+	  echo "Installing unicode-data and bzip2 (Unicode's conformance files) ..."; \
+	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	    unicode-data bzip2 >/dev/null; }
 
 # Learns from the stories in corpora/ for a minute, then writes.
 demo: build
@@ -38,6 +45,7 @@ test: .SHELLFLAGS := -o pipefail -c
 test: libraries
 	@echo "Building (minutes, where nothing is built yet) ..."
 	@$(SWIFT) build --build-tests --quiet
+	@$(SWIFT) build --package-path Examples --quiet
 	@$(SWIFT) test --skip-build --disable-xctest 2>&1 | $(QUIETLY)
 
 # Builds the programs in Examples/ as another package would and runs them: learns for a second, writes, scores lines.

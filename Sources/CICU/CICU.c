@@ -127,6 +127,12 @@ const UNormalizer2 *textgen_normalizer_nfc(void) {
   return unorm2_getNFCInstance(&status);
 }
 
+const UNormalizer2 *textgen_normalizer_nfd(void) {
+  UErrorCode status = U_ZERO_ERROR;
+  const UNormalizer2 *normalizer = unorm2_getNFDInstance(&status);
+  return U_SUCCESS(status) ? normalizer : NULL;
+}
+
 const UNormalizer2 *textgen_normalizer_nfkc(void) {
   UErrorCode status = U_ZERO_ERROR;
   return unorm2_getNFKCInstance(&status);

@@ -14,13 +14,15 @@ extension Archive {
     var tensors: [Tensor] = []
     var end = 0
     for (name, tensor) in ordered {
-      try Self.check(tensor, name: name, expectedStart: end, path: path)
+      let format = try Self.format(of: tensor, name: name, expectedStart: end, path: path)
       end = tensor.offsets[1]
       guard end <= file.count - start else {
         let (expected, overflow) = start.addingReportingOverflow(end)
         throw .truncated(path: path, expected: overflow ? .max : expected, found: file.count)
       }
-      tensors.append(Tensor(name: name, shape: tensor.shape, in: file, at: start + tensor.offsets[0]..<start + end))
+      tensors.append(
+        Tensor(
+          name: name, shape: tensor.shape, format: format, in: file, at: start + tensor.offsets[0]..<start + end))
     }
     guard start + end == file.count else {
       throw .notAnArchive(path: path, reason: "\(file.count - start - end) bytes stand behind the last tensor")
@@ -60,12 +62,14 @@ extension Archive {
     }
   }
 
-  /// Whether type, shape and place agree, without overflow.
-  private static func check(
-    _ tensor: ArchiveHeader.Tensor, name: String, expectedStart: Int, path: String
-  ) throws(CheckpointError) {
+  /// How the numbers of a tensor stand in the file, after a look whether type, shape and place agree, without overflow.
+  private static func format(
+    of tensor: ArchiveHeader.Tensor, name: String, expectedStart: Int, path: String
+  ) throws(CheckpointError) -> FloatFormat {
     func invalid(_ reason: String) -> CheckpointError { .invalidTensor(path: path, name: name, reason: reason) }
-    guard tensor.dtype == "F32" else { throw invalid("type \(tensor.dtype), F32 expected") }
+    guard let format = FloatFormat.allCases.first(where: { $0.rawValue.uppercased() == tensor.dtype }) else {
+      throw invalid("type \(tensor.dtype); F32, F16 or BF16 expected")
+    }
     guard tensor.offsets.count == 2, tensor.offsets[0] >= 0, tensor.offsets[1] >= tensor.offsets[0] else {
       throw invalid("offsets \(tensor.offsets)")
     }
@@ -78,10 +82,11 @@ extension Archive {
       guard dimension >= 0, !overflow else { throw invalid("shape \(tensor.shape)") }
       count = product
     }
-    let (bytes, overflow) = count.multipliedReportingOverflow(by: 4)
+    let (bytes, overflow) = count.multipliedReportingOverflow(by: format.byteCount)
     guard !overflow, bytes == tensor.offsets[1] - tensor.offsets[0] else {
       throw invalid("shape \(tensor.shape) in \(tensor.offsets[1] - tensor.offsets[0]) bytes")
     }
+    return format
   }
 
   private func verifyChecksum(of file: MappedFile, from start: Int, path: String) throws(CheckpointError) {

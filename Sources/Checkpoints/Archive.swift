@@ -2,7 +2,7 @@ import Files
 import FoundationEssentials
 import Kernels
 
-/// A safetensors file: named tensors of Float and a map of strings.
+/// A safetensors file: named tensors of floats, in 32 or 16 bits, and a map of strings.
 ///
 /// Layout: 8 bytes little-endian header length, JSON header padded with spaces to 64 bytes, tensor bytes without
 /// holes in the order of the tensors here.
@@ -13,21 +13,23 @@ public struct Archive: Sendable {
     public let name: String
     /// Its dimensions.
     public let shape: [Int]
+    /// How its numbers stand in the file.
+    public let format: FloatFormat
     private let source: Source
 
     private enum Source: Sendable {
       case floats(Matrix)
-      /// 4 bytes an element, as many as the shape says.
+      /// As many elements as the shape says.
       case file(MappedFile, Range<Int>)
     }
 
     /// A tensor over existing floats.
-    public init(name: String, shape: [Int], values: Matrix) {
-      (self.name, self.shape, source) = (name, shape, .floats(values))
+    public init(name: String, shape: [Int], format: FloatFormat = .f32, values: Matrix) {
+      (self.name, self.shape, self.format, source) = (name, shape, format, .floats(values))
     }
 
-    init(name: String, shape: [Int], in file: MappedFile, at bytes: Range<Int>) {
-      (self.name, self.shape, source) = (name, shape, .file(file, bytes))
+    init(name: String, shape: [Int], format: FloatFormat, in file: MappedFile, at bytes: Range<Int>) {
+      (self.name, self.shape, self.format, source) = (name, shape, format, .file(file, bytes))
     }
 
     /// Its floats, adjacent, row by row as one row or as a matrix. Those of a file are copied at each call.
@@ -35,14 +37,12 @@ public struct Archive: Sendable {
       switch source {
       case .floats(let values): return values
       case .file(let file, let bytes):
-        let count = bytes.count / 4
+        let count = bytes.count / format.byteCount
         // An empty tensor may state any number of rows: none of them is worth a loop.
         let rows = shape.count == 2 && count > 0 ? shape[0] : 1
-        let values = Matrix(rows: rows, columns: count / rows)
-        values.withBytes { target in
-          file.withBytes { target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[bytes])) }
+        return file.withBytes {
+          format.matrix(rows: rows, columns: count / rows, bytes: UnsafeRawBufferPointer(rebasing: $0[bytes]))
         }
-        return values
       }
     }
   }
@@ -67,12 +67,13 @@ public struct Archive: Sendable {
   public func write(to path: String) throws {
     var header = ArchiveHeader()
     header.metadata = metadata
-    let values = tensors.map(\.values)
-    header.metadata[Self.checksumKey] = Self.checksum(of: values)
+    let contents = tensors.map(Content.init)
+    header.metadata[Self.checksumKey] = Self.checksum(of: contents)
     var offset = 0
-    for (tensor, values) in zip(tensors, values) {
-      let bytes = values.rows * values.columns * 4
-      let place = ArchiveHeader.Tensor(dtype: "F32", shape: tensor.shape, offsets: [offset, offset + bytes])
+    for (tensor, content) in zip(tensors, contents) {
+      let bytes = content.withBytes(\.count)
+      let place = ArchiveHeader.Tensor(
+        dtype: tensor.format.rawValue.uppercased(), shape: tensor.shape, offsets: [offset, offset + bytes])
       let earlier = header.tensors.updateValue(place, forKey: tensor.name)
       precondition(earlier == nil, "two tensors of the name \(tensor.name)")
       offset += bytes
@@ -83,11 +84,9 @@ public struct Archive: Sendable {
     json += [UInt8](repeating: UInt8(ascii: " "), count: (64 - (json.count + 8) % 64) % 64)
     let prefix = withUnsafeBytes(of: UInt64(json.count).littleEndian, Array.init) + json
     try prefix.withUnsafeBytes { prefix in
-      // The floats outlive the call, so their bytes may be collected first and written together.
-      let pieces = values.map { $0.withBytes { UnsafeRawBufferPointer($0) } }
-      try withExtendedLifetime(values) {
+      try Content.withBytes(of: contents[...], behind: [prefix]) { pieces in
         do throws(FileError) {
-          try AtomicFile.write([prefix] + pieces, to: path)
+          try AtomicFile.write(pieces, to: path)
         } catch {
           throw CheckpointError(error)
         }
@@ -95,9 +94,38 @@ public struct Archive: Sendable {
     }
   }
 
-  private static func checksum(of values: [Matrix]) -> String {
+  private static func checksum(of contents: [Content]) -> String {
     var hash = XXHash64()
-    for values in values { values.withBytes { hash.update(UnsafeRawBufferPointer($0)) } }
+    for content in contents { content.withBytes { hash.update($0) } }
     return hash.hexadecimalDigest
+  }
+}
+
+/// What a tensor is in the file.
+private enum Content {
+  /// 32-bit numbers, whose bytes are the file's.
+  case floats(Matrix)
+  /// Numbers of another format.
+  case encoded([UInt8])
+
+  init(_ tensor: Archive.Tensor) {
+    let values = tensor.values
+    self = tensor.format == .f32 ? .floats(values) : .encoded(tensor.format.bytes(of: values))
+  }
+
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    switch self {
+    case .floats(let values): try values.withBytes { try body(UnsafeRawBufferPointer($0)) }
+    case .encoded(let bytes): try bytes.withUnsafeBytes(body)
+    }
+  }
+
+  /// Calls `body` with the bytes of all contents, behind those that stand before them.
+  static func withBytes(
+    of contents: ArraySlice<Content>, behind others: [UnsafeRawBufferPointer],
+    _ body: ([UnsafeRawBufferPointer]) throws -> Void
+  ) rethrows {
+    guard let first = contents.first else { return try body(others) }
+    try first.withBytes { try withBytes(of: contents.dropFirst(), behind: others + [$0], body) }
   }
 }

@@ -43,7 +43,8 @@ public struct TrainingPart: Sendable {
     (self.record, self.tensors) = (record, tensors)
   }
 
-  /// The prefix of its tensors' names.
+  /// The prefix of its tensors' names. Not all of them are an optimiser's: the state that a training carries on and the
+  /// latest weights have the prefix too, since files have had it from the first version of the format on.
   public static let prefix = "optimizer."
 }
 
@@ -70,7 +71,10 @@ public struct Checkpoint<Subject: CheckpointSubject>: Sendable {
   }
 
   /// Writes the file atomically. Same parts, same bytes.
-  public func write(to path: String) throws {
+  ///
+  /// - format: how the weights stand in the file; the training part always has 32 bits.
+  /// - Throws: `CheckpointError`; `beyondFormat` where a weight is too large for the format.
+  public func write(to path: String, weightsAs format: FloatFormat = .f32) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     func json(_ value: some Encodable) throws -> String { String(decoding: try encoder.encode(value), as: UTF8.self) }
@@ -79,18 +83,22 @@ public struct Checkpoint<Subject: CheckpointSubject>: Sendable {
       "configuration": try json(model.configuration), Subject.metadataKey: try json(subject), "kind": Subject.kind,
     ]
     if let training { metadata["training"] = training.record }
-    let tensors = weightTensors() + (training?.tensors ?? [])
+    if let entry = model.layout.entries.first(where: { !format.holds(parameters[$0.handle]) }) {
+      throw CheckpointError.beyondFormat(name: entry.name, format: format)
+    }
+    let tensors = weightTensors(as: format) + (training?.tensors ?? [])
     try Archive(metadata: metadata, tensors: tensors).write(to: path)
   }
 
   /// The parameters under PyTorch's names, each first bias followed by the second one, which is zero here.
-  private func weightTensors() -> [Archive.Tensor] {
+  private func weightTensors(as format: FloatFormat) -> [Archive.Tensor] {
     model.layout.entries.flatMap { entry -> [Archive.Tensor] in
-      let tensor = Archive.Tensor(name: entry.name, shape: entry.shape, values: parameters[entry.handle])
-      guard let second = Self.secondBias(of: entry.name) else { return [tensor] }
-      return [
-        tensor, Archive.Tensor(name: second, shape: entry.shape, values: Matrix(rows: 1, columns: entry.count)),
-      ]
+      func tensor(_ name: String, _ values: Matrix) -> Archive.Tensor {
+        Archive.Tensor(name: name, shape: entry.shape, format: format, values: values)
+      }
+      let first = tensor(entry.name, parameters[entry.handle])
+      guard let second = Self.secondBias(of: entry.name) else { return [first] }
+      return [first, tensor(second, Matrix(rows: 1, columns: entry.count))]
     }
   }
 

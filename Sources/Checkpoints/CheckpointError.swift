@@ -1,4 +1,5 @@
 import Files
+import Kernels
 
 /// What can be wrong with a checkpoint, one case a cause.
 public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible {
@@ -28,6 +29,8 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
   case wrongShape(path: String, name: String, expected: [Int], found: [Int])
   /// The tensors' bytes are not those that were written.
   case checksum(path: String, expected: String, found: String)
+  /// A parameter has numbers that are too large for a format of 16 bits.
+  case beyondFormat(name: String, format: FloatFormat)
   /// A file that only generates was asked to go on training.
   case notResumable(path: String)
 
@@ -54,6 +57,8 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
       "\(path): parameter \(name) has shape \(found), the configuration asks for \(expected)"
     case .checksum(let path, let expected, let found):
       "\(path): the weights are damaged: checksum \(expected) expected, \(found) found; take an older copy"
+    case .beyondFormat(let name, let format):
+      "parameter \(name) has numbers that \(format.rawValue) cannot hold; bf16 and f32 have the range"
     case .notResumable(let path):
       "\(path): has no training part, so training cannot be resumed"
     }
@@ -65,7 +70,7 @@ extension CheckpointError {
   package init(_ error: FileError) {
     switch error {
     case .notFound(let path): self = .fileNotFound(path: path)
-    case .isFolder, .notRegular, .system:
+    case .isFolder, .notRegular, .noReader, .system:
       self = .system(path: error.path, operation: error.operation, reason: error.reason)
     }
   }

@@ -4,12 +4,12 @@ import SystemPackage
 /// synced, and renamed over it.
 package enum AtomicFile {
   /// Writes the pieces one after the other to `path`, through links to the file that they name, which need not be there
-  /// yet. The new file has the permissions of the old one; where none was, the umask decides. Throws `isFolder`,
-  /// `notRegular` or `system`, and then leaves the old file.
+  /// yet, nor its folder. The new file has the permissions of the old one; where none was, the umask decides. Throws
+  /// `isFolder`, `notRegular` or `system`, and then leaves the old file.
   package static func write(_ pieces: [UnsafeRawBufferPointer], to path: String) throws(FileError) {
     let path = try target(of: path)
     let old = try regularFile(at: path)
-    let (descriptor, temporary) = try makeTemporary(beside: path, old?.permissions ?? newFile)
+    let (descriptor, temporary, folders) = try makeTemporary(beside: path, old?.permissions ?? newFile)
     do throws(FileError) {
       if let old {
         // The umask has taken its part of what the file was made with.
@@ -21,14 +21,14 @@ package enum AtomicFile {
       try FileError.naming("sync", path) { try SystemCall.sync(descriptor) }
     } catch {
       try? descriptor.close()
-      Folder.removeFile(temporary)
+      remove(temporary, folders)
       throw error
     }
     try? descriptor.close()
     do throws(FileError) {
       try FileError.naming("rename the new file to it", path) { try SystemCall.move(temporary, to: path) }
     } catch {
-      Folder.removeFile(temporary)
+      remove(temporary, folders)
       throw error
     }
     Folder.sync(PathParts(path).folder)
@@ -41,14 +41,13 @@ package enum AtomicFile {
     }
   }
 
-  /// Makes the folder where it is missing and proves that a file can be written there, before any long work.
+  /// Proves that a file can be written at `path`, in a folder that may be missing, before any long work. Leaves nothing on
+  /// the disk.
   package static func checkWritable(_ path: String) throws(FileError) {
     try checkNamesFile(path)
-    let path = try target(of: path)
-    try Folder.make(PathParts(path).folder)
-    let (descriptor, temporary) = try makeTemporary(beside: path, newFile)
+    let (descriptor, temporary, folders) = try makeTemporary(beside: target(of: path), newFile)
     try? descriptor.close()
-    Folder.removeFile(temporary)
+    remove(temporary, folders)
   }
 
   /// Throws where a file cannot stand at `path` because a folder, a device or the like does, or because the path is one
@@ -81,20 +80,35 @@ package enum AtomicFile {
     throw .notRegular(path: path, operation: "write a file")
   }
 
-  /// A new file beside `path`, under a name that was free. The permissions lose what the umask forbids.
+  /// A new file beside `path`, under a name that was free, and the folders that were made for it. The permissions lose
+  /// what the umask forbids.
   private static func makeTemporary(
     beside path: String, _ permissions: FilePermissions
-  ) throws(FileError) -> (FileDescriptor, path: String) {
+  ) throws(FileError) -> (FileDescriptor, path: String, folders: [String]) {
     let parts = PathParts(path)
-    return try FileError.naming("write", path) {
-      while true {
-        let temporary = "\(parts.folder)/.\(parts.name).\(String(UInt32.random(in: 0...UInt32.max), radix: 36))"
-        do {
-          let descriptor = try FileDescriptor.open(
-            temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: permissions)
-          return (descriptor, temporary)
-        } catch Errno.fileExists {}
+    var folders: [String] = []
+    var attempts = 0
+    while true {
+      folders += try Folder.make(parts.folder)
+      attempts += 1
+      let temporary = "\(parts.folder)/.\(parts.name).\(String(UInt32.random(in: 0...UInt32.max), radix: 36))"
+      do {
+        let descriptor = try FileDescriptor.open(
+          temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: permissions)
+        return (descriptor, temporary, folders)
+      } catch Errno.fileExists where attempts < 100 {
+      } catch Errno.noSuchFileOrDirectory where attempts < 100 {
+        // Another process that had made the folder has taken it away.
+      } catch {
+        Folder.removeEmpty(folders)
+        throw .system(path: path, operation: "write", reason: "\(error)")
       }
     }
+  }
+
+  /// Takes away a file that came to nothing, and the folders that were made for it.
+  private static func remove(_ temporary: String, _ folders: [String]) {
+    Folder.removeFile(temporary)
+    Folder.removeEmpty(folders)
   }
 }

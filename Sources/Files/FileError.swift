@@ -6,13 +6,17 @@ package enum FileError: Error, Equatable, Sendable {
   case isFolder(path: String, operation: String)
   /// A device, a pipe or the like stands at the path of a file.
   case notRegular(path: String, operation: String)
+  /// Nobody reads any longer what is written into a pipe.
+  case noReader(path: String)
   /// The operating system refused the operation.
   case system(path: String, operation: String, reason: String)
 
   /// The file, as its user named it.
   package var path: String {
     switch self {
-    case .notFound(let path), .isFolder(let path, _), .notRegular(let path, _), .system(let path, _, _): path
+    case .notFound(let path), .isFolder(let path, _), .notRegular(let path, _), .noReader(let path),
+      .system(let path, _, _):
+      path
     }
   }
 
@@ -20,6 +24,7 @@ package enum FileError: Error, Equatable, Sendable {
   package var operation: String {
     switch self {
     case .notFound: "read"
+    case .noReader: "write"
     case .isFolder(_, let operation), .notRegular(_, let operation), .system(_, let operation, _): operation
     }
   }
@@ -30,6 +35,7 @@ package enum FileError: Error, Equatable, Sendable {
     case .notFound: "there is no such file"
     case .isFolder: "it is a folder; name a file in it"
     case .notRegular: "it is not a regular file"
+    case .noReader: "nobody reads it"
     case .system(_, _, let reason): reason
     }
   }

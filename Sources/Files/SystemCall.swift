@@ -40,6 +40,9 @@ enum SystemCall {
 
   static func makeFolder(_ path: String) throws(Errno) { try checked(mkdir(path, 0o777)) }
 
+  /// Takes an empty folder out of the folder around it.
+  static func removeFolder(_ path: String) throws(Errno) { try checked(rmdir(path)) }
+
   /// The path without links that leads to the same file; nil where nothing stands.
   static func resolved(_ path: String) -> String? {
     guard let real = realpath(path, nil) else { return nil }

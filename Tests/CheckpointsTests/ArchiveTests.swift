@@ -72,8 +72,11 @@ import Testing
 
   static let malformed: [Malformed] = [
     Malformed(
-      "wrong type", #"{"a":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}"#, 4,
-      error: invalid("type F16, F32 expected")),
+      "wrong type", #"{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}"#, 8,
+      error: invalid("type F64; F32, F16 or BF16 expected")),
+    Malformed(
+      "as many bytes as 32-bit numbers have", #"{"a":{"dtype":"F16","shape":[2],"data_offsets":[0,8]}}"#, 8,
+      error: invalid("shape [2] in 8 bytes")),
     Malformed(
       "hole at the start", #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#, 8,
       error: invalid("begins at byte 4, the one before ends at 0")),

@@ -63,6 +63,18 @@ import Testing
     }
   }
 
+  @Test func aTrainingThatCannotBeginLeavesNoFolder() throws {
+    try Program.inFolder { program in
+      try program.write(Data("aaa".utf8), to: "same.txt")
+      for arguments in [["missing.txt"], ["same.txt"], ["same.txt", "--output", "a/b/c"]] {
+        let outcome = try program.run(["train"] + arguments)
+        #expect(outcome.status != 0, "\(arguments)")
+        let names = try FileManager.default.contentsOfDirectory(atPath: program.folder.path).filter { $0.first != "." }
+        #expect(names == ["same.txt"], "\(arguments): \(names)")
+      }
+    }
+  }
+
   @Test func textsThatCannotBeLearntAreRefused() throws {
     try Program.inFolder { program in
       let texts: [(name: String, bytes: [UInt8], message: String)] = [

@@ -191,6 +191,7 @@ import Testing
         #expect(outcome.status == status, "\(arguments): \(outcome.status) \(outcome.error)")
         #expect(outcome.error.contains(message), "\(arguments): \(outcome.error)")
       }
+      #expect(!FileManager.default.fileExists(atPath: program.folder.path + "/forecasts"))
       _ = try program.run(["forecast", "wave.csv", "--steps", "2"] + Self.options)
       let again = try program.run(["forecast", "wave.csv", "--steps", "2"] + Self.options)
       #expect(again.status == 64 && again.error.contains("--force"), "\(again.error)")

@@ -124,6 +124,18 @@ import Testing
     }
   }
 
+  @Test func aSearchThatIsAnotherGetsNoFolderOfTrials() throws {
+    try inFolder { program in
+      let begun = try program.run(Self.search)
+      #expect(begun.status == 0, "\(begun.error)")
+      let trials = program.folder.path + "/checkpoints/waves.study.sqlite.trials"
+      try FileManager.default.removeItem(atPath: trials)
+      let refused = try program.run(Self.search + ["--factor", "2"])
+      #expect(refused.status == 64 && refused.error.contains("factor"), "\(refused.error)")
+      #expect(!FileManager.default.fileExists(atPath: trials))
+    }
+  }
+
   @Test func aTextWithNothingToLearnLeavesNoSearchBehind() throws {
     try Program.inFolder { program in
       try program.write(Data("a".utf8), to: "one.txt")

@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Glibc
+import Synchronization
 import TestSupport
 import Testing
 
@@ -177,14 +178,51 @@ import Testing
     }
   }
 
-  @Test func checkingMakesTheFolderAndLeavesNothingElse() throws {
+  @Test func checkingLeavesNothing() throws {
     try withFile([5]) { path in
       try AtomicFile.checkWritable(path)
       #expect(try Data(contentsOf: URL(filePath: path)) == Data([5]))
       #expect(try Self.names(beside: path) == ["file"])
-      let deep = URL(filePath: path).deletingLastPathComponent().path + "/a/b/new"
-      try AtomicFile.checkWritable(deep)
-      #expect(try Self.names(beside: deep) == [])
+      let folder = PathParts(path).folder
+      try AtomicFile.checkWritable(folder + "/a/b/new")
+      #expect(try Folder.names(in: folder) == ["file"])
+      try Folder.make(folder + "/a")
+      try AtomicFile.checkWritable(folder + "/a/b/new")
+      #expect(try Folder.names(in: folder).sorted() == ["a", "file"] && Folder.names(in: folder + "/a") == [])
+    }
+  }
+
+  @Test func aMissingFolderIsMadeForTheFileAndGoesAwayWithoutOne() async throws {
+    await #expect(processExitsWith: .success) {
+      try withTemporaryFolder { folder in
+        let deep = folder + "/a/b/new"
+        try withFileSizeLimit(1000) {
+          #expect(throws: FileError.system(path: deep, operation: "write", reason: "File too large")) {
+            try AtomicFile.write([UInt8](repeating: 1, count: 2000), to: deep)
+          }
+        }
+        #expect(try Folder.names(in: folder) == [])
+        try AtomicFile.write([1, 2], to: deep)
+        #expect(try Data(contentsOf: URL(filePath: deep)) == Data([1, 2]))
+        #expect(try Folder.names(in: folder + "/a/b") == ["new"])
+      }
+    }
+  }
+
+  /// A thread that has made the folder takes the folder away, which must not make another thread fail.
+  @Test func manyMayCheckAndWriteInAMissingFolderAtOnce() throws {
+    try withTemporaryFolder { folder in
+      let failures = Mutex(0)
+      DispatchQueue.concurrentPerform(iterations: 8) { number in
+        for _ in 1...50 {
+          do {
+            try AtomicFile.checkWritable("\(folder)/a/\(number)")
+          } catch {
+            failures.withLock { $0 += 1 }
+          }
+        }
+      }
+      #expect(failures.withLock { $0 } == 0)
     }
   }
 

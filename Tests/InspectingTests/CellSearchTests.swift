@@ -36,7 +36,7 @@ import Testing
 
   @Test func cellsThatDoNotMoveMatchNothing() {
     var record = noiseRecord(stories.units, units: [2])
-    record.layers[0].cell = stories.map { _ in [0.1, 1e-30] }
+    record.layers[0].values[.cell] = stories.map { _ in [0.1, 1e-30] }
     #expect(CellSearch(record).matches.isEmpty)
     #expect(CellSearch(noiseRecord([], units: [3])).matches.isEmpty)
     #expect(CellSearch(TextRecord(characters: ["a"], layers: [])).matches.isEmpty)
@@ -46,7 +46,7 @@ import Testing
     var record = noiseRecord(stories.units, units: [1])
     let feature = TextFeature.upperCase.values(of: record.characters)
     // Cells this small are their own tanh, and their squares vanish in single precision.
-    record.layers[0].cell = feature.map { [1e-3 + 1e-6 * Float($0)] }
+    record.layers[0].values[.cell] = feature.map { [1e-3 + 1e-6 * Float($0)] }
     let match = try #require(CellSearch(record).matches.first)
     #expect(match.feature == .upperCase)
     // Float keeps four digits of the difference.

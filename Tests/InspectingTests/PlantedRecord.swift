@@ -1,4 +1,5 @@
 import Inspecting
+import Network
 
 /// Numbers that are the same in every run.
 struct SeededNoise {
@@ -29,11 +30,11 @@ func noiseRecord(_ characters: [String], units: [Int], seed: UInt64 = 7) -> Text
     layers: units.enumerated().map { at, width in
       ActivationRecord(
         layer: at + 1, units: width,
-        gates: .init(
-          input: noise.rows(count, width) { ($0 + 1) / 2 }, forget: noise.rows(count, width) { ($0 + 1) / 2 },
-          output: noise.rows(count, width) { ($0 + 1) / 2 }),
-        candidate: noise.rows(count, width), cell: noise.rows(count, width) { 2 * $0 }, hidden: noise.rows(count, width)
-      )
+        values: [
+          .inputGate: noise.rows(count, width) { ($0 + 1) / 2 }, .forgetGate: noise.rows(count, width) { ($0 + 1) / 2 },
+          .outputGate: noise.rows(count, width) { ($0 + 1) / 2 }, .candidate: noise.rows(count, width),
+          .cell: noise.rows(count, width) { 2 * $0 }, .hidden: noise.rows(count, width),
+        ])
     })
 }
 
@@ -43,7 +44,7 @@ func noiseCells(_ characters: [String], units: Int, seed: UInt64) -> TextRecord 
   let cell = noise.rows(characters.count, units) { 2 * $0 }
   return TextRecord(
     characters: characters,
-    layers: [ActivationRecord(layer: 1, units: units, candidate: cell, cell: cell, hidden: cell)])
+    layers: [ActivationRecord(layer: 1, units: units, values: [.candidate: cell, .cell: cell, .hidden: cell])])
 }
 
 /// Noise in which some cells follow features: unit 5 of layer 1 the quotations, unit 2 of layer 2 the line, falling.
@@ -52,10 +53,18 @@ func plantedRecord(_ characters: [String]) -> TextRecord {
   let quotes = TextFeature.insideQuotes.values(of: characters)
   let positions = TextFeature.linePosition.values(of: characters)
   for at in characters.indices {
-    record.layers[0].cell[at][5] = 3 * Float(quotes[at]) - 1.5 + record.layers[0].cell[at][5] / 8
-    record.layers[1].cell[at][2] = 0.5 - Float(positions[at]) / 40 + record.layers[1].cell[at][2] / 16
+    record.layers[0].change(.cell, at, 5) { 3 * Float(quotes[at]) - 1.5 + $0 / 8 }
+    record.layers[1].change(.cell, at, 2) { 0.5 - Float(positions[at]) / 40 + $0 / 16 }
   }
   return record
+}
+
+extension ActivationRecord {
+  /// Changes one value of a quantity that the cells have.
+  mutating func change(_ quantity: CellQuantity, _ position: Int, _ unit: Int, to value: (Float) -> Float) {
+    guard let before = values[quantity]?[position][unit] else { return }
+    values[quantity]?[position][unit] = value(before)
+  }
 }
 
 let stories = """

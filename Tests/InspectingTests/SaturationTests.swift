@@ -1,4 +1,5 @@
 import Inspecting
+import Network
 import TestSupport
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
     #expect(saturation.layer == 2)
     #expect(saturation.gates.map(\.gate) == [.inputGate, .forgetGate, .outputGate])
     for gate in saturation.gates {
-      let rows = record.values(of: gate.gate) ?? []
+      let rows = record.values[gate.gate] ?? []
       #expect(gate.low.count == 7 && gate.high.count == 7)
       for unit in 0..<7 {
         let values = rows.map { $0[unit] }
@@ -23,7 +24,7 @@ import Testing
   @Test func theLimitsThemselvesAreNotSaturated() {
     let gate: [[Float]] = [[0.1, 0.9], [0.0999, 0.9001]]
     let saturation = Saturation(
-      of: ActivationRecord(layer: 1, units: 2, gates: .init(forget: gate), candidate: gate, cell: gate, hidden: gate))
+      of: ActivationRecord(layer: 1, units: 2, values: [.forgetGate: gate, .cell: gate, .hidden: gate]))
     #expect(saturation.gates.count == 1, "only the gates that the cell has")
     #expect(saturation.gates[0].low == [0.5, 0])
     #expect(saturation.gates[0].high == [0, 0.5])

@@ -30,20 +30,22 @@ import Testing
     #expect(record.characters.joined() == "a cold\nback")
     #expect(record.layers.map(\.layer) == [1, 2] && record.layers.map(\.units) == [5, 19])
     for layer in record.layers {
-      #expect((layer.inputGate == nil) == !variant.hasInputGate)
-      #expect((layer.forgetGate == nil) == (variant.forgetGate == .none))
-      #expect((layer.outputGate == nil) == !variant.hasOutputGate)
+      #expect((layer.values[.inputGate] == nil) == !variant.hasInputGate)
+      #expect((layer.values[.forgetGate] == nil) == (variant.forgetGate == .none))
+      #expect((layer.values[.outputGate] == nil) == !variant.hasOutputGate)
+      let (cell, hidden) = try (#require(layer.values[.cell]), #require(layer.values[.hidden]))
+      let candidate = try #require(layer.values[.candidate])
       for t in tokens.indices {
         for u in 0..<layer.units {
-          let output = layer.outputGate?[t][u] ?? 1
-          let squashed = variant.outputActivation == .tanh ? Float(tanhOf(layer.cell[t][u])) : layer.cell[t][u]
+          let output = layer.values[.outputGate]?[t][u] ?? 1
+          let squashed = variant.outputActivation == .tanh ? Float(tanhOf(cell[t][u])) : cell[t][u]
           // A product of two numbers that are each right to a few of Float's 2⁻²⁴.
-          #expect(abs(layer.hidden[t][u] - output * squashed) < 1e-5, "h of \(layer.layer), \(t), \(u)")
+          #expect(abs(hidden[t][u] - output * squashed) < 1e-5, "h of \(layer.layer), \(t), \(u)")
           guard t > 0 else { continue }
           let next =
-            (layer.forgetGate?[t][u] ?? 1) * layer.cell[t - 1][u]
-            + (layer.inputGate?[t][u] ?? 1) * layer.candidate[t][u]
-          #expect(abs(layer.cell[t][u] - next) < 1e-5 * max(1, abs(next)), "c of \(layer.layer), \(t), \(u)")
+            (layer.values[.forgetGate]?[t][u] ?? 1) * cell[t - 1][u]
+            + (layer.values[.inputGate]?[t][u] ?? 1) * candidate[t][u]
+          #expect(abs(cell[t][u] - next) < 1e-5 * max(1, abs(next)), "c of \(layer.layer), \(t), \(u)")
         }
       }
     }
@@ -66,10 +68,12 @@ import Testing
     #expect(record.layers.map(\.layer) == [1, 1, 2])
     #expect(record.layers.map(\.isReversed) == [false, true, false])
     for layer in record.layers {
+      let (cell, hidden) = try (#require(layer.values[.cell]), #require(layer.values[.hidden]))
+      let gate = try #require(layer.values[.outputGate])
       for (t, u) in tokens.indices.flatMap({ t in (0..<layer.units).map { (t, $0) } }) {
-        let output = try #require(layer.outputGate)[t][u]
+        let output = gate[t][u]
         // A product of two numbers that are each right to a few of Float's 2⁻²⁴.
-        #expect(abs(layer.hidden[t][u] - output * Float(tanhOf(layer.cell[t][u]))) < 1e-6, "\(layer.layer), \(t), \(u)")
+        #expect(abs(hidden[t][u] - output * Float(tanhOf(cell[t][u]))) < 1e-6, "\(layer.layer), \(t), \(u)")
       }
     }
     var expected: [Float?] = []

@@ -1,4 +1,5 @@
 import Inspecting
+import Network
 import Notation
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
   private var record: TextRecord {
     var record = plantedRecord(["a", "\n", "\t", "\"", "</script>", "é", "👩‍👩‍👧", "\u{0}"])
     record.predictions = [nil, 0.5, 0.123456, 1e-9, 1, 0, 0.25, 0.75]
-    record.layers[1].inputGate = nil
+    record.layers[1].values[.inputGate] = nil
     record.layers[1].isReversed = true
     return record
   }
@@ -16,8 +17,9 @@ import Testing
     #expect(read.characters == record.characters)
     #expect(read.predictions == [nil, 0.5, 0.1235, 1e-9, 1, 0, 0.25, 0.75])
     #expect(read.layers.map(\.units) == [11, 7])
-    #expect(read.layers[1].inputGate == nil && read.layers[1].isReversed)
-    for (mine, theirs) in zip(record.layers[0].cell.joined(), read.layers[0].cell.joined()) {
+    #expect(read.layers[1].values[.inputGate] == nil && read.layers[1].isReversed)
+    let (exact, rounded) = try (#require(record.layers[0].values[.cell]), #require(read.layers[0].values[.cell]))
+    for (mine, theirs) in zip(exact.joined(), rounded.joined()) {
       // Half a unit of the fourth digit.
       #expect(abs(mine - theirs) <= 5.001e-4 * abs(mine))
     }
@@ -44,9 +46,11 @@ import Testing
     let row = values + values.map { -$0 }
     let record = TextRecord(
       characters: ["a"],
-      layers: [ActivationRecord(layer: 1, units: row.count, candidate: [row], cell: [row], hidden: [row])])
+      layers: [ActivationRecord(layer: 1, units: row.count, values: [.cell: [row], .hidden: [row]])])
     let read = try TextRecord(json: record.json())
-    for (value, found) in zip(row, read.layers[0].cell[0]) { #expect(found == JSONBytes.rounded(value), "\(value)") }
+    for (value, found) in zip(row, try #require(read.layers[0].values[.cell])[0]) {
+      #expect(found == JSONBytes.rounded(value), "\(value)")
+    }
   }
 
   @Test func longTracesAreWrittenInPieces() throws {
@@ -55,12 +59,12 @@ import Testing
     try record.writeJSON { pieces.append($0) }
     #expect(pieces.count > 1 && pieces.allSatisfy { $0.count < 2 << 20 })
     #expect(try Array(pieces.joined()) == record.json())
-    #expect(try TextRecord(json: Array(pieces.joined())).layers[0].hidden.count == 2000)
+    #expect(try TextRecord(json: Array(pieces.joined())).layers[0].values[.hidden]?.count == 2000)
   }
 
   @Test func whatIsNoNumberIsRefused() {
     var broken = record
-    broken.layers[0].hidden[3][4] = .nan
+    broken.layers[0].change(.hidden, 3, 4) { _ in .nan }
     let error = InspectingError.notFinite(layer: 1, .hidden, position: 3, unit: 4)
     #expect(throws: error) { try broken.json() }
     #expect(throws: error) { try TracePage(broken, title: "") }
@@ -71,10 +75,10 @@ import Testing
 
   @Test func wrongSizesAreRefused() {
     var broken = record
-    broken.layers[1].cell.removeLast()
+    broken.layers[1].values[.cell]?.removeLast()
     #expect(throws: InspectingError.wrongRowCount(layer: 2, .cell, found: 7, expected: 8)) { try broken.validate() }
     broken = record
-    broken.layers[0].forgetGate?[6].append(1)
+    broken.layers[0].values[.forgetGate]?[6].append(1)
     #expect(
       throws: InspectingError.wrongUnitCount(layer: 1, .forgetGate, position: 6, found: 12, expected: 11)
     ) { try broken.validate() }
@@ -86,6 +90,10 @@ import Testing
   @Test(arguments: [
     ("", "it is not JSON"), ("{\"characters\":[]", "it is not JSON"), ("{}", "it has no \"characters\""),
     ("{\"characters\":3,\"layers\":[]}", "\"characters\" has the wrong type"),
+    (
+      "{\"characters\":[],\"layers\":[{\"layer\":1,\"isReversed\":false,\"units\":2,\"cell\":[]}]}",
+      "it has no \"hidden\""
+    ),
   ]) func badJSONIsExplained(json: String, reason: String) {
     #expect(throws: InspectingError.unreadable(reason: reason)) { try TextRecord(json: Array(json.utf8)) }
   }

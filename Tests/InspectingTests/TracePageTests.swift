@@ -1,4 +1,5 @@
 import Inspecting
+import Network
 import Testing
 
 @Suite struct TracePageTests {
@@ -58,7 +59,7 @@ import Testing
 
   @Test func everyDirectionIsNamed() throws {
     var record = plantedRecord(stories.units)
-    (record.layers[0].inputGate, record.layers[0].forgetGate, record.layers[0].outputGate) = (nil, nil, nil)
+    for gate: CellQuantity in [.inputGate, .forgetGate, .outputGate] { record.layers[0].values[gate] = nil }
     (record.layers[1].layer, record.layers[1].isReversed) = (1, true)
     let html = try TracePage(record, title: "").html
     #expect(html.contains("layer 1 backward, unit 2, cell, tanh(c) · position in the line: r = −0.9"))

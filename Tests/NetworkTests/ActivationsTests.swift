@@ -60,8 +60,9 @@ import Testing
         for (index, layer) in layers.enumerated() {
           let row = place - 1..<place
           // Bit for bit: a row of a product does not depend on the others.
-          #expect(layer.cells.rows(row).values == expected.state.cells[index].values, "c, \(index), \(place)")
-          #expect(layer.hiddens.rows(row).values == expected.state.hiddens[index].values, "h, \(index), \(place)")
+          let state = expected.state
+          #expect(layer.values[.cell]?.rows(row).values == state.cells[index].values, "c, \(index), \(place)")
+          #expect(layer.values[.hidden]?.rows(row).values == state.hiddens[index].values, "h, \(index), \(place)")
         }
       }
       guard place < Self.length else { continue }
@@ -81,12 +82,13 @@ import Testing
       let read = window(length, endingAt: place, of: tokens)
       for (index, part) in [read.dropLast(), read.dropFirst()].enumerated() {
         let before = self.read(part, by: fixture).state.cells[index]
-        let (gates, cells) = (layers[index].gates, layers[index].cells)
         for unit in 0..<width {
-          let (i, f) = (gates[place - 1, unit], gates[place - 1, width + unit])
-          let next = f * before[0, unit] + i * gates[place - 1, 2 * width + unit]
+          func value(_ quantity: CellQuantity) throws -> Float {
+            try #require(layers[index].values[quantity])[place - 1, unit]
+          }
+          let next = try value(.forgetGate) * before[0, unit] + value(.inputGate) * value(.candidate)
           // Two products and a sum of numbers below 2, with or without a fused step.
-          #expect(abs(cells[place - 1, unit] - next) < 1e-6, "direction \(index), \(place), unit \(unit)")
+          #expect(try abs(value(.cell) - next) < 1e-6, "direction \(index), \(place), unit \(unit)")
         }
       }
     }
@@ -97,12 +99,13 @@ import Testing
     let fixture = try fixture([.init(hiddenSize: 5), .init(hiddenSize: 3, variant: full)])
     let tokens = tokens()
     let (layers, losses) = activations(tokens, of: fixture)
-    #expect(layers.map(\.cells.rows) == [Self.length, Self.length])
+    #expect(layers.map { $0.values[.cell]?.rows } == [Self.length, Self.length])
     for place in [1, 2, 63, 64, 65, 127, 128, Self.length] {
       let expected = read(tokens[...place], by: fixture)
       for (index, layer) in layers.enumerated() {
-        #expect(layer.cells.rows(place - 1..<place).values == expected.state.cells[index].values, "\(index), \(place)")
-        #expect(layer.hiddens.rows(place - 1..<place).values == expected.state.hiddens[index].values)
+        let (row, state) = (place - 1..<place, expected.state)
+        #expect(layer.values[.cell]?.rows(row).values == state.cells[index].values, "\(index), \(place)")
+        #expect(layer.values[.hidden]?.rows(row).values == state.hiddens[index].values)
       }
       guard place < Self.length else { continue }
       #expect(abs(Double(losses[place]) - expected.losses[Int(tokens[place + 1])]) < 2e-6, "loss \(place)")
@@ -115,7 +118,7 @@ import Testing
       let (all, allLosses) = activations(tokens(count), of: fixture)
       let (one, oneLosses) = activations(tokens(count), of: fixture, layer: 1)
       #expect(one.count == 1 && one[0].layer == 1)
-      #expect(one[0].gates.values == all[1].gates.values && one[0].cells.values == all[1].cells.values)
+      #expect(one[0].values.count == 6 && one[0].values.mapValues(\.values) == all[1].values.mapValues(\.values))
       #expect(oneLosses == allLosses && oneLosses.count == count)
     }
   }

@@ -47,10 +47,9 @@ import Tuning
     }
   }
 
-  @Test func aMissingFileIsNoStudyToReadOrJoin() throws {
+  @Test func aMissingFileIsNoStudyToRead() throws {
     try withTemporaryPath { path in
       #expect(throws: StudyError.notFound(path: path)) { try Study(reading: path) }
-      #expect(throws: StudyError.notFound(path: path)) { try Study(joining: path) }
       #expect(!FileManager.default.fileExists(atPath: path))
     }
   }
@@ -88,7 +87,7 @@ import Tuning
       try Database(path: path, access: .making, patience: 0).run("CREATE TABLE recipes (name TEXT)")
       let content = try bytes(ofFile: path)
       #expect(throws: StudyError.notStudy(path: path)) { try Sample.study(at: path) }
-      #expect(throws: StudyError.notStudy(path: path)) { try Study(joining: path) }
+      #expect(throws: StudyError.notStudy(path: path)) { try Study.recordedPlan(at: path) }
       #expect(try bytes(ofFile: path) == content)
     }
   }
@@ -115,7 +114,7 @@ import Tuning
       let study = try Sample.study(at: path)
       for _ in 1...3 { #expect(try Sample.step(study)) }
       try Database(path: path, access: .writing, patience: 0).run(change)
-      let error = #expect(throws: StudyError.self) { try Study(joining: path).claim() }
+      let error = #expect(throws: StudyError.self) { try Sample.study(at: path).claim() }
       guard case .damaged(path, _)? = error else {
         Issue.record("\(String(describing: error))")
         return
@@ -160,7 +159,7 @@ import Tuning
         }
         try withFile(changed) { path in
           do {
-            let study = try Study(joining: path, patience: 0)
+            let study = try Study(Sample.plan(), name: "lantern", at: path, patience: 0)
             _ = try study.trials()
             _ = try study.claim()
           } catch let error as StudyError {
@@ -210,7 +209,7 @@ import Tuning
       try Data(whole).write(to: URL(filePath: folder + "/copy"))
       try Data(log.prefix(logLength ?? log.count)).write(to: URL(filePath: folder + "/copy-wal"))
       do {
-        return try Study(joining: folder + "/copy").trials()
+        return try Study(reading: folder + "/copy").trials()
       } catch StudyError.notStudy where logLength != nil {
         return nil
       }
@@ -255,7 +254,7 @@ import Tuning
       let plan = try Sample.plan(ranges: ["cell=o'neill,\"b\""], data: hostile)
       let study = try Study(plan, name: hostile, at: path)
       #expect(try Sample.step(study))
-      let again = try Study(joining: path)
+      let again = try Study(reading: path)
       #expect(again.plan == plan && again.name == hostile)
       #expect(try again.trials()[0].settings.map(\.value).allSatisfy(["o'neill", "\"b\""].contains))
     }

@@ -37,7 +37,7 @@ enum Sample {
       let study = try Study(reading: path)
       #expect(try study.plan == Sample.plan() && study.name == "lantern")
       #expect(try study.trials().isEmpty && study.totalSeconds() == nil)
-      #expect(try Study(joining: path).plan == Sample.plan())
+      #expect(try Study.recordedPlan(at: path) == Sample.plan())
     }
   }
 
@@ -72,7 +72,7 @@ enum Sample {
       while true {
         // The second opening is the one that works, the first only claims and is gone.
         _ = try Sample.study(at: folder + "/closed").claim()
-        if try !Sample.step(Study(joining: folder + "/closed"), objective) { break }
+        if try !Sample.step(Sample.study(at: folder + "/closed"), objective) { break }
       }
       let (trials, closed) = (try whole.trials(), try Study(reading: folder + "/closed").trials())
       #expect(trials == closed && trials.count == 15)

@@ -70,6 +70,8 @@ int32_t textgen_match_confidence(const UCharsetMatch *match);
 const UNormalizer2 *textgen_normalizer_nfc(void);
 
 const UNormalizer2 *textgen_normalizer_nfkc(void);
+/// The same of canonical decomposition.
+const UNormalizer2 *textgen_normalizer_nfd(void);
 
 /// The length of the normalised text, which is complete in `target` when it is not above `capacity`; negative
 /// when ICU fails.

@@ -1,4 +1,5 @@
 import Charts
+import Network
 
 /// The colours of the drawings, the same for the same thing in every picture.
 ///

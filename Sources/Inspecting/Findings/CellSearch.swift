@@ -49,7 +49,7 @@ public struct CellSearch: Equatable, Sendable {
     var best: [TextFeature: CellMatch] = [:]
     for layer in record.layers {
       for unit in 0..<layer.units {
-        guard let series = StandardSeries(layer.cell.map { tanh(Double($0[unit])) }) else { continue }
+        guard let series = StandardSeries(layer.mainSeries(ofUnit: unit)) else { continue }
         for (feature, values) in features {
           let r = series.correlation(with: values)
           guard abs(r) > best[feature]?.score ?? 0 else { continue }

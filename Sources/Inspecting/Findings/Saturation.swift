@@ -1,3 +1,5 @@
+import Network
+
 /// How often the gates of one layer are nearly closed or nearly open (Karpathy, Johnson and Li 2015, figure 3).
 ///
 /// A forget gate that is nearly always open makes its cell remember; an input or output gate that is seldom
@@ -28,8 +30,8 @@ public struct Saturation: Equatable, Sendable {
   /// Counts over the text of a valid record: O(T · H) for each gate.
   public init(of record: ActivationRecord) {
     (layer, isReversed) = (record.layer, record.isReversed)
-    gates = CellQuantity.gates.compactMap { gate in
-      guard let rows = record.values(of: gate), !rows.isEmpty else { return nil }
+    gates = record.quantities.filter { $0.kind == .gate }.compactMap { gate in
+      guard let rows = record.values[gate], !rows.isEmpty else { return nil }
       var low = [Int](repeating: 0, count: record.units)
       var high = low
       for row in rows {

@@ -1,4 +1,4 @@
-/// A text with each character on the colour of one cell's state.
+/// A text with each character on the colour of what tells most of one cell, its state.
 struct HeatMap {
   let characters: [String]
   let shades: [Float]
@@ -6,7 +6,8 @@ struct HeatMap {
   init(_ record: TextRecord, layer: ActivationRecord, unit: Int, limit: Int = .max) {
     let count = min(limit, record.characters.count)
     characters = Array(record.characters.prefix(count))
-    shades = layer.cell.prefix(count).map { CellQuantity.cell.shade(of: $0[unit]) }
+    let quantity = layer.mainQuantity
+    shades = (layer.values[quantity] ?? []).prefix(count).map { quantity.shade(of: $0[unit]) }
   }
 
   /// One element a character, which the script recolours.

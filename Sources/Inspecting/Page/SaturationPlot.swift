@@ -1,4 +1,5 @@
 import Charts
+import Network
 import Notation
 
 /// One layer's gates by how often they are nearly open and nearly closed (Karpathy, Johnson and Li 2015, figure 3).

@@ -1,5 +1,4 @@
 import Notation
-import Glibc
 
 /// A cell with a heat map of its own, and why.
 struct ShownCell {
@@ -27,7 +26,7 @@ struct ShownCell {
       var moving: [(deviation: Double, cell: ShownCell)] = []
       for (index, layer) in record.layers.enumerated() {
         for unit in 0..<layer.units {
-          let values = layer.cell.map { tanh(Double($0[unit])) }
+          let values = layer.mainSeries(ofUnit: unit)
           let mean = values.reduce(0, +) / Double(values.count)
           let deviation = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
           moving.append((deviation, ShownCell(index: index, unit: unit, match: nil)))
@@ -43,7 +42,7 @@ struct ShownCell {
   var anchor: String { "cell-\(index)-\(unit)" }
 
   func caption(in record: TextRecord) -> String {
-    let place = "\(record.layers[index].name), unit \(unit), \(CellQuantity.cell.name)"
+    let place = "\(record.layers[index].name), unit \(unit), \(record.layers[index].mainQuantity.name)"
     guard let match else { return place }
     return
       "\(place) · \(match.feature.name): r = \(NumberFormat.fixed(match.correlation, places: 2))\(match.isFound ? "" : ", weak")"

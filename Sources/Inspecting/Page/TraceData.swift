@@ -1,5 +1,6 @@
 import Notation
 import FoundationEssentials
+import Network
 
 /// The states of all cells as the page's script reads them.
 ///
@@ -7,11 +8,11 @@ import FoundationEssentials
 package enum TraceData {
   static func json(of record: TextRecord) -> String {
     let layers = record.layers.map { layer in
-      let quantities = CellQuantity.allCases.compactMap { quantity in
-        layer.values(of: quantity).map { rows in
-          "{\"name\":\"\(quantity.name)\",\"isGate\":\(quantity.isGate),"
-            + "\"shades\":\"\(base64(shades(rows, quantity, units: layer.units)))\"}"
-        }
+      let main = layer.mainQuantity
+      let quantities = ([main] + layer.quantities.filter { $0 != main }).map { quantity in
+        let rows = layer.values[quantity] ?? []
+        return "{\"name\":\"\(quantity.name)\",\"isGate\":\(quantity.kind == .gate),"
+          + "\"shades\":\"\(base64(shades(rows, quantity, units: layer.units)))\"}"
       }
       return
         "{\"name\":\"\(layer.name)\",\"units\":\(layer.units),\"quantities\":[\(quantities.joined(separator: ","))]}"

@@ -1,3 +1,5 @@
+import Network
+
 /// Why a record cannot be shown or read.
 public enum InspectingError: Error, Equatable, CustomStringConvertible {
   /// An array of a layer has more or fewer rows than the text has characters.

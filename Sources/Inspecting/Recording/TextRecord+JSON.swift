@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Network
 import Notation
 
 extension TextRecord {
@@ -7,7 +8,7 @@ extension TextRecord {
   ///     {"characters": ["t", "h", …],               T strings
   ///      "predictions": [null, 0.4187, …],          T probabilities, absent where none were asked for
   ///      "layers": [{"layer": 1, "isReversed": false, "units": 128,
-  ///                  "inputGate": [[0.9931, …], …], T rows of 128; a gate that the cell lacks is absent
+  ///                  "inputGate": [[0.9931, …], …], T rows of 128; what the cell lacks is absent
   ///                  "forgetGate": …, "outputGate": …, "candidate": …, "cell": …, "hidden": …}, …]}
   ///
   /// Throws when the record is not valid, before anything is written; there is never a NaN in the JSON. About
@@ -31,10 +32,9 @@ extension TextRecord {
     json.append(",\"layers\":")
     json.appendArray(layers) { json, layer in
       json.append("{\"layer\":\(layer.layer),\"isReversed\":\(layer.isReversed),\"units\":\(layer.units)")
-      for quantity in [CellQuantity.inputGate, .forgetGate, .outputGate, .candidate, .cell, .hidden] {
-        guard let rows = layer.values(of: quantity) else { continue }
+      for quantity in layer.quantities {
         json.append(",\"\(quantity.rawValue)\":")
-        json.append(rows)
+        json.append(layer.values[quantity] ?? [])
       }
       json.append("}")
     }
@@ -66,5 +66,32 @@ extension TextRecord {
       "\"\(context.codingPath.map(\.stringValue).joined(separator: "."))\" has the wrong type"
     default: "it is not JSON"
     }
+  }
+}
+
+extension ActivationRecord: Decodable {
+  private enum CodingKeys: String, CodingKey { case layer, isReversed, units }
+
+  /// Reads a layer of what `TextRecord.json()` wrote.
+  public init(from decoder: any Decoder) throws {
+    let facts = try decoder.container(keyedBy: CodingKeys.self)
+    let rows = try decoder.container(keyedBy: QuantityKey.self)
+    var values: [CellQuantity: [[Float]]] = [.hidden: try rows.decode([[Float]].self, forKey: QuantityKey(.hidden))]
+    for quantity in CellQuantity.allCases where quantity != .hidden {
+      values[quantity] = try rows.decodeIfPresent([[Float]].self, forKey: QuantityKey(quantity))
+    }
+    self.init(
+      layer: try facts.decode(Int.self, forKey: .layer), isReversed: try facts.decode(Bool.self, forKey: .isReversed),
+      units: try facts.decode(Int.self, forKey: .units), values: values)
+  }
+
+  /// The name under which a quantity stands in JSON.
+  private struct QuantityKey: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(_ quantity: CellQuantity) { stringValue = quantity.rawValue }
+    init?(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
   }
 }

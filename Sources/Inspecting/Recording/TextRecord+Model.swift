@@ -1,6 +1,5 @@
 import Checkpoints
 import Glibc
-import Kernels
 import Network
 import TextEncoding
 
@@ -25,16 +24,8 @@ extension TextRecord {
 
 extension ActivationRecord {
   fileprivate init(_ layer: LayerActivations) {
-    let (width, variant) = (layer.cells.columns, layer.variant)
-    func rows(_ matrix: Matrix) -> [[Float]] { (0..<matrix.rows).map { matrix.rows($0..<$0 + 1).values } }
-    func block(_ index: Int?) -> [[Float]]? {
-      index.map { rows(layer.gates.columns($0 * width..<($0 + 1) * width)) }
-    }
-    let input = block(variant.inputBlock)
-    let forget = variant.forgetGate == .coupled ? input?.map { $0.map { 1 - $0 } } : block(variant.forgetBlock)
     self.init(
-      layer: layer.layer + 1, isReversed: layer.isReversed, units: width,
-      gates: Gates(input: input, forget: forget, output: block(variant.outputBlock)),
-      candidate: block(variant.candidateBlock) ?? [], cell: rows(layer.cells), hidden: rows(layer.hiddens))
+      layer: layer.layer + 1, isReversed: layer.isReversed, units: layer.units,
+      values: layer.values.mapValues { matrix in (0..<matrix.rows).map { matrix.rows($0..<$0 + 1).values } })
   }
 }

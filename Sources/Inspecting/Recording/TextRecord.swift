@@ -1,7 +1,9 @@
+import Network
+
 /// A text and what every layer of a model did while reading it.
 ///
 /// Takes about 24 · T · H bytes for each layer and direction.
-public struct TextRecord: Codable, Equatable, Sendable {
+public struct TextRecord: Decodable, Equatable, Sendable {
   /// The T characters as the model reads them; some are line ends, tabs or clusters of several code points.
   public var characters: [String]
   /// The probability that the model gave each character, `[T]`, nil where it is not known.
@@ -25,9 +27,7 @@ public struct TextRecord: Codable, Equatable, Sendable {
       }
     }
     for record in layers {
-      for quantity in CellQuantity.allCases {
-        if let rows = record.values(of: quantity) { try validate(rows, of: quantity, in: record) }
-      }
+      for quantity in record.quantities { try validate(record.values[quantity] ?? [], of: quantity, in: record) }
     }
   }
 

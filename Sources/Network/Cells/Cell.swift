@@ -57,6 +57,9 @@ protocol Cell: Sendable {
     _ rows: StepRows, hiddenGradient: Matrix, _ buffers: DirectionBuffers, into gradients: ParameterVector,
     on team: ThreadTeam)
 
+  /// What can be looked at in the cells, and where a pass leaves each quantity.
+  var quantities: [(quantity: CellQuantity, place: QuantityPlace)] { get }
+
   /// What each cell showed at the steps of some rows, `[rows, H]`: h, or what a projection makes h of.
   func shown(_ rows: StepRows, _ buffers: DirectionBuffers) -> Matrix
 }
@@ -70,6 +73,18 @@ extension Cell {
   func carry(
     _ sums: Matrix, streams: Range<Int>, _ backpropagation: DirectionBackpropagation, _ weights: PackedDirection
   ) {}
+  /// The gates and the candidate of the variant, c, and what each cell shows.
+  var quantities: [(quantity: CellQuantity, place: QuantityPlace)] {
+    let forget: QuantityPlace? =
+      variant.forgetGate == .coupled
+      ? variant.inputBlock.map { .complement(ofBlock: $0) } : variant.forgetBlock.map { .block($0) }
+    let places: [(CellQuantity, QuantityPlace?)] = [
+      (.inputGate, variant.inputBlock.map { .block($0) }), (.forgetGate, forget),
+      (.outputGate, variant.outputBlock.map { .block($0) }), (.candidate, .block(variant.candidateBlock)),
+      (.cell, .state(1)), (.hidden, .shown),
+    ]
+    return places.compactMap { quantity, place in place.map { (quantity, $0) } }
+  }
   func shown(_ rows: StepRows, _ buffers: DirectionBuffers) -> Matrix { buffers.states[0].rows(rows.next) }
 }
 

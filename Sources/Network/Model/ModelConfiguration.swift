@@ -138,6 +138,12 @@ public struct ModelConfiguration: Codable, Equatable, Sendable {
     if case .tokens(let vocabularySize, _) = input { vocabularySize } else { 0 }
   }
 
+  /// Makes it a configuration of other tokens; it has to be one of tokens.
+  public mutating func setVocabulary(size: Int) {
+    guard case .tokens(_, let encoding) = input else { preconditionFailure("a vocabulary for a network of numbers") }
+    (input, output) = (.tokens(vocabularySize: size, encoding: encoding), .softmax(classes: size))
+  }
+
   /// The steps of a window; nil for a state that is carried on.
   public var window: Int? {
     if case .lastStep(let window) = readout { window } else { nil }

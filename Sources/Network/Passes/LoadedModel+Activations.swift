@@ -6,20 +6,16 @@ public struct LayerActivations: Sendable {
   public let layer: Int
   /// Whether the cells read from the end.
   public let isReversed: Bool
-  /// The gates that the cells have.
-  public let variant: CellVariant
-  /// `[T, G·H]`, the variant's blocks in order: gates and candidate.
-  public let gates: Matrix
-  /// c after each token, `[T, H]`.
-  public let cells: Matrix
-  /// What each cell showed after each token, `[T, H]`: h, or what a projection makes h of.
-  public let hiddens: Matrix
+  /// H, the number of cells.
+  public let units: Int
+  /// `[T, H]` for each quantity that the cells have: its value after each token.
+  public let values: [CellQuantity: Matrix]
 
   init(of direction: RecurrentDirection, layer: Int, tokens: Int) {
-    (self.layer, isReversed, variant) = (layer, direction.isReversed, direction.variant)
-    gates = Matrix(rows: tokens, columns: direction.gateColumns)
-    cells = Matrix(rows: tokens, columns: direction.hiddenSize)
-    hiddens = Matrix(rows: tokens, columns: direction.hiddenSize)
+    (self.layer, isReversed, units) = (layer, direction.isReversed, direction.hiddenSize)
+    let quantities = direction.cell.quantities.map(\.quantity)
+    values = Dictionary(
+      uniqueKeysWithValues: quantities.map { ($0, Matrix(rows: tokens, columns: direction.hiddenSize)) })
   }
 }
 
@@ -36,8 +32,8 @@ extension LoadedModel {
   /// - tokens: T + 1 of them, T > 0: the prelude, which also fills up the windows that reach further back, and the text.
   /// - layer: the only layer to tell of, from 0; all of them when nil.
   ///
-  /// Also returns −ln p of each of the T tokens. Allocates `4 · T · (G + 2) · H` bytes for each layer told of and
-  /// direction, and the buffers of 64 steps or 64 windows.
+  /// Also returns −ln p of each of the T tokens. Allocates `4 · T · H` bytes for each quantity of each layer told
+  /// of and direction, and the buffers of 64 steps or 64 windows.
   public func activations(
     tokens: [Int32], layer: Int? = nil
   ) -> (layers: [LayerActivations], lossesNats: [Float]) {
@@ -108,8 +104,8 @@ extension LoadedModel {
       : direction.rows(0..<pass.streams, atStep: direction.step(pass.steps - 1, of: pass.steps), of: pass.streams)
     let told = skipped..<block.count
     let places = block.lowerBound + skipped - 1..<block.upperBound - 1
-    target.gates.rows(places).assign(buffers.gates.rows(rows.gates).rows(told))
-    target.cells.rows(places).assign(buffers.states[1].rows(rows.next).rows(told))
-    target.hiddens.rows(places).assign(direction.cell.shown(rows, buffers).rows(told))
+    for (quantity, place) in direction.cell.quantities {
+      target.values[quantity]?.rows(places).assign(direction.numbers(at: place, rows, buffers).rows(told))
+    }
   }
 }

@@ -1,13 +1,14 @@
 extension TokenizedCorpus {
   /// Reads `sources`, joined as they are, and makes a vocabulary and the token ids.
   ///
+  /// - Parameter known: a vocabulary all of whose tokens are in the new one too, however often the text has them.
   /// - Parameter progress: called after every 256 KB with the bytes read of all sources, and their size if all
   ///   are regular files.
   /// - Throws: `fileNotFound`, `isDirectory`, `unreadable`, `binary`, `malformed`, `unknownCharset`, `emptyText`,
   ///   `vocabularyTooLarge`, `everyUnitRare`, `temporaryFile`.
   /// - Complexity: O(n), in memory that grows with the distinct units and not with the text.
   public static func build(
-    from sources: [TextSource], options: CorpusOptions,
+    from sources: [TextSource], options: CorpusOptions, keeping known: Vocabulary? = nil,
     progress: ((_ bytesRead: Int, _ totalBytes: Int?) -> Void)? = nil
   ) throws(TextEncodingError) -> (tokenizer: Tokenizer, corpus: TokenizedCorpus, report: CorpusReport) {
     let reader = CorpusReader(
@@ -21,12 +22,13 @@ extension TokenizedCorpus {
     guard count > 0 else { throw .emptyText(source: names(of: sources)) }
 
     let (vocabulary, ids) = try sortedVocabulary(
-      tally.index, tally.counts, unit: options.unit, minimumCount: options.minimumCount)
+      tally.index, tally.counts, unit: options.unit, minimumCount: options.minimumCount, keeping: known)
     let corpus = try TokenizedCorpus(tally.writer, ids: ids)
     let tokenizer = Tokenizer(
       normalization: options.normalization, lineEnds: options.lineEnds, vocabulary: vocabulary)
     let report = CorpusReport(
-      sources: found, unitCount: count, rareUnitCount: tally.index.count - vocabulary.entries.count,
+      sources: found, unitCount: count,
+      rareUnitCount: tally.index.count - vocabulary.entries.count { $0.count > 0 },
       rareOccurrenceCount: vocabulary.unknownCount ?? 0)
     return (tokenizer, corpus, report)
   }
@@ -77,26 +79,36 @@ extension TokenizedCorpus {
     sources.isEmpty ? "the corpus" : sources.map(\.description).joined(separator: ", ")
   }
 
-  /// The vocabulary of all units that are frequent enough, and for each provisional number its id.
+  /// The vocabulary of all units that are frequent enough or known, and for each provisional number its id.
   private static func sortedVocabulary(
-    _ index: UnitIndex, _ counts: [Int], unit: TextUnit, minimumCount: Int
+    _ index: UnitIndex, _ counts: [Int], unit: TextUnit, minimumCount: Int, keeping known: Vocabulary?
   ) throws(TextEncodingError) -> (Vocabulary, ids: [TokenID]) {
-    let kept = counts.indices.filter { counts[$0] >= minimumCount }
+    var absent = Set((known?.entries ?? []).map(\.bytes))
+    var kept: [(number: Int?, entry: Vocabulary.Entry)] = []
+    var rareOccurrences = 0
+    for (number, count) in counts.enumerated() {
+      let bytes = bytes(index.codeUnits(of: number), unit)
+      if absent.remove(bytes) != nil || count >= minimumCount {
+        kept.append((number, Vocabulary.Entry(bytes: bytes, count: count)))
+      } else {
+        rareOccurrences += count
+      }
+    }
     guard !kept.isEmpty else { throw .everyUnitRare(minimumCount: minimumCount) }
-    let isAnyRare = kept.count < counts.count
-    let size = kept.count + (isAnyRare ? 1 : 0)
+    let hasUnknown = kept.count < counts.count || known?.unknownID != nil
+    kept += absent.map { (nil, Vocabulary.Entry(bytes: $0, count: 0)) }
+    let size = kept.count + (hasUnknown ? 1 : 0)
     guard size <= Vocabulary.largestCount else {
       throw .vocabularyTooLarge(count: size, limit: Vocabulary.largestCount)
     }
-    let sorted =
-      kept.map { (number: $0, entry: Vocabulary.Entry(bytes: bytes(index.codeUnits(of: $0), unit), count: counts[$0])) }
-      .sorted { $0.entry.bytes.lexicographicallyPrecedes($1.entry.bytes) }
+    kept.sort { $0.entry.bytes.lexicographicallyPrecedes($1.entry.bytes) }
     // Rare units keep the id of the unknown token.
     var ids = [TokenID](repeating: TokenID(truncatingIfNeeded: kept.count), count: counts.count)
-    for (id, unit) in sorted.enumerated() { ids[unit.number] = TokenID(truncatingIfNeeded: id) }
-    let rareOccurrences = counts.reduce(0) { $1 < minimumCount ? $0 + $1 : $0 }
+    for (id, unit) in kept.enumerated() {
+      if let number = unit.number { ids[number] = TokenID(truncatingIfNeeded: id) }
+    }
     let vocabulary = Vocabulary(
-      unit: unit, checked: sorted.map(\.entry), unknownCount: isAnyRare ? rareOccurrences : nil)
+      unit: unit, checked: kept.map(\.entry), unknownCount: hasUnknown ? rareOccurrences : nil)
     return (vocabulary, ids)
   }
 

@@ -54,7 +54,7 @@ extension TextEncodingError {
     switch error {
     case .notFound(let path): self = .fileNotFound(path: path)
     case .isFolder(let path, _): self = .isDirectory(path: path)
-    case .notRegular, .system: self = .unreadable(source: error.path, reason: error.reason)
+    case .notRegular, .noReader, .system: self = .unreadable(source: error.path, reason: error.reason)
     }
   }
 }

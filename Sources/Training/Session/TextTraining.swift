@@ -1,4 +1,5 @@
 import Checkpoints
+import Glibc
 import Network
 import TextEncoding
 
@@ -18,6 +19,8 @@ public struct TextTraining {
   public let expectedSteps: Int
   /// The characters that are trained on; the others are held out.
   public let trainingCharacters: Int
+  /// The model that the training begins with, and its weights; nil for random ones.
+  private let origin: (TrainingOrigin, ParameterVector)?
 
   /// A training on a text of so many characters.
   ///
@@ -56,6 +59,63 @@ public struct TextTraining {
     try fitted.fit(toCharacters: characters, window: window)
     plan = fitted
     trainingCharacters = TextExamples.trainingTokens(of: characters, validationFraction: fitted.validationFraction)
+    origin = nil
+  }
+
+  /// A training that teaches a text to a model which has learnt from other texts.
+  ///
+  /// - base: the model. The network is its own, but for the vocabulary and what was chosen of dropout.
+  /// - name: the model's name, for the record.
+  /// - vocabulary: all tokens of the model and of the text.
+  /// - Throws: `NetworkError`, and `TrainingError` where the text and the choices do not go together.
+  public init(
+    from base: TextCheckpoint, named name: String, characters: Int, vocabulary: Vocabulary, power: ComputingPower,
+    network: TextNetworkChoices, choices: PlanChoices
+  ) throws {
+    let adaptation = Adaptation(characters: characters)
+    var configuration = base.model.configuration
+    configuration.setVocabulary(size: vocabulary.count)
+    configuration.dropout = network.stack.dropout ?? adaptation.dropout
+    configuration.recurrentDropout = network.stack.recurrentDropout ?? 0
+    let window = configuration.window
+    model = try SequenceModel(configuration)
+    let examples =
+      (choices.batchSize ?? adaptation.batchSize)
+      * (window == nil ? choices.sequenceLength ?? adaptation.sequenceLength : 1)
+    let steps = Self.expectedSteps(
+      choices.budget ?? Self.usualBudget, power, multiplyAdds: model.multiplyAddsPerExample, examples: examples,
+      characters: characters)
+    let isTimed = if case .seconds = choices.budget ?? Self.usualBudget { true } else { false }
+    let most = Adaptation.mostSteps(stepsPerPass: max(1, characters / examples))
+    expectedSteps = isTimed ? min(steps, most) : steps
+    wanted = try choices.plan(
+      usual: UsualPlan(
+        batchSize: adaptation.batchSize, sequenceLength: window ?? adaptation.sequenceLength,
+        validationFraction: Self.validationFraction(of: characters, window: window),
+        learningRate: adaptation.learningRate, weightDecay: adaptation.weightDecay,
+        gradientMemory: Recipe.gradientMemory,
+        warmUpSteps: Recipe.warmUpSteps(steps: expectedSteps)))
+    var fitted = wanted
+    try fitted.fit(toCharacters: characters, window: window)
+    plan = fitted
+    trainingCharacters = TextExamples.trainingTokens(of: characters, validationFraction: fitted.validationFraction)
+    let origins = Self.origins(of: vocabulary, in: base.tokenizer.vocabulary)
+    origin = (TrainingOrigin(name: name), model.parameters(from: base.model, base.parameters, origins: origins))
+  }
+
+  /// Where the weights of each token come from. A character that the base lacks begins as one that is used alike, at the
+  /// frequency that the text has.
+  private static func origins(of vocabulary: Vocabulary, in base: Vocabulary) -> [TokenOrigin] {
+    let counts = vocabulary.counts
+    return counts.indices.map { token in
+      switch base.kin(of: TokenID(token), in: vocabulary) {
+      case .same(let id): return .token(Int(id))
+      case .related(let id):
+        let relative = vocabulary.id(ofBytes: base.bytes(of: id)).map { counts[Int($0)] } ?? 0
+        return .relative(Int(id), biasShift: Float(log((Double(counts[token]) + 1) / (Double(relative) + 1))))
+      case .stranger: return .mean
+      }
+    }
   }
 
   private static func expectedSteps(
@@ -87,7 +147,13 @@ public struct TextTraining {
     tokenizer: Tokenizer, corpus: TokenizedCorpus, threads: Int, memoryBytes: Double
   ) throws(TrainingError) -> TextTrainer {
     try TextTrainer.checkMemory(model: model, plan: plan, memoryBytes: memoryBytes)
-    return TextTrainer(model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: threads)
+    guard let (origin, parameters) = origin else {
+      return TextTrainer(model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: threads)
+    }
+    let source = TextExamples(
+      tokenizer: tokenizer, corpus: corpus, plan: plan, window: model.configuration.window)
+    return TextTrainer(
+      model: model, from: origin, parameters, source: source, plan: plan, threads: threads)
   }
 
   /// The trainer where a checkpoint left off.

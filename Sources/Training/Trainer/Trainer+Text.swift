@@ -38,7 +38,11 @@ extension Trainer where Source == TextExamples {
   public var trainingTokens: Int { source.trainingTokens }
 
   /// Steps after which more time is of no use, because the text would only be learnt by heart.
-  public var mostSteps: Int { Recipe.mostSteps(characters: record.data.count, stepsPerPass: stepsPerEpoch) }
+  public var mostSteps: Int {
+    record.origin == nil
+      ? Recipe.mostSteps(characters: record.data.count, stepsPerPass: stepsPerEpoch)
+      : Adaptation.mostSteps(stepsPerPass: stepsPerEpoch)
+  }
 
   /// About how many steps a training that goes on will have made in all.
   public var expectedSteps: Int { max(record.plan.totalSteps ?? 0, 2 * record.step) }

@@ -38,6 +38,18 @@ public final class Trainer<Source: ExampleSource> {
     self.init(trainee, source: source, record: TrainingRecord(plan: plan, data: source.identity))
   }
 
+  /// A trainer at its first step that begins with a model's weights.
+  ///
+  /// - parameters: of the model; they are changed.
+  public convenience init(
+    model: SequenceModel, from origin: TrainingOrigin, _ parameters: ParameterVector, source: Source,
+    plan: TrainingPlan, threads: Int
+  ) {
+    var record = TrainingRecord(plan: plan, data: source.identity)
+    record.origin = origin
+    self.init(TrainableModel(model, parameters, threads: threads), source: source, record: record)
+  }
+
   init(_ trainee: TrainableModel, source: Source, record: TrainingRecord) {
     let (plan, model) = (record.plan, trainee.model)
     (self.trainee, self.source, self.record) = (trainee, source, record)
@@ -185,6 +197,18 @@ public final class Trainer<Source: ExampleSource> {
       (record.bestValidationLoss, record.bestStep) = (loss, record.step)
     }
     return loss
+  }
+
+  /// Measures the weights that the training begins with, and keeps them until there are better ones. Does nothing where
+  /// they are random, or steps were made.
+  ///
+  /// - expectedSteps: about how many steps there will be, where the plan does not say.
+  public func measureOrigin(expectedSteps: Int) throws(TrainingError) {
+    guard record.step == 0, record.origin != nil else { return }
+    let length = evaluationCost(steps: record.plan.totalSteps ?? expectedSteps).finalLength
+    let heldOut = meanLoss(of: .heldOut(most: length))
+    record.origin?.heldOut = heldOut
+    _ = try evaluate()
   }
 
   /// Measures the weights that are kept, without dropout: over what is held out, and over as much of what was trained

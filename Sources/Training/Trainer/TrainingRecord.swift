@@ -6,6 +6,8 @@ public struct TrainingRecord: Codable, Equatable, Sendable {
   public var plan: TrainingPlan
   /// The data that the training began with.
   public var data: DataIdentity
+  /// The model whose weights the training began with; nil for random ones.
+  public var origin: TrainingOrigin?
   /// Updates made.
   public var step = 0
   /// How far it has come in the data.
@@ -29,6 +31,18 @@ public struct TrainingRecord: Codable, Equatable, Sendable {
   public init(plan: TrainingPlan, data: DataIdentity) {
     (self.plan, self.data) = (plan, data)
   }
+}
+
+/// The model that a training began with.
+public struct TrainingOrigin: Codable, Equatable, Sendable {
+  /// Its name, as it was given.
+  public var name: String
+  /// Its loss on what is held out, or a part of it, before the first step; nil until it was measured, and where nothing
+  /// is held out.
+  public var heldOut: MeanLoss?
+
+  /// A model that was not measured yet.
+  public init(name: String) { self.name = name }
 }
 
 /// The losses of the weights that a training keeps, without dropout.

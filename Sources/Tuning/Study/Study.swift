@@ -38,17 +38,13 @@ package final class Study {
         if try StudyFormat.isEmpty(database) { try StudyFormat.make(plan, name: name, in: database) }
       }
     }
-    try self.init(working: database)
+    try StudyFormat.check(database)
+    try database.useWriteAheadLog()
+    try self.init(database)
     if let difference = plan.firstDifference(from: self.plan) {
       throw .different(
         path: path, property: difference.property, wanted: difference.wanted, recorded: difference.recorded)
     }
-  }
-
-  /// Opens the study at `path`, whatever its plan is, to work on it. Throws `notFound` where there is none.
-  package convenience init(joining path: String, patience: Int = Study.patience) throws(StudyError) {
-    guard FileStatus.exists(path) else { throw .notFound(path: path) }
-    try self.init(working: try Database(path: path, access: .writing, patience: patience))
   }
 
   /// Opens the study at `path` to look at it only. Throws `notFound` where there is none.
@@ -67,12 +63,6 @@ package final class Study {
     if try StudyFormat.isEmpty(database) { return nil }
     try StudyFormat.check(database)
     return try StudyFormat.plan(in: database).plan
-  }
-
-  private convenience init(working database: Database) throws(StudyError) {
-    try StudyFormat.check(database)
-    try database.useWriteAheadLog()
-    try self.init(database)
   }
 
   /// The seconds of training, those of all workers added up, after which nothing new begins; nil for no limit.

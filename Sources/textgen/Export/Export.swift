@@ -2,6 +2,9 @@ import ArgumentParser
 import Checkpoints
 import Files
 import Forecasting
+import Kernels
+
+extension FloatFormat: ExpressibleByArgument {}
 
 /// `textgen export`: a checkpoint without what only training needs.
 struct Export: ParsableCommand {
@@ -12,6 +15,8 @@ struct Export: ParsableCommand {
 
       textgen export --standard-cells --output corpus.safetensors
           the same model of cells that torch.nn.LSTM loads
+      textgen export --precision f16 --output small.safetensors
+          weights of 16 bits, an eighth of the size
 
       The exported file samples, scores and forecasts; only --resume needs the whole one. Coupled cells compute what
       standard cells compute whose forget gate has the input gate's weights with the other sign: --standard-cells writes
@@ -27,12 +32,15 @@ struct Export: ParsableCommand {
   @Flag(help: "Write coupled cells as standard ones, which PyTorch loads; a third more weights.")
   var standardCells = false
 
+  @Option(help: "How weights stand in the file: 32 bits, 16 bits, or bfloat16. Every command reads all three.")
+  var precision: FloatFormat = .f32
+
   @Flag(help: "Replace the file if it exists.")
   var force = false
 
   func run() throws {
     Terminal.ignoreBrokenPipes()
-    let path = try checkpoint ?? CheckpointFolder.newest()
+    let path = try CheckpointFolder.path(ofModel: checkpoint)
     if FileStatus.exists(output) && !force { throw CommandError.fileExists(path: output) }
     switch try CheckpointHeader(contentsOf: path).kind {
     case SeriesSubject.kind: try write(SeriesCheckpoint(contentsOf: path), from: path)
@@ -48,6 +56,7 @@ struct Export: ParsableCommand {
       }
       (model, parameters) = standard
     }
-    try Checkpoint(model: model, subject: checkpoint.subject, parameters: parameters).write(to: output)
+    try Checkpoint(model: model, subject: checkpoint.subject, parameters: parameters)
+      .write(to: output, weightsAs: precision)
   }
 }

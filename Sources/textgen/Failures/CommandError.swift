@@ -8,6 +8,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case outputIsInput(path: String)
   case otherCorpus(unit: String, position: Int)
   case changedOnResume(option: String)
+  case contradictsModel(option: String, model: String)
   case otherColumns(source: String, missing: String, model: String)
   case emptyHistory(path: String)
   case notText(path: String)
@@ -25,7 +26,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .nothingToScore, .otherCorpus, .otherColumns, .emptyHistory, .notText, .nothingToTrace,
       .traceTooLarge, .unknownInTrace, .otherMeasure, .noLosses, .notStandard:
       Failure.badData
-    case .checkpointExists, .fileExists, .outputIsInput, .changedOnResume, .noLayer: 64
+    case .checkpointExists, .fileExists, .outputIsInput, .changedOnResume, .contradictsModel, .noLayer: 64
     }
   }
 
@@ -60,6 +61,9 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .emptyHistory(let path): "\(path) has no evaluations yet; train for longer, or with --evaluate-every"
     case .otherColumns(let source, let missing, let model):
       "\(source) has no column '\(missing)', which \(model) was trained on"
+    case .contradictsModel(let option, let model):
+      "\(option) asks for another network, or other characters, than \(model) has, whose weights the training begins "
+        + "with; leave it out"
     case .changedOnResume(let option):
       "\(option) was fixed when the training began and cannot change with --resume; leave it out"
     }

@@ -80,7 +80,7 @@ extension FileError {
   fileprivate var exitCode: Int32 {
     switch self {
     case .notFound: Failure.noInput
-    case .isFolder, .notRegular, .system: Failure.inputOutput
+    case .isFolder, .notRegular, .noReader, .system: Failure.inputOutput
     }
   }
 }

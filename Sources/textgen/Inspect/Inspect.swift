@@ -67,7 +67,7 @@ struct Inspect: ParsableCommand {
 
   func run() throws {
     Terminal.ignoreBrokenPipes()
-    let path = try checkpoint ?? CheckpointFolder.newest()
+    let path = try CheckpointFolder.path(ofModel: checkpoint)
     switch try CheckpointHeader(contentsOf: path).kind {
     case SeriesSubject.kind: try inspect(SeriesCheckpoint(contentsOf: path), path)
     default: try inspect(TextCheckpoint(contentsOf: path), path)
@@ -219,6 +219,10 @@ struct Inspect: ParsableCommand {
         rng seed       \(record.plan.rngSeed)
         data           \(record.data.count) \(measure == .nats ? "characters" : "rows")
       """)
+    if let origin = record.origin {
+      let loss = origin.heldOut.map { ", which had \(measure.full($0.mean)) on what is held out" } ?? ""
+      try Terminal.print("  began with     \(origin.name)\(loss)")
+    }
     if let loss = record.measured?.heldOut?.mean ?? record.bestValidationLoss {
       try Terminal.print("  held out       \(measure.full(loss))\(record.bestStep.map { ", after step \($0)" } ?? "")")
     }

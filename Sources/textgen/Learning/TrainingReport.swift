@@ -129,7 +129,19 @@ final class TrainingReport: TrainingObserver {
       }
       if verbose { say("\(source.name): \(source.byteCount) bytes, \(source.charset ?? "raw bytes")") }
     }
-    say("\(report.unitCount) character\(report.unitCount == 1 ? "" : "s"), \(tokenizer.vocabulary.count) different")
+    let different = tokenizer.vocabulary.counts.count { $0 > 0 }
+    say("\(report.unitCount) character\(report.unitCount == 1 ? "" : "s"), \(different) different")
+  }
+
+  /// A model that the training begins with.
+  func begins(with name: String, newCharacters: Int) {
+    let words =
+      switch newCharacters {
+      case 0: "which knows all characters of the text"
+      case 1: "to which one character of the text is new"
+      default: "to which \(newCharacters) characters of the text are new"
+      }
+    say("begins with the weights of \(name), \(words)")
   }
 
   /// What a short text made smaller.
@@ -267,6 +279,9 @@ final class TrainingReport: TrainingObserver {
     }
     if let training = measured.training {
       say("  training data  \(measure.full(training.mean))" + (measured.heldOut == nil ? "; nothing was held out" : ""))
+    }
+    if let origin = record.origin, let loss = origin.heldOut {
+      say("  \(origin.name) alone had \(measure.full(loss.mean)) on what is held out\(extent(loss, of: trainer))")
     }
   }
 

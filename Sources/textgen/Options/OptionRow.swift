@@ -92,8 +92,10 @@ extension OptionTable {
     rows(beside: nil).first { $0.isGiven && !others.contains($0.name) }?.name
   }
 
-  /// The first option that asks for something else than a training began with.
-  func changedOption(from recorded: Recorded) -> String? { rows(beside: recorded).first(where: \.isChanged)?.name }
+  /// The first option that asks for something else than a training began with, leaving out some.
+  func changedOption(from recorded: Recorded, besides others: Set<String> = []) -> String? {
+    rows(beside: recorded).first { $0.isChanged && !others.contains($0.name) }?.name
+  }
 
   /// Throws where a number is out of its range.
   func checkRanges() throws(ValidationError) {

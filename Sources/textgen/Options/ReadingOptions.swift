@@ -7,12 +7,14 @@ extension UnknownUnits: ExpressibleByArgument {}
 /// Which model reads a text, and what it does with characters that it has never seen.
 struct ReadingOptions: ParsableArguments {
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("The model. (default: the newest in checkpoints/)", valueName: "file"))
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The model: a file, or a name such as english. (default: the newest in checkpoints/)", valueName: "model"))
   var checkpoint: String?
 
   @Option(help: "What to do with characters that the model does not know.")
   var onUnknown: UnknownUnits = .error
 
   /// The model asked for, or the newest.
-  func model() throws -> TextCheckpoint { try TextCheckpoint(contentsOf: checkpoint ?? CheckpointFolder.newest()) }
+  func model() throws -> TextCheckpoint { try TextCheckpoint(contentsOf: CheckpointFolder.path(ofModel: checkpoint)) }
 }

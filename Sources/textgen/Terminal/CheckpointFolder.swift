@@ -11,6 +11,26 @@ enum CheckpointFolder {
   /// `checkpoints/<data name>.study.sqlite`.
   static func studyPath(forData name: String) -> String { "\(path)/\(PathParts(name).stem).study.sqlite" }
 
+  /// The file of a model that was named: a path, or the name of a checkpoint in the folder or beside the program.
+  ///
+  /// - Returns: the name itself where there is no such file, for the error that reading it gives.
+  static func path(ofModel name: String) -> String {
+    let places = [name, "\(path)/\(name)\(suffix)"] + sharedFolders.map { "\($0)/\(name)\(suffix)" }
+    return places.first { FileStatus.exists($0) } ?? name
+  }
+
+  /// Where models that come with the program are: of an installed program, and of one that was built in a clone.
+  private static var sharedFolders: [String] {
+    guard let folder = Folder.ofProgram else { return [] }
+    return ["\(folder)/../share/textgen", "\(folder)/../../../\(path)"]
+  }
+
+  /// The file of a model that may have been named, or the checkpoint written last.
+  static func path(ofModel name: String?) throws(CommandError) -> String {
+    if let name { return path(ofModel: name) }
+    return try newest()
+  }
+
   /// The checkpoint written last.
   static func newest() throws(CommandError) -> String {
     let names = (try? Folder.names(in: path)) ?? []

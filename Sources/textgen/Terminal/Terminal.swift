@@ -1,30 +1,24 @@
+import Files
 import Glibc
 
 /// The two streams: text and data to stdout, everything about the work to stderr.
 enum Terminal {
   /// Writes bytes to stdout at once.
   static func write(_ bytes: [UInt8]) throws(OutputError) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-      if written < 0 && errno == EINTR { continue }
-      if written < 0 { throw errno == EPIPE ? .closed : .failed(reason: String(cString: strerror(errno))) }
-      rest = rest.dropFirst(written)
+    do throws(FileError) { try OutputFile.standardOutput.write(bytes) } catch {
+      if case .noReader = error { throw .closed }
+      throw .failed(reason: error.reason)
     }
   }
 
   /// Writes a line to stdout.
   static func print(_ line: String) throws(OutputError) { try write(Array((line + "\n").utf8)) }
 
-  static func error(_ line: String) {
-    let bytes = Array((line + "\n").utf8)
-    _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-  }
+  /// Writes a line to stderr, as far as that can be written.
+  static func error(_ line: String) { status(line + "\n") }
 
-  static func status(_ text: String) {
-    let bytes = Array(text.utf8)
-    _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-  }
+  /// Writes a text without a line end to stderr, as far as that can be written.
+  static func status(_ text: String) { try? OutputFile.standardError.write(Array(text.utf8)) }
 
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 

@@ -32,6 +32,8 @@ struct Train: ParsableCommand {
           go on after Ctrl-C, to the end that was planned
       textgen train corpus.txt --resume --time 20m
           go on to twenty minutes in all
+      textgen train letters.txt --from english
+          a short text, by a model that knows English already
       textgen train corpus.txt --window 40 --bidirectional --layers 128,64
           each character from the 40 before it, read both ways
       """)
@@ -75,14 +77,25 @@ struct Train: ParsableCommand {
   /// From the text to a model.
   private func begin(_ path: String, _ run: LearningRun) throws {
     let report = run.report
+    let base = try model.from.map(base)
     let (tokenizer, corpus, corpusReport) = try TokenizedCorpus.build(
-      from: sources, options: text.corpusOptions, progress: report.reading)
+      from: sources, options: base.map { text.corpusOptions(like: $0.tokenizer) } ?? text.corpusOptions,
+      keeping: base?.tokenizer.vocabulary, progress: report.reading)
     report.read(corpusReport, tokenizer: tokenizer)
     let budget = training.loop.budget ?? TextTraining.usualBudget
     let power = ComputingPower.measured(for: budget, threads: threads)
-    let proposal = try TextTraining(
-      characters: corpus.count, vocabulary: tokenizer.vocabulary, power: power, network: model.choices,
-      choices: training.choices())
+    let proposal: TextTraining
+    if let base, let name = model.from {
+      proposal = try TextTraining(
+        from: base, named: name, characters: corpus.count, vocabulary: tokenizer.vocabulary, power: power,
+        network: model.choices, choices: training.choices())
+      report.begins(
+        with: name, newCharacters: tokenizer.vocabulary.entries.count - base.tokenizer.vocabulary.entries.count)
+    } else {
+      proposal = try TextTraining(
+        characters: corpus.count, vocabulary: tokenizer.vocabulary, power: power, network: model.choices,
+        choices: training.choices())
+    }
     report.fitted(proposal, characters: corpus.count, askedFraction: training.validation)
     let trainer = try proposal.trainer(
       tokenizer: tokenizer, corpus: corpus, threads: threads, memoryBytes: Processors.memoryBytes)
@@ -99,10 +112,20 @@ struct Train: ParsableCommand {
     sayWhatIsNext(path, report)
   }
 
+  /// The model to begin with; throws where an option contradicts it.
+  private func base(_ name: String) throws -> TextCheckpoint {
+    let base = try TextCheckpoint(contentsOf: CheckpointFolder.path(ofModel: name))
+    if let option = model.contradiction(of: base.model.configuration) ?? text.contradiction(of: base.tokenizer) {
+      throw CommandError.contradictsModel(option: option, model: name)
+    }
+    return base
+  }
+
   /// From a checkpoint and the text that it began with to a model that has learnt more.
   private func resume(_ path: String, _ run: LearningRun) throws {
     let checkpoint = try TextCheckpoint(contentsOf: path)
     let record = try TrainingRecord(resuming: checkpoint, path: path)
+    if let name = model.from, name != record.origin?.name { throw CommandError.changedOnResume(option: "--from") }
     let configuration = checkpoint.model.configuration
     let fitted = training.fitted(
       toCharacters: record.data.count, window: configuration.window, beside: record.plan)

@@ -5,6 +5,12 @@ import Training
 
 /// The network's shape.
 struct ModelOptions: ParsableArguments, OptionTable {
+  @Option(
+    help: ArgumentHelp(
+      "Begin with what another model knows: a file, or a name such as english. The model's size and cells stay.",
+      valueName: "model"))
+  var from: String?
+
   @Option(help: "How characters enter the network. (default: embedding)")
   var inputEncoding: InputChoice?
 
@@ -23,6 +29,7 @@ struct ModelOptions: ParsableArguments, OptionTable {
     let wanted = configuration.map { NetworkInput.tokens(vocabularySize: $0.vocabularySize, encoding: encoding) }
     let isRecorded = wanted == configuration?.input
     return [
+      .free("--from", from),
       // The encoding and its size are recorded as one: the size is to blame where both are given.
       OptionRow("--embedding-size", embeddingSize, recorded: isRecorded ? embeddingSize : nil),
       OptionRow("--input-encoding", inputEncoding, recorded: isRecorded ? inputEncoding : nil),
@@ -43,6 +50,11 @@ struct ModelOptions: ParsableArguments, OptionTable {
   }
 
   private var encoding: TokenEncoding { inputEncoding == .oneHot ? .oneHot : .embedding(size: embeddingSize ?? 64) }
+
+  /// The first option that another model contradicts, which a training is to begin with: dropout alone may be another.
+  func contradiction(of configuration: ModelConfiguration) -> String? {
+    changedOption(from: configuration, besides: ["--dropout", "--recurrent-dropout"])
+  }
 
   /// What was chosen.
   var choices: TextNetworkChoices {
@@ -142,6 +154,16 @@ struct TextOptions: ParsableArguments, OptionTable {
   /// What has to be said again to read the text as it was read: a checkpoint does not hold it.
   var readingArguments: [String] {
     (charset.map { ["--charset", $0] } ?? []) + (malformed == .error ? [] : ["--malformed", malformed.rawValue])
+  }
+
+  /// The first option that the texts of a model contradict, which this text is to be taught to.
+  func contradiction(of tokenizer: Tokenizer) -> String? { changedOption(from: tokenizer, besides: ["--min-count"]) }
+
+  /// How a text is read for a model that knows other texts.
+  func corpusOptions(like tokenizer: Tokenizer) -> CorpusOptions {
+    CorpusOptions(
+      unit: tokenizer.unit, normalization: tokenizer.normalization, lineEnds: tokenizer.lineEnds, charset: charsetName,
+      malformed: malformed, minimumCount: minCount ?? 1)
   }
 
   var charsetName: String? { charset == "auto" ? nil : charset }

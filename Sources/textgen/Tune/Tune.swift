@@ -141,8 +141,7 @@ struct Tune: ParsableCommand {
       ?? job.plan(search: search, seed: job.seed, factor: factor ?? 3, data: runner.identity)
     // Before anything is written.
     try runner.check(plan.space.settings(ofTrial: 1, seed: plan.seed))
-    try Folder.make(TuneJob.trialFolder(of: path))
-    let open = try Study(plan, name: path, at: path)
+    let open = try open(plan, at: path)
     if let totalTime { try open.limit(toSeconds: totalTime.seconds) }
     try progress.begins(open, job, path: path)
     interrupts.watch()
@@ -158,6 +157,15 @@ struct Tune: ParsableCommand {
       throw ExitCode(Failure.interrupted)
     }
     try table.finish(at: path, progress)
+  }
+
+  /// Opens or begins the study, and makes the folder of its trials.
+  private func open(_ plan: StudyPlan, at path: String) throws -> Study {
+    let folders = try Folder.make(TuneJob.trialFolder(of: path))
+    do { return try Study(plan, name: path, at: path) } catch {
+      Folder.removeEmpty(folders)
+      throw error
+    }
   }
 
   /// What is searched on: what was asked for, or what a study that is there has recorded.

@@ -47,6 +47,18 @@ import Training
     #expect((chosen.split.trainingWindows.count, chosen.plan.batchSize, chosen.plan.microBatchSize) == (51, 48, 4))
   }
 
+  /// Files have had these names from the first version of the format on.
+  @Test func filesCallTheFractionsShares() throws {
+    let chosen = try training(Self.series(rows: 90)) { series, _, choices in
+      (series.window, series.testFraction, choices.validationFraction) = (8, 0.25, 0.5)
+    }
+    let (subject, plan) = try (JSONEncoder().encode(chosen.subject), JSONEncoder().encode(chosen.plan))
+    #expect(String(decoding: subject, as: UTF8.self).contains(#""testShare":0.25"#))
+    #expect(String(decoding: plan, as: UTF8.self).contains(#""validationShare":0.5"#))
+    #expect(try JSONDecoder().decode(SeriesSubject.self, from: subject) == chosen.subject)
+    #expect(try JSONDecoder().decode(TrainingPlan.self, from: plan) == chosen.plan)
+  }
+
   @Test func aSeasonThatWasChosenHasToBeThere() throws {
     let table = try Self.series(rows: 60)
     #expect(throws: ForecastingError.seasonTooLong(season: 55, rowsBefore: 52)) {

@@ -171,4 +171,25 @@ import TextEncoding
       }
     }
   }
+
+  /// Tokens of a known vocabulary stay, those that the text lacks with a count of zero.
+  @Test func knownUnitsStay() throws {
+    func vocabulary(_ units: [String], unknown: Int?) -> Vocabulary {
+      Vocabulary(unit: .grapheme, entries: units.map { .init(bytes: Array($0.utf8), count: 9) }, unknownCount: unknown)
+    }
+    try withFiles([Array("abcabca".utf8)]) { sources in
+      let known = vocabulary(["c", "x"], unknown: nil)
+      let built = try TokenizedCorpus.build(
+        from: sources, options: CorpusOptions(minimumCount: 3), keeping: known)
+      let found = built.tokenizer.vocabulary
+      #expect(found.entries.map { String(decoding: $0.bytes, as: UTF8.self) } == ["a", "c", "x"])
+      #expect(found.counts == [3, 2, 0, 2])
+      #expect(built.corpus.tokens(0..<7) == [0, 3, 1, 0, 3, 1, 0])
+      #expect(built.report.rareUnitCount == 1)
+      // The unknown token of a known vocabulary is one of its tokens.
+      let whole = try TokenizedCorpus.build(
+        from: sources, options: CorpusOptions(), keeping: vocabulary(["c"], unknown: 5))
+      #expect(whole.tokenizer.vocabulary.counts == [3, 2, 2, 0])
+    }
+  }
 }
