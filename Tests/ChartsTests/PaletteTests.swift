@@ -31,7 +31,9 @@ import Testing
       #expect(try contrast(color.dark, "#0d1117") >= 4.5, "\(color.dark)")
     }
     // Words are thinner than lines.
-    #expect(try contrast(Palette.ink.base, "#ffffff") >= 4.5)
+    #expect(try contrast(Palette.ink.base, "#ffffff") >= 4.5 && contrast(Palette.ink.base, "#000000") >= 4.5)
+    // A white page under a dark system.
+    for color in [Palette.ink, Palette.mutedInk] { #expect(try contrast(color.dark, "#ffffff") >= 3, "\(color.dark)") }
   }
 
   @Test func theRampBeginsWithTheStrongestContrast() throws {

@@ -84,6 +84,45 @@ import Testing
     }
   }
 
+  @Test func theRowsOfASeriesAreTraced() throws {
+    try Program.inFolder { program in
+      try program.write(Data(ForecastCommandTests.wave(rows: 120).utf8), to: "wave.csv")
+      let options = ForecastCommandTests.options + ["--steps", "20", "--hidden-size", "6"]
+      let learnt = try program.run(["forecast", "wave.csv"] + options)
+      #expect(learnt.status == 0, "\(learnt.error)")
+      let model = ["inspect", "forecasts/wave.safetensors"]
+      let traced = try program.run(model + ["--trace-file", "wave.csv"])
+      #expect(traced.status == 0, "\(traced.error)")
+      let object = try #require(traced.objects().first)
+      // A window of 24 rows ends with each of them but the first 23.
+      #expect((object["dates"] as? [String])?.count == 97 && (object["values"] as? [Double])?.count == 97)
+      let layers = try #require(object["layers"] as? [[String: Any]])
+      #expect(layers.map { ($0["hidden"] as? [[Double]])?.count } == [97, 97])
+      // What was predicted of each row is what the forecast has predicted of it.
+      let lines = String(decoding: try program.bytes(of: "forecasts/wave.predictions.csv"), as: UTF8.self)
+      let predicted = lines.split(separator: "\n").dropFirst().map { Double($0.split(separator: ",")[2]) ?? .nan }
+      let told = try #require(object["predictions"] as? [Any])
+      #expect(told.count == 97 && told[0] is NSNull)
+      for (mine, theirs) in zip(told.dropFirst(), predicted) {
+        // The table has nine digits.
+        #expect(abs((mine as? Double ?? .nan) - theirs) < 1e-7)
+      }
+      let page = try program.run(model + ["--trace-file", "wave.csv", "--layer", "1", "--html", "wave.html"])
+      #expect(page.status == 0 && page.output.contains("over 97 rows"), "\(page.error)")
+      #expect(String(decoding: try program.bytes(of: "wave.html"), as: UTF8.self).contains("97 rows, 6 cells"))
+      for (arguments, message) in [
+        (["--trace", "x"], "trace the rows of a table with --trace-file"), (["--vocabulary"], "no vocabulary"),
+        (["--trace-file", "wave.csv", "--layer", "3"], "layers 1 to 2"),
+      ] {
+        let refused = try program.run(model + arguments)
+        #expect(refused.status != 0 && refused.error.contains(message), "\(arguments): \(refused.error)")
+      }
+      try program.write(Data("time,depth\n1970-01-01,3\n1970-01-02,4\n".utf8), to: "other.csv")
+      let other = try program.run(model + ["--trace-file", "other.csv"])
+      #expect(other.status == 65 && other.error.contains("has no column 'height'"), "\(other.error)")
+    }
+  }
+
   /// The limit is one of characters × cells.
   @Test func tracesThatAreTooLargeSayWhatWouldDo() throws {
     try Program.inFolder { program in
@@ -94,11 +133,9 @@ import Testing
       #expect(large.status == 0, "\(large.error)")
       try program.write(Data(String(repeating: Program.text, count: 5).utf8), to: "long.txt")
       for (arguments, message) in [
-        ([], "9900 characters in 1600 cells is too large; give a text of at most 5000 characters, or trace one layer"),
-        (["--html", "a.html"], "at most 2500 characters, or trace one layer"),
-        (
-          ["--html", "a.html", "--layer", "2"], "9900 characters in 600 cells is too large; give a text of at most 6666"
-        ),
+        ([], "9900 characters in 1600 cells is too large; give at most 5000 characters, or trace one layer"),
+        (["--html", "a.html"], "at most 5000 characters, or trace one layer"),
+        (["--html", "a.html", "--layer", "1"], "9900 characters in 1000 cells is too large; give at most 8000"),
       ] {
         let refused = try program.run(["inspect", "--trace-file", "long.txt"] + arguments)
         #expect(refused.status == 65 && refused.error.contains(message), "\(refused.error)")

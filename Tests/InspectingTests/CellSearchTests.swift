@@ -4,10 +4,10 @@ import Testing
 @Suite struct CellSearchTests {
   @Test func plantedCellsAreFound() throws {
     let search = CellSearch(plantedRecord(stories.units))
-    let quotes = try #require(search.found.first { $0.feature == .insideQuotes })
+    let quotes = try #require(search.found.first { $0.feature == TextFeature.insideQuotes.name })
     #expect((quotes.layer, quotes.unit) == (1, 5))
     #expect(quotes.correlation > 0.95)
-    let lines = try #require(search.found.first { $0.feature == .linePosition })
+    let lines = try #require(search.found.first { $0.feature == TextFeature.linePosition.name })
     #expect((lines.layer, lines.unit) == (2, 2))
     #expect(lines.correlation < -0.9, "the planted cell falls")
     #expect(search.matches.map(\.score) == search.matches.map(\.score).sorted(by: >))
@@ -31,7 +31,7 @@ import Testing
 
   @Test func featuresThatDoNotVaryAreLeftOut() {
     let search = CellSearch(noiseRecord("all of it on one line".units, units: [5]))
-    #expect(Set(search.matches.map(\.feature)) == [.linePosition, .wordPosition])
+    #expect(Set(search.matches.map(\.feature)) == [TextFeature.linePosition.name, TextFeature.wordPosition.name])
   }
 
   @Test func cellsThatDoNotMoveMatchNothing() {
@@ -48,7 +48,7 @@ import Testing
     // Cells this small are their own tanh, and their squares vanish in single precision.
     record.layers[0].values[.cell] = feature.map { [1e-3 + 1e-6 * Float($0)] }
     let match = try #require(CellSearch(record).matches.first)
-    #expect(match.feature == .upperCase)
+    #expect(match.feature == TextFeature.upperCase.name)
     // Float keeps four digits of the difference.
     #expect(match.correlation > 0.999)
   }

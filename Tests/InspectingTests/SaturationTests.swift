@@ -43,7 +43,9 @@ import Testing
         #expect(titles.filter { $0.hasPrefix("\(gate) gate of unit \(unit): ") }.count == 1)
       }
     }
-    #expect(drawing.elements.contains { $0.name == "text" && $0.text == "x + y = 1" })
+    for name in ["input gate", "forget gate", "output gate"] {
+      #expect(drawing.elements.contains { $0.name == "text" && $0.text == name }, "a panel of the \(name)")
+    }
     #expect(drawing.overlaps().isEmpty)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Inspecting
 import Network
 import Testing
@@ -76,6 +77,27 @@ import Testing
   @Test func emptyRecordsStillMakeAPage() throws {
     #expect(try TracePage(noiseRecord([], units: [3]), title: "").html.contains("0 characters, 3 cells"))
     #expect(try TracePage(TextRecord(characters: ["a"], layers: []), title: "").html.contains("<span>a</span>"))
+  }
+
+  /// Half a byte for what a cell remembers at a place, and all quantities of few cells alone.
+  @Test func theDataTakesLessThanAByteForEachCellAndCharacter() throws {
+    let characters = String(repeating: stories, count: 4).units
+    let record = noiseRecord(characters, units: [400])
+    let html = try TracePage(record, title: "").html
+    let start = try #require(html.firstRange(of: "id=\"trace\">")).upperBound
+    let data = html[start..<(try #require(html[start...].firstRange(of: "</script>"))).lowerBound]
+    #expect(data.utf8.count < characters.count * 400)
+    let coarse = try #require(data.firstRange(of: "\"coarse\":\"")).upperBound
+    let text = data[coarse..<(try #require(data[coarse...].firstIndex(of: "\"")))]
+    let bytes = try #require(Data(base64Encoded: String(text)))
+    #expect(bytes.count == (characters.count * 400 + 1) / 2)
+    let rows = try #require(record.layers[0].values[.cell])
+    for (unit, t) in [(0, 0), (0, 1), (3, 17), (399, characters.count - 1)] {
+      let place = unit * characters.count + t
+      let level = place.isMultiple(of: 2) ? bytes[place / 2] >> 4 : bytes[place / 2] & 15
+      // Fifteen levels from −1 to 1.
+      #expect(abs((Double(level) - 7) / 7 - tanh(Double(rows[t][unit]))) <= 0.5 / 7 + 1e-6, "\(unit), \(t)")
+    }
   }
 
   @Test func bytesAreWrittenInBase64() {

@@ -122,4 +122,58 @@ import Testing
       #expect(oneLosses == allLosses && oneLosses.count == count)
     }
   }
+
+  private func numbers(_ layers: [LayerConfiguration], window: Int?) throws -> LoadedModel {
+    let model = try SequenceModel(
+      ModelConfiguration(
+        input: .features(size: 2), layers: layers, readout: window.map { .lastStep(window: $0) } ?? .everyStep,
+        output: .linear(size: 1)))
+    var generator = Philox(seed: 4)
+    return LoadedModel(model, ParameterVector(initialized: model.layout, using: &generator), threads: 2)
+  }
+
+  /// `[T, 2]`
+  private func rows(_ count: Int) -> Matrix {
+    var generator = Philox(seed: 6)
+    let rows = Matrix(rows: count, columns: 2)
+    rows.fill { _ in generator.nextUniform(bound: 1) }
+    return rows
+  }
+
+  @Test(arguments: [1, 63, 64, 65, 139]) func rowsOfNumbersAreReadInOnePass(count: Int) throws {
+    let loaded = try numbers([.init(hiddenSize: 5), .init(hiddenSize: 3)], window: nil)
+    let rows = rows(count)
+    let told = loaded.activations(ofRows: rows)
+    let pass = Pass(loaded, steps: count, streams: 1)
+    pass.forward(.features(rows))
+    #expect(told.map(\.units) == [5, 3])
+    for (index, layer) in told.enumerated() {
+      let last = count - 1..<count
+      #expect(layer.values[.cell]?.rows(last).values == pass.state.cells[index].values)
+      #expect(layer.values[.hidden]?.rows(last).values == pass.state.hiddens[index].values)
+    }
+    #expect(loaded.activations(ofRows: rows, layer: 1)[0].values[.cell]?.values == told[1].values[.cell]?.values)
+  }
+
+  @Test func windowsOfNumbersAreReadFromTheEmptyState() throws {
+    let (steps, count) = (6, 70)
+    let loaded = try numbers([.init(hiddenSize: 5, isBidirectional: true), .init(hiddenSize: 3)], window: steps)
+    let rows = rows(count + steps)
+    let told = loaded.activations(ofWindows: count) { window, column, features in
+      let streams = features.rows / steps
+      for t in 0..<steps {
+        features.rows(t * streams + column..<t * streams + column + 1).assign(rows.rows(window + t..<window + t + 1))
+      }
+    }
+    #expect(told.map(\.layer) == [0, 0, 1])
+    for window in [0, 1, 63, 64, 69] {
+      let pass = Pass(loaded, steps: steps, streams: 1)
+      pass.forward(.features(rows.rows(window..<window + steps)))
+      for (index, layer) in told.enumerated() {
+        let row = window..<window + 1
+        #expect(layer.values[.cell]?.rows(row).values == pass.state.cells[index].values, "\(index), \(window)")
+        #expect(layer.values[.hidden]?.rows(row).values == pass.state.hiddens[index].values, "\(index), \(window)")
+      }
+    }
+  }
 }

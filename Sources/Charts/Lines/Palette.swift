@@ -39,10 +39,12 @@ public enum Palette {
     series[(index % series.count + series.count) % series.count]
   }
 
+  // A picture may lie on a white page while the reader's system is dark: its words stay legible there.
+
   /// Titles and legends.
-  public static let ink = Color(base: "#69717c", dark: "#e6edf3", terminal: 245)
+  public static let ink = Color(base: "#6f7782", dark: "#8b959e", terminal: 245)
   /// The words and numbers of the axes.
-  public static let mutedInk = Color(base: "#707883", dark: "#9aa4af", terminal: 245)
+  public static let mutedInk = Color(base: "#707883", dark: "#848e97", terminal: 245)
   /// The lines of the grid, drawn half transparent.
   public static let grid = Color(base: "#8b949e", dark: "#8b949e", terminal: 245)
   /// The ground of a page that holds pictures; a terminal has its own.

@@ -7,8 +7,8 @@ public typealias SeriesCheckpoint = Checkpoint<SeriesSubject>
 
 /// A trained model that predicts a series from its windows, one step or many ahead.
 public struct Forecaster {
-  private let subject: SeriesSubject
-  private let loaded: LoadedModel
+  let subject: SeriesSubject
+  let loaded: LoadedModel
   private let steps: Int
 
   /// Packs the weights once.

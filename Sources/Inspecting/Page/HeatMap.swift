@@ -1,37 +1,42 @@
-/// A text with each character on the colour of what tells most of one cell, its state.
+/// The places that a model has read, each on the colour of what tells most of one cell, its state.
 struct HeatMap {
-  let characters: [String]
+  let places: [TracedPlaces.Place]
   let shades: [Float]
+  private let mayJoin: Bool
 
-  init(_ record: TextRecord, layer: ActivationRecord, unit: Int, limit: Int = .max) {
-    let count = min(limit, record.characters.count)
-    characters = Array(record.characters.prefix(count))
+  init(_ traced: TracedPlaces, layer: ActivationRecord, unit: Int, limit: Int = .max) {
+    let count = min(limit, traced.places.count)
+    places = Array(traced.places.prefix(count))
+    mayJoin = traced.mayJoin
     let quantity = layer.mainQuantity
     shades = (layer.values[quantity] ?? []).prefix(count).map { quantity.shade(of: $0[unit]) }
   }
 
-  /// One element a character, which the script recolours.
-  var separateCharacters: String {
-    zip(characters, shades).map { character, shade in
-      Self.element(VisibleCharacter(character).html, Shade.name(of: shade))
+  /// One element a place, which the script recolours.
+  var separate: String {
+    zip(places, shades).map { place, shade in
+      Self.element(place.html, Shade.name(of: shade), attributes: place.attributes)
     }.joined()
   }
 
-  /// One element for each run of the same colour: smaller, for maps that never change.
-  var runs: String {
+  /// For maps that never change: where neighbours may share an element, one for each run of the same colour.
+  var fixed: String { mayJoin ? runs : separate }
+
+  private var runs: String {
     var (result, run, name) = ("", "", "")
-    for (character, shade) in zip(characters, shades) {
+    for (place, shade) in zip(places, shades) {
       let next = Shade.name(of: shade)
       if next != name {
         if !run.isEmpty { result += Self.element(run, name) }
         (run, name) = ("", next)
       }
-      run += VisibleCharacter(character).html
+      run += place.html
     }
     return run.isEmpty ? result : result + Self.element(run, name)
   }
 
-  private static func element(_ html: String, _ name: String) -> String {
-    name.isEmpty ? "<span>\(html)</span>" : "<span class=\"\(name)\">\(html)</span>"
+  /// - name: the class of the shade; empty for neutral.
+  static func element(_ html: String, _ name: String = "", attributes: String = "") -> String {
+    "<span\(name.isEmpty ? "" : " class=\"\(name)\"")\(attributes)>\(html)</span>"
   }
 }

@@ -9,9 +9,9 @@ struct ShownCell {
 
   /// The best matches, one for each cell; where fewer than `fewest` deserve it, also the cells that move most.
   static func choose(
-    from record: TextRecord, _ search: CellSearch, fewest: Int = 3, most: Int = 5
+    from traced: TracedPlaces, fewest: Int = 3, most: Int = 5
   ) -> [ShownCell] {
-    guard !record.characters.isEmpty else { return [] }
+    guard !traced.places.isEmpty else { return [] }
     var result: [ShownCell] = []
     func add(_ cell: ShownCell) {
       guard result.count < most, !result.contains(where: { ($0.index, $0.unit) == (cell.index, cell.unit) }) else {
@@ -19,12 +19,12 @@ struct ShownCell {
       }
       result.append(cell)
     }
-    for match in search.matches where match.isFound || match.score >= 0.3 {
-      add(ShownCell(index: match.index(in: record), unit: match.unit, match: match))
+    for match in traced.search.matches where match.isFound || match.score >= 0.3 {
+      add(ShownCell(index: match.index(in: traced.layers), unit: match.unit, match: match))
     }
     if result.count < fewest {
       var moving: [(deviation: Double, cell: ShownCell)] = []
-      for (index, layer) in record.layers.enumerated() {
+      for (index, layer) in traced.layers.enumerated() {
         for unit in 0..<layer.units {
           let values = layer.mainSeries(ofUnit: unit)
           let mean = values.reduce(0, +) / Double(values.count)
@@ -41,17 +41,17 @@ struct ShownCell {
   /// Where its map is in the page.
   var anchor: String { "cell-\(index)-\(unit)" }
 
-  func caption(in record: TextRecord) -> String {
-    let place = "\(record.layers[index].name), unit \(unit), \(record.layers[index].mainQuantity.name)"
+  func caption(in layers: [ActivationRecord]) -> String {
+    let place = "\(layers[index].name), unit \(unit), \(layers[index].mainQuantity.name)"
     guard let match else { return place }
     return
-      "\(place) · \(match.feature.name): r = \(NumberFormat.fixed(match.correlation, places: 2))\(match.isFound ? "" : ", weak")"
+      "\(place) · \(match.feature): r = \(NumberFormat.fixed(match.correlation, places: 2))\(match.isFound ? "" : ", weak")"
   }
 }
 
 extension CellMatch {
   /// The place of its layer in the record that was searched.
-  func index(in record: TextRecord) -> Int {
-    record.layers.firstIndex { $0.layer == layer && $0.isReversed == isReversed } ?? 0
+  func index(in layers: [ActivationRecord]) -> Int {
+    layers.firstIndex { $0.layer == layer && $0.isReversed == isReversed } ?? 0
   }
 }

@@ -2,15 +2,16 @@ import Notation
 
 extension TracePage {
   /// The best cells as a list, each a link: to its map without the script, into the viewer with it.
-  static func matches(_ search: CellSearch, _ shown: [ShownCell]) -> String {
+  static func matches(_ traced: TracedPlaces, _ shown: [ShownCell]) -> String {
+    let search = traced.search
     guard !search.matches.isEmpty else {
-      return "<section class=\"matches\">\n<h2>Cells that follow the text</h2>\n"
-        + "<p>No feature varies in this text, or no cell moves.</p>\n</section>"
+      return "<section class=\"matches\">\n<h2>Cells that follow the \(traced.whole)</h2>\n"
+        + "<p>No feature varies in this \(traced.whole), or no cell moves.</p>\n</section>"
     }
     return """
       <section class="matches">
-      <h2>Cells that follow the text</h2>
-      \(list(search.found, shown) ?? "<p>No cell follows a feature of the text clearly.</p>")
+      <h2>Cells that follow the \(traced.whole)</h2>
+      \(list(search.found, shown) ?? "<p>No cell follows a feature of the \(traced.whole) clearly.</p>")
       \(list(search.weak, shown).map { "<h3>Weak</h3>\n\($0)" } ?? "")
       <p class="note">\(Markup.escaped(search.note)) The score is |r|, the correlation between tanh(c) and the feature.</p>
       </section>
@@ -26,7 +27,7 @@ extension TracePage {
       return """
         <li><a href="#\(map?.anchor ?? "text")" data-layer="\(match.layer)" data-reversed="\(match.isReversed)" \
         data-unit="\(match.unit)">\
-        <span class="feature">\(Markup.escaped(match.feature.name))</span>\
+        <span class="feature">\(Markup.escaped(match.feature))</span>\
         <span class="place">\(ActivationRecord.name(layer: match.layer, isReversed: match.isReversed)), \
         unit \(match.unit)</span>\
         <span class="score">\(NumberFormat.fixed(match.score, places: 2))</span>\

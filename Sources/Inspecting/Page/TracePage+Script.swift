@@ -1,5 +1,5 @@
 extension TracePage {
-  /// Recolours the text for any cell; knows the states as bytes, see `TraceData`.
+  /// Recolours the places for any cell; knows the states as bytes, see `TraceData`.
   static let script = #"""
     (() => {
       "use strict";
@@ -17,22 +17,31 @@ extension TracePage {
       const quantity = () => layer().quantities[quantityBox.value];
       const nameOfLink = link => `layer ${link.dataset.layer}${link.dataset.reversed === "true" ? " backward" : ""}`;
 
-      // −1 to 1 for every character.
+      const told = () => layer().told[unitBox.value];
+
+      // −1 to 1 for every place: to 1/127 of the cells that the page names, to 1/7 of what the others remember.
       function shades(unit) {
-        const key = `${layerBox.value} ${quantityBox.value}`;
-        if (!decoded.has(key)) decoded.set(key, atob(quantity().shades));
+        const own = told();
+        const key = own ? `${layerBox.value} ${unit} ${quantityBox.value}` : layerBox.value;
+        if (!decoded.has(key)) decoded.set(key, atob(own ? own[quantityBox.value] : layer().coarse));
         const bytes = decoded.get(key);
-        return places.map((_, t) => (bytes.charCodeAt(unit * trace.length + t) - 127) / 127);
+        return places.map((_, t) => {
+          if (own) return (bytes.charCodeAt(t) - 127) / 127;
+          const place = unit * trace.length + t;
+          const byte = bytes.charCodeAt(place >> 1);
+          return ((place & 1 ? byte & 15 : byte >> 4) - 7) / 7;
+        });
       }
 
       const number = shade => {
         const value = quantity().isGate ? (shade + 1) / 2 : shade;
-        return value.toFixed(2).replace("-", "−");
+        return value.toFixed(told() ? 2 : 1).replace("-", "−");
       };
 
       function fillQuantities() {
         const before = quantityBox.selectedOptions[0]?.textContent;
-        const options = layer().quantities.map((q, i) => new Option(q.name, i, false, q.name === before));
+        const known = told() ? layer().quantities : layer().quantities.slice(0, 1);
+        const options = known.map((q, i) => new Option(q.name, i, false, q.name === before));
         quantityBox.replaceChildren(...options);
         if (quantityBox.selectedIndex < 0) quantityBox.selectedIndex = 0;
         unitBox.max = layer().units - 1;
@@ -49,6 +58,7 @@ extension TracePage {
       function paint() {
         const unit = Math.min(layer().units - 1, Math.max(0, Math.trunc(Number(unitBox.value)) || 0));
         unitBox.value = unit;
+        fillQuantities();
         shown = shades(unit);
         places.forEach((place, t) => {
           const step = Math.round(Math.abs(shown[t]) * steps);
@@ -68,7 +78,7 @@ extension TracePage {
         paint();
       }
 
-      layerBox.addEventListener("change", () => { fillQuantities(); paint(); });
+      layerBox.addEventListener("change", paint);
       quantityBox.addEventListener("change", paint);
       unitBox.addEventListener("change", paint);
       at("previous").addEventListener("click", () => step(-1));
@@ -82,22 +92,22 @@ extension TracePage {
       links.forEach(link => link.addEventListener("click", event => {
         event.preventDefault();
         layerBox.value = trace.layers.findIndex(layer => layer.name === nameOfLink(link));
+        unitBox.value = link.dataset.unit;
         fillQuantities();
         quantityBox.selectedIndex = 0;
-        unitBox.value = link.dataset.unit;
         paint();
       }));
       at("text").addEventListener("mouseover", event => {
         const t = places.indexOf(event.target.closest("#text > span"));
         if (t < 0) return;
         const given = trace.predictions?.[t];
-        status.textContent = `character ${t + 1} “${places[t].textContent.trim() || "space"}”: `
+        const name = places[t].title || `character ${t + 1} “${places[t].textContent.trim() || "space"}”`;
+        status.textContent = `${name}: `
           + `${quantity().name} ${number(shown[t])}` + (given == null ? "" : `, predicted with p = ${given}`);
       });
       at("text").addEventListener("mouseleave", describe);
 
       at("controls").hidden = false;
-      fillQuantities();
       paint();
     })();
     """#

@@ -8,9 +8,9 @@ extension TracePage {
     h3 { font-size: .85rem; margin: 1rem 0 .3rem; color: var(--pale); }
     header p, .note, .more, .plots > p { color: var(--pale); margin: .3rem 0 1rem; max-width: 46rem; }
     .note, .more { font-size: .85rem; margin-bottom: 0; }
-    main { display: grid; grid-template-columns: minmax(0, 1fr) 19rem; gap: 1.75rem 1.5rem; align-items: start; }
-    .maps, .plots { grid-column: 1 / -1; }
-    @media (max-width: 56rem) { main { grid-template-columns: minmax(0, 1fr); } }
+    .pair { display: grid; grid-template-columns: minmax(0, 1fr) 19rem; gap: 1.75rem 1.5rem; align-items: start; }
+    .maps, .plots { margin-top: 1.75rem; }
+    .viewer { background: var(--page); }
     .viewer, .maps figure { border: 1px solid var(--edge); border-radius: 10px; overflow: clip; }
     .bar { position: sticky; top: 0; display: flex; flex-wrap: wrap; gap: .6rem 1.4rem; align-items: center;
       padding: .7rem 1rem; background: var(--panel); border-bottom: 1px solid var(--edge); }
@@ -28,6 +28,11 @@ extension TracePage {
     .status { flex-basis: 100%; margin: 0; font-size: .88rem; min-height: 1.5em; font-variant-numeric: tabular-nums; }
     .text { font: 15px/1.7 var(--mono); white-space: break-spaces; overflow-wrap: anywhere; tab-size: 4;
       unicode-bidi: plaintext; padding: 1rem; }
+    .series { display: flex; flex-wrap: wrap; gap: .6rem 0; padding: 1rem; }
+    .series span { width: .4rem; height: 4.5rem; position: relative; }
+    .series span::after { content: ""; position: absolute; inset-inline: 0; bottom: calc(var(--value) * .95);
+      height: 5%; background: var(--ink); }
+    .series span:hover { outline: 1px solid var(--ink); }
     .text span { padding: .12em 0; }
     .text span:hover { outline: 1px solid var(--ink); }
     .text i { font-style: normal; color: var(--pale); }
@@ -45,7 +50,7 @@ extension TracePage {
     .maps .row { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr));
       gap: 1rem; }
     .maps figure { margin: 0; }
-    .maps figure .text { max-height: 19rem; overflow-y: auto; font-size: 13px; }
+    .maps figure :is(.text, .series) { max-height: 19rem; overflow-y: auto; font-size: 13px; }
     .maps .more { padding: 0 1rem .7rem; }
     .maps figcaption { padding: .5rem 1rem; background: var(--panel); border-bottom: 1px solid var(--edge);
       font-size: .88rem; }
@@ -53,5 +58,17 @@ extension TracePage {
     .plots figure { margin: 0; }
     .plots figcaption { font-weight: 600; }
     .plots svg { max-width: 100%; height: auto; }
+    /* On a narrow screen the text stays above the list from which its cell is chosen. */
+    @media (max-width: 56rem) {
+      body { padding: .8rem; }
+      .pair { grid-template-columns: minmax(0, 1fr); gap: 1rem; }
+      .viewer { position: sticky; top: 0; z-index: 1; }
+      .viewer > :is(.text, .series) { max-height: 42vh; overflow-y: auto; padding: .6rem .8rem; }
+      .bar { padding: .5rem .7rem; gap: .4rem .8rem; }
+      .hint { display: none; }
+      .controls { gap: .4rem .7rem; }
+      input { width: 3.6rem; }
+      .legend { width: 9rem; }
+    }
     """
 }

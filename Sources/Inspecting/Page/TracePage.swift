@@ -1,41 +1,56 @@
 import Charts
 import Notation
 
-/// One HTML page that shows what the cells of a model did over a text, each character on the colour of a chosen cell
+/// One HTML page that shows what the cells of a model did over a text or a series, each place on the colour of a chosen cell
 /// (after Karpathy, Johnson and Li, "Visualizing and Understanding Recurrent Networks", 2015).
 ///
 /// Goals, in order: it is one file and asks no network; without its script it still shows the most telling cells;
-/// any text, however strange, stays text. The states are stored in one byte each, which the colours cannot tell from
-/// the exact values: about 8 · T · H bytes for each layer and direction.
+/// any text, however strange, stays text; a long text and a large network make a page that can be mailed. What the cells
+/// remember is stored in half a byte for each cell and place, all that the cells do in a byte for the few cells that the
+/// page names: about 0.7 · T · H bytes for each layer and direction.
 public struct TracePage: Sendable {
   /// The page, UTF-8.
   public let html: String
 
-  /// How much of the text such a map shows.
-  static let mapCharacters = 1500
+  /// How many places a map without the script shows.
+  static let mapPlaces = 1500
 
-  /// Makes the page of a record; throws when the record is not valid.
+  /// Makes the page of a text; throws when the record is not valid.
   public init(_ record: TextRecord, title: String) throws(InspectingError) {
     try record.validate()
-    let search = CellSearch(record)
-    let shown = ShownCell.choose(from: record, search)
-    let units = record.layers.reduce(0) { $0 + $1.units }
+    self.init(
+      TracedPlaces(record), title: title,
+      explanation: "Each character lies on the colour of one cell after reading it.")
+  }
+
+  /// Makes the page of a series; throws when the record is not valid.
+  public init(_ record: SeriesRecord, title: String) throws(InspectingError) {
+    try record.validate()
+    self.init(
+      TracedPlaces(record), title: title,
+      explanation: "Each row is a column on the colour of one cell after reading the row; the mark in it is the value.")
+  }
+
+  private init(_ traced: TracedPlaces, title: String, explanation: String) {
+    let shown = ShownCell.choose(from: traced)
     html =
       PicturePage(
         title: title, style: "\(Self.style)\n\(Shade.style)",
         body: """
           <header>
           <h1>\(Markup.escaped(title))</h1>
-          <p>\(NumberFormat.grouped(record.characters.count)) characters, \(NumberFormat.grouped(units)) cells. Each \
-          character lies on the colour of one cell after reading it.</p>
+          <p>\(NumberFormat.grouped(traced.places.count)) \(traced.noun), \(NumberFormat.grouped(traced.units)) cells. \
+          \(explanation)</p>
           </header>
           <main>
-          \(Self.viewer(record, shown.first))
-          \(Self.matches(search, shown))
-          \(Self.mapSection(record, shown.dropFirst()))
-          \(Self.saturationSection(record))
+          <div class="pair">
+          \(Self.viewer(traced, shown.first))
+          \(Self.matches(traced, shown))
+          </div>
+          \(Self.mapSection(traced, shown.dropFirst()))
+          \(Self.saturationSection(traced))
           </main>
-          <script type="application/json" id="trace">\(TraceData.json(of: record))</script>
+          <script type="application/json" id="trace">\(TraceData(traced, told: shown).json)</script>
           <script>
           \(Self.script)
           </script>
@@ -44,11 +59,11 @@ public struct TracePage: Sendable {
   }
 
   /// The text with the controls, which the script brings to life.
-  private static func viewer(_ record: TextRecord, _ first: ShownCell?) -> String {
+  private static func viewer(_ traced: TracedPlaces, _ first: ShownCell?) -> String {
     let text =
-      first.map { HeatMap(record, layer: record.layers[$0.index], unit: $0.unit).separateCharacters }
-      ?? record.characters.map { "<span>\(VisibleCharacter($0).html)</span>" }.joined()
-    let layers = record.layers.enumerated().map { index, layer in
+      first.map { HeatMap(traced, layer: traced.layers[$0.index], unit: $0.unit).separate }
+      ?? traced.places.map { HeatMap.element($0.html, attributes: $0.attributes) }.joined()
+    let layers = traced.layers.enumerated().map { index, layer in
       "<option value=\"\(index)\"\(index == first?.index ? " selected" : "")>\(Markup.escaped(layer.name))</option>"
     }.joined()
     return """
@@ -63,24 +78,24 @@ public struct TracePage: Sendable {
       <span class="hint"><kbd>←</kbd> <kbd>→</kbd> other units</span>
       </div>
       \(Shade.legend)
-      <p class="status" id="status">\(Markup.escaped(first?.caption(in: record) ?? "There are no cells to show."))</p>
+      <p class="status" id="status">\(Markup.escaped(first?.caption(in: traced.layers) ?? "There are no cells to show."))</p>
       </div>
-      <div class="text" id="text">\(text)</div>
+      <div class="\(traced.whole)" id="text">\(text)</div>
       </section>
       """
   }
 
-  private static func mapSection(_ record: TextRecord, _ shown: some Collection<ShownCell>) -> String {
+  private static func mapSection(_ traced: TracedPlaces, _ shown: some Collection<ShownCell>) -> String {
     guard !shown.isEmpty else { return "" }
     let maps = shown.map { cell -> String in
-      let map = HeatMap(record, layer: record.layers[cell.index], unit: cell.unit, limit: mapCharacters)
+      let map = HeatMap(traced, layer: traced.layers[cell.index], unit: cell.unit, limit: mapPlaces)
       let rest =
-        map.characters.count < record.characters.count
-        ? "<p class=\"more\">The first \(NumberFormat.grouped(mapCharacters)) characters.</p>" : ""
+        map.places.count < traced.places.count
+        ? "<p class=\"more\">The first \(NumberFormat.grouped(mapPlaces)) \(traced.noun).</p>" : ""
       return """
         <figure id="\(cell.anchor)">
-        <figcaption>\(Markup.escaped(cell.caption(in: record)))</figcaption>
-        <div class="text">\(map.runs)</div>\(rest)
+        <figcaption>\(Markup.escaped(cell.caption(in: traced.layers)))</figcaption>
+        <div class="\(traced.whole)">\(map.fixed)</div>\(rest)
         </figure>
         """
     }
@@ -94,8 +109,8 @@ public struct TracePage: Sendable {
       """
   }
 
-  private static func saturationSection(_ record: TextRecord) -> String {
-    let figures = record.layers.compactMap { layer -> String? in
+  private static func saturationSection(_ traced: TracedPlaces) -> String {
+    let figures = traced.layers.compactMap { layer -> String? in
       let saturation = Saturation(of: layer)
       guard !saturation.gates.isEmpty else { return nil }
       return

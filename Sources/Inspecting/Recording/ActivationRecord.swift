@@ -35,3 +35,11 @@ public struct ActivationRecord: Equatable, Sendable {
 
   static func name(layer: Int, isReversed: Bool) -> String { "layer \(layer)\(isReversed ? " backward" : "")" }
 }
+
+extension ActivationRecord {
+  init(_ layer: LayerActivations) {
+    self.init(
+      layer: layer.layer + 1, isReversed: layer.isReversed, units: layer.units,
+      values: layer.values.mapValues { matrix in (0..<matrix.rows).map { matrix.rows($0..<$0 + 1).values } })
+  }
+}

@@ -30,14 +30,7 @@ extension TextRecord {
       }
     }
     json.append(",\"layers\":")
-    json.appendArray(layers) { json, layer in
-      json.append("{\"layer\":\(layer.layer),\"isReversed\":\(layer.isReversed),\"units\":\(layer.units)")
-      for quantity in layer.quantities {
-        json.append(",\"\(quantity.rawValue)\":")
-        json.append(layer.values[quantity] ?? [])
-      }
-      json.append("}")
-    }
+    json.append(layers)
     json.append("}")
     json.flush()
   }
@@ -65,6 +58,20 @@ extension TextRecord {
     case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
       "\"\(context.codingPath.map(\.stringValue).joined(separator: "."))\" has the wrong type"
     default: "it is not JSON"
+    }
+  }
+}
+
+extension JSONBytes {
+  /// `[{"layer": 1, "isReversed": false, "units": 128, "inputGate": [[0.9931, …], …], …}, …]`
+  mutating func append(_ layers: [ActivationRecord]) {
+    appendArray(layers) { json, layer in
+      json.append("{\"layer\":\(layer.layer),\"isReversed\":\(layer.isReversed),\"units\":\(layer.units)")
+      for quantity in layer.quantities {
+        json.append(",\"\(quantity.rawValue)\":")
+        json.append(layer.values[quantity] ?? [])
+      }
+      json.append("}")
     }
   }
 }

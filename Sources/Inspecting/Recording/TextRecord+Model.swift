@@ -21,11 +21,3 @@ extension TextRecord {
       predictions: losses.map { exp(-$0) }, layers: layers.map(ActivationRecord.init))
   }
 }
-
-extension ActivationRecord {
-  fileprivate init(_ layer: LayerActivations) {
-    self.init(
-      layer: layer.layer + 1, isReversed: layer.isReversed, units: layer.units,
-      values: layer.values.mapValues { matrix in (0..<matrix.rows).map { matrix.rows($0..<$0 + 1).values } })
-  }
-}

@@ -26,24 +26,26 @@ public struct TextRecord: Decodable, Equatable, Sendable {
         throw .predictionNotFinite(position: at)
       }
     }
-    for record in layers {
-      for quantity in record.quantities { try validate(record.values[quantity] ?? [], of: quantity, in: record) }
-    }
+    for record in layers { try record.validate(places: characters.count) }
+  }
+}
+
+extension ActivationRecord {
+  /// Throws when an array has not as many rows as there are places, a row not H values, or a value is no finite number.
+  func validate(places: Int) throws(InspectingError) {
+    for quantity in quantities { try validate(values[quantity] ?? [], of: quantity, places: places) }
   }
 
-  private func validate(
-    _ rows: [[Float]], of quantity: CellQuantity, in record: ActivationRecord
-  ) throws(InspectingError) {
-    guard rows.count == characters.count else {
-      throw .wrongRowCount(layer: record.layer, quantity, found: rows.count, expected: characters.count)
+  private func validate(_ rows: [[Float]], of quantity: CellQuantity, places: Int) throws(InspectingError) {
+    guard rows.count == places else {
+      throw .wrongRowCount(layer: layer, quantity, found: rows.count, expected: places)
     }
     for (position, row) in rows.enumerated() {
-      guard row.count == record.units else {
-        throw .wrongUnitCount(
-          layer: record.layer, quantity, position: position, found: row.count, expected: record.units)
+      guard row.count == units else {
+        throw .wrongUnitCount(layer: layer, quantity, position: position, found: row.count, expected: units)
       }
       if let unit = row.firstIndex(where: { !$0.isFinite }) {
-        throw .notFinite(layer: record.layer, quantity, position: position, unit: unit)
+        throw .notFinite(layer: layer, quantity, position: position, unit: unit)
       }
     }
   }

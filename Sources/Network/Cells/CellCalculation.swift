@@ -127,14 +127,7 @@ public struct CellCalculation: Sendable {
 
   private func result(_ equation: CellEquation, _ buffers: DirectionBuffers) -> Result {
     let rows = direction.rows(0..<1, atStep: 0, of: 1)
-    let values: [Float] =
-      switch equation.place {
-      case nil: []
-      case .gate(let index): block(index, of: buffers.gates)
-      case .complement(let index): block(index, of: buffers.gates).map { 1 - $0 }
-      case .state(let part): buffers.states[part].rows(rows.next).values
-      case .kept(let part): buffers.kept[part].values
-      }
+    let values = equation.place.map { direction.numbers(at: $0, rows, buffers).values } ?? []
     return Result(name: equation.name, formula: equation.formula, values: values)
   }
 

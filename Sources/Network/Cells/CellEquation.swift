@@ -2,24 +2,12 @@ import Kernels
 
 /// One equation of a step, as the cell states it, and where its result stands after the step.
 struct CellEquation: Sendable {
-  /// Where `[H]` or `[P]` numbers stand among the buffers of a pass.
-  enum Place: Sendable {
-    /// A block of the gates.
-    case gate(Int)
-    /// What a block of the gates leaves to 1.
-    case complement(ofGate: Int)
-    /// A part of the state.
-    case state(Int)
-    /// Something that the cell keeps beside its gates.
-    case kept(Int)
-  }
-
   /// The left side.
   let name: String
   /// The right side.
   let formula: String
   /// Where the result stands; nil for a definition that the equations after it refer to.
-  let place: Place?
+  let place: QuantityPlace?
 }
 
 extension CellVariant {
@@ -37,19 +25,19 @@ extension CellVariant {
     }
     var result: [CellEquation] = []
     if let inputBlock {
-      result.append(CellEquation(name: "i", formula: gate("i", sees: "c[t−1]"), place: .gate(inputBlock)))
+      result.append(CellEquation(name: "i", formula: gate("i", sees: "c[t−1]"), place: .block(inputBlock)))
     }
     if let forgetBlock {
-      result.append(CellEquation(name: "f", formula: gate("f", sees: "c[t−1]"), place: .gate(forgetBlock)))
+      result.append(CellEquation(name: "f", formula: gate("f", sees: "c[t−1]"), place: .block(forgetBlock)))
     } else if forgetGate == .coupled, let inputBlock {
-      result.append(CellEquation(name: "f", formula: "1 − i", place: .complement(ofGate: inputBlock)))
+      result.append(CellEquation(name: "f", formula: "1 − i", place: .complement(ofBlock: inputBlock)))
     }
     result.append(
-      CellEquation(name: "g", formula: inputActivation.applied(to: sum("g")), place: .gate(candidateBlock)))
+      CellEquation(name: "g", formula: inputActivation.applied(to: sum("g")), place: .block(candidateBlock)))
     let (kept, entering) = (forgetGate == .none ? "c[t−1]" : "f ∘ c[t−1]", hasInputGate ? "i ∘ g" : "g")
     result.append(CellEquation(name: "c", formula: "\(kept) + \(entering)", place: .state(1)))
     if let outputBlock {
-      result.append(CellEquation(name: "o", formula: gate("o", sees: "c"), place: .gate(outputBlock)))
+      result.append(CellEquation(name: "o", formula: gate("o", sees: "c"), place: .block(outputBlock)))
     }
     return result
   }

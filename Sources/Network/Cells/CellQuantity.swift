@@ -58,6 +58,8 @@ enum QuantityPlace: Sendable {
   case complement(ofBlock: Int)
   /// A part of the state after the step, counted from 0.
   case state(Int)
+  /// Something that the cell keeps beside its gates, counted from 0.
+  case kept(Int)
   /// What each cell shows, see `Cell.shown`.
   case shown
 }
@@ -74,6 +76,7 @@ extension RecurrentDirection {
       let gate = block(index)
       return Matrix(rows: gate.rows, columns: gate.columns, values: gate.values.map { 1 - $0 })
     case .state(let part): return buffers.states[part].rows(rows.next)
+    case .kept(let part): return buffers.kept[part].rows(rows.gates)
     case .shown: return cell.shown(rows, buffers)
     }
   }

@@ -14,7 +14,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case notText(path: String)
   case nothingToTrace
   case noLayer(Int, count: Int)
-  case traceTooLarge(characters: Int, cells: Int, possible: Int, isOneLayer: Bool)
+  case traceTooLarge(places: Int, noun: String, cells: Int, possible: Int, isOneLayer: Bool)
   case unknownInTrace(unit: String, position: Int)
   case otherMeasure(path: String, measure: String, firstPath: String, firstMeasure: String)
   case noLosses(path: String)
@@ -43,10 +43,10 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       "character \(position + 1) is \(unit), which the text that this training began with did not have; resume with that one"
     case .nothingToScore: "there is no text to score; name a file or pipe text in"
     case .notText(let path):
-      "\(path) is a model of a time series, which has no text to trace and no vocabulary"
+      "\(path) is a model of a time series, which has no text and no vocabulary; trace the rows of a table with --trace-file"
     case .nothingToTrace: "there is no text to trace"
-    case .traceTooLarge(let characters, let cells, let possible, let isOneLayer):
-      "a trace of \(characters) characters in \(cells) cells is too large; give a text of at most \(possible) characters"
+    case .traceTooLarge(let places, let noun, let cells, let possible, let isOneLayer):
+      "a trace of \(places) \(noun) in \(cells) cells is too large; give at most \(possible) \(noun)"
         + (isOneLayer ? "" : ", or trace one layer with --layer")
     case .unknownInTrace(let unit, let position):
       "character \(position + 1) of the text to trace is \(unit), which the model does not know; take it out"

@@ -28,7 +28,7 @@ extension Forecast {
     let report = session.report(measure: .squaredError)
     let training = try begun(report)
     report.tell(training.lines)
-    try OutputFile.write(training.windowTable, to: path, mayReplace: session.force)
+    try ResultFile.write(training.windowTable, to: path, mayReplace: session.force)
   }
 
   private func begun(_ report: TrainingReport) throws -> SeriesTraining {

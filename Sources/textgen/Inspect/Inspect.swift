@@ -18,8 +18,11 @@ struct Inspect: ParsableCommand {
       textgen inspect --trace-file scene.txt --html scene.html
           each character on the colour of a cell, and the cells that follow something
       textgen inspect --trace "To be, or not" --layer 1  every gate and cell as JSON
+      textgen inspect forecasts/sea.safetensors --trace-file sea.csv --html sea.html
+          the same for the rows of a series
 
-      A model of windows reads for each character of a trace the window that ends with it, as it does when it writes.
+      A model of windows reads for each character or row of a trace the window that ends there, as it does when it
+      predicts what follows.
       """)
 
   @Argument(help: "The checkpoint. (default: the newest in checkpoints/)")
@@ -38,7 +41,8 @@ struct Inspect: ParsableCommand {
   var trace: String?
 
   @Option(
-    help: ArgumentHelp("Write what the cells do over the text in this file, as JSON; `-` for stdin.", valueName: "file")
+    help: ArgumentHelp(
+      "Write what the cells do over the text, or the series, in this file, as JSON; `-` for stdin.", valueName: "file")
   )
   var traceFile: String?
 
@@ -76,7 +80,7 @@ struct Inspect: ParsableCommand {
 
   private func inspect(_ text: TextCheckpoint, _ path: String) throws {
     let description = ModelDescription(text.model, things: text.tokenizer.unit == .byte ? "bytes" : "characters")
-    if let diagram { return try OutputFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
+    if let diagram { return try ResultFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
     if trace != nil || traceFile != nil { return try showTrace(text, path) }
     try show(path, text, description)
     try printText(text.tokenizer)
@@ -85,9 +89,10 @@ struct Inspect: ParsableCommand {
   }
 
   private func inspect(_ series: SeriesCheckpoint, _ path: String) throws {
-    if trace != nil || traceFile != nil || vocabulary { throw CommandError.notText(path: path) }
+    if vocabulary || trace != nil { throw CommandError.notText(path: path) }
+    if let traceFile { return try showTrace(series, path, data: traceFile) }
     let description = ModelDescription(series.model, things: series.subject.features.joined(separator: ", "))
-    if let diagram { return try OutputFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
+    if let diagram { return try ResultFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
     try show(path, series, description)
     try printSeries(series.subject)
     try printTraining(series, measure: .squaredError)
@@ -120,29 +125,42 @@ struct Inspect: ParsableCommand {
   // MARK: Traces
 
   private func showTrace(_ checkpoint: TextCheckpoint, _ path: String) throws {
-    let layers = checkpoint.model.configuration.layers
-    if let layer, !layers.indices.contains(layer - 1) { throw CommandError.noLayer(layer, count: layers.count) }
     let tokens = try tracedTokens(checkpoint.tokenizer)
+    try checkTrace(of: tokens.count, checkpoint.model.configuration, noun: "characters")
+    let record = TextRecord(of: tokens, by: checkpoint, layer: layer, threads: Processors.count)
+    guard let html else { return try writeJSON(record.writeJSON) }
+    try ResultFile.write(TracePage(record, title: "\(path): what the cells do").html, to: html, mayReplace: force)
+    try print(CellSearch(record), over: "\(tokens.count) characters")
+  }
+
+  /// Throws where there is no such layer, or where the trace would be too large.
+  func checkTrace(of places: Int, _ configuration: ModelConfiguration, noun: String) throws(CommandError) {
+    let layers = configuration.layers
+    if let layer, !layers.indices.contains(layer - 1) { throw .noLayer(layer, count: layers.count) }
     let traced = layer.map { [layers[$0 - 1]] } ?? layers
     try TraceLimit(asPage: html != nil).check(
-      characters: tokens.count, cells: traced.map(\.outputSize).reduce(0, +), isOneLayer: traced.count == 1)
-    let record = TextRecord(of: tokens, by: checkpoint, layer: layer, threads: Processors.count)
-    guard let html else {
-      var outputError: OutputError?
-      try record.writeJSON { bytes in
-        guard outputError == nil else { return }
-        do throws(OutputError) { try Terminal.write(bytes) } catch { outputError = error }
-      }
-      if let outputError { throw outputError }
-      return try Terminal.print("")
+      places: places, noun: noun, cells: traced.map(\.outputSize).reduce(0, +), isOneLayer: traced.count == 1)
+  }
+
+  /// Writes JSON to stdout piece by piece, and a line end.
+  func writeJSON(_ pieces: (@escaping ([UInt8]) -> Void) throws -> Void) throws {
+    var outputError: OutputError?
+    try pieces { bytes in
+      guard outputError == nil else { return }
+      do throws(OutputError) { try Terminal.write(bytes) } catch { outputError = error }
     }
-    try OutputFile.write(TracePage(record, title: "\(path): what the cells do").html, to: html, mayReplace: force)
-    let search = CellSearch(record)
-    try Terminal.print("Cells that follow something, by |r| of tanh(c) over \(tokens.count) characters")
+    if let outputError { throw outputError }
+    try Terminal.print("")
+  }
+
+  /// The cells that follow something, best first.
+  func print(_ search: CellSearch, over places: String) throws {
+    try Terminal.print("Cells that follow something, by |r| of tanh(c) over \(places)")
+    let width = search.matches.map(\.feature.count).reduce(22, max) + 2
     for match in search.matches {
       let name = "layer \(match.layer)\(match.isReversed ? " backward" : ""), unit \(match.unit)"
       try Terminal.print(
-        "  \(match.feature.name.padded(24))\(name.padded(28))\(decimal(match.correlation, 2).padded(-5))"
+        "  \(match.feature.padded(width))\(name.padded(28))\(decimal(match.correlation, 2).padded(-5))"
           + (match.isFound ? "" : "  weak"))
     }
   }

@@ -1,0 +1,44 @@
+import Forecasting
+import Inspecting
+
+extension Inspect {
+  /// What the cells of a forecasting model do over the rows of a table.
+  func showTrace(_ checkpoint: SeriesCheckpoint, _ path: String, data: String) throws {
+    let table = try SeriesTable(forModel: checkpoint.subject, path: path, data: data)
+    let forecaster = Forecaster(checkpoint: checkpoint, threads: Processors.count)
+    let series = forecaster.windows(of: table.columns)
+    guard series.rowCount >= series.steps else {
+      throw ForecastingError.tooFewRows(rows: series.rowCount, needed: series.steps, purpose: "a window of this model")
+    }
+    // The open window ends with the last row.
+    let windows = 0..<series.count + 1
+    try checkTrace(of: windows.count, checkpoint.model.configuration, noun: "rows")
+    let rows = series.steps - 1..<series.rowCount
+    let predictions = forecaster.predictions(of: windows.dropLast(), in: series)
+    let record = SeriesRecord(
+      target: table.features[0], dates: rows.map { table.axis.label(ofRow: $0) }, values: Array(table.target[rows]),
+      predictions: [nil] + predictions.map { $0 },
+      activations: forecaster.activations(of: windows, in: series, layer: layer.map { $0 - 1 }))
+    guard let html else { return try writeJSON(record.writeJSON) }
+    try ResultFile.write(TracePage(record, title: "\(path): what the cells do").html, to: html, mayReplace: force)
+    try print(CellSearch(record), over: "\(windows.count) rows")
+  }
+}
+
+extension SeriesTable {
+  /// Reads new data as a model expects it.
+  ///
+  /// - path: the model's file, for the errors.
+  /// - data: the data's file, `-` for stdin.
+  init(forModel subject: SeriesSubject, path: String, data: String) throws {
+    let bytes = try data == "-" ? PipedInput.read() : PipedInput.read(path: data)
+    do {
+      try self.init(bytes: bytes, source: data == "-" ? "stdin" : data, options: subject.options)
+    } catch ForecastingError.unknownColumn(let source, let name, _, _) {
+      throw CommandError.otherColumns(source: source, missing: name, model: path)
+    }
+    if let feature = subject.scaling.featureBeyondScale(columns) {
+      throw ForecastingError.beyondScale(column: features[feature], method: subject.scaling.method.rawValue)
+    }
+  }
+}
