@@ -38,7 +38,7 @@ let package = Package(
     .target(name: "Kernels", dependencies: ["CInstructionSet"], swiftSettings: kernelSettings),
     .target(name: "Network", dependencies: ["Kernels"]),
     .target(name: "Checkpoints", dependencies: ["Network", "TextEncoding", "Files"]),
-    .target(name: "Training", dependencies: ["Checkpoints", "Files"]),
+    .target(name: "Training", dependencies: ["Checkpoints", "NGrams", "Files"]),
     .target(name: "Sampling", dependencies: ["Checkpoints"]),
     .target(name: "Notation"),
     .target(name: "NGrams"),
@@ -49,7 +49,7 @@ let package = Package(
     .executableTarget(
       name: "textgen",
       dependencies: [
-        "Training", "Sampling", "Forecasting", "Inspecting", "Tuning", "Charts", "Notation", "Files",
+        "Training", "Sampling", "Forecasting", "Inspecting", "Tuning", "NGrams", "Charts", "Notation", "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -65,7 +65,7 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "NetworkTests", dependencies: ["Network"], exclude: ["Vectors"]),
     .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "TestSupport"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training", "NGrams", "TestSupport"]),
     .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Training", "TestSupport"]),
     .testTarget(name: "NGramsTests", dependencies: ["NGrams", "TestSupport"]),
     .testTarget(name: "NotationTests", dependencies: ["Notation", "TestSupport"]),
