@@ -15,6 +15,32 @@ import Testing
     }
   }
 
+  @Test func whatWasCopiedIsFoundInAnyText() throws {
+    try Program.inFolder { program in
+      _ = try program.train(steps: 10)
+      try program.write(Data("The lamp burns. The sea is cold.\nThe lamp is cold.".utf8), to: "sample.txt")
+      let model = "checkpoints/sea.safetensors"
+      let copied = try program.run(["inspect", model, "--copied", "sea.txt", "sample.txt"])
+      #expect(copied.status == 0 && copied.error == "", "\(copied.error)")
+      #expect(
+        copied.output
+          == "of 50 characters of sample.txt 84.0 % lie in passages of 30 or more that stand in sea.txt; the "
+          + "longest has 42: \"The lamp burns. The sea is cold. The lamp \"\n", "\(copied.output)")
+      let object = try #require(
+        program.run(["inspect", model, "--copied", "sea.txt", "sample.txt", "--json"]).objects().first)
+      #expect(object["copied_fraction"] as? Double == 0.84 && object["longest_copied"] as? Int == 42)
+      let own = try program.run(["inspect", "--copied", "sea.txt"])
+      #expect(own.output.hasPrefix("of 2000 characters that the model writes at temperature 0.8 "), "\(own.output)")
+      for (arguments, status, message) in [
+        (["--copied", "none.txt"], 66, "none.txt"), (["--copied", "sea.txt", "--vocabulary"], 64, "one question"),
+        (["sample.txt"], 64, "a second file"), (["--json"], 64, "--json needs --copied"),
+      ] {
+        let refused = try program.run(["inspect", model] + arguments)
+        #expect(refused.status == status && refused.error.contains(message), "\(arguments): \(refused.error)")
+      }
+    }
+  }
+
   @Test func tracesAreWrittenAsJSONAndAsAPage() throws {
     try Program.inFolder { program in
       _ = try program.train(steps: 10, more: ["--layers", "2"])

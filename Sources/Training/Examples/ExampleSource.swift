@@ -29,6 +29,16 @@ public protocol ExampleSource: Sendable {
 
   /// A part of the examples, to be evaluated; nil of an empty part.
   func examples(of part: EvaluationPart) -> EvaluationExamples?
+
+  /// The loss of an n-gram model over `length` of the held-out examples; nil of what is no text, or not held out.
+  ///
+  /// - most: the number of characters that the model may count.
+  func nGramLoss(heldOut length: Int, counting most: Int) -> NGramLoss?
+}
+
+extension ExampleSource {
+  /// What is no text has no n-grams.
+  public func nGramLoss(heldOut length: Int, counting most: Int) -> NGramLoss? { nil }
 }
 
 /// What tells two sets of data apart.

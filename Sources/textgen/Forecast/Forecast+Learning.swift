@@ -25,10 +25,10 @@ extension Forecast {
 
   /// What would be learnt from, as a table.
   func write(windowsTo path: String) throws {
-    let report = session.report(unit: .squaredError)
+    let report = session.report(measure: .squaredError)
     let training = try begun(report)
     report.tell(training.lines)
-    try OutputFile.write(training.windowTable, to: path, mayReplace: session.force)
+    try NewFile.write(training.windowTable, to: path, mayReplace: session.force)
   }
 
   private func begun(_ report: TrainingReport) throws -> SeriesTraining {

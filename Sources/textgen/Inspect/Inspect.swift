@@ -18,12 +18,17 @@ struct Inspect: ParsableCommand {
       textgen inspect --trace-file scene.txt --html scene.html
           each character on the colour of a cell, and the cells that follow something
       textgen inspect --trace "To be, or not" --layer 1  every gate and cell as JSON
+      textgen inspect names.safetensors --copied names.txt
+          what of the model's own text was copied; of another text, named behind the model
 
       A model of windows reads for each character of a trace the window that ends with it, as it does when it writes.
       """)
 
   @Argument(help: "The checkpoint. (default: the newest in checkpoints/)")
   var checkpoint: String?
+
+  @Argument(help: "For --copied, the text that may be a copy. (default: the model writes one)")
+  var other: String?
 
   @Flag(help: "List every character with its number and count.")
   var vocabulary = false
@@ -48,10 +53,16 @@ struct Inspect: ParsableCommand {
   @Option(help: ArgumentHelp("Write the trace as one HTML page instead.", valueName: "file"))
   var html: String?
 
+  @OptionGroup(title: "Texts") var texts: InspectTextOptions
+
   @Flag(help: "Replace files that exist.")
   var force = false
 
   func validate() throws {
+    if other != nil && !texts.isAsked { throw ValidationError("a second file has a meaning beside --copied only") }
+    if texts.isAsked && (vocabulary || parameters || diagram != nil || trace != nil || traceFile != nil) {
+      throw ValidationError("--copied answers one question; ask for summary, diagram and trace by themselves")
+    }
     if trace != nil && traceFile != nil { throw ValidationError("--trace and --trace-file exclude each other") }
     let isTrace = trace != nil || traceFile != nil
     if html != nil && !isTrace { throw ValidationError("--html shows a trace; give it a --trace or --trace-file") }
@@ -75,8 +86,9 @@ struct Inspect: ParsableCommand {
   }
 
   private func inspect(_ text: TextCheckpoint, _ path: String) throws {
+    if texts.isAsked { return try texts.answer(text, other: other) }
     let description = ModelDescription(text.model, things: text.tokenizer.unit == .byte ? "bytes" : "characters")
-    if let diagram { return try OutputFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
+    if let diagram { return try NewFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
     if trace != nil || traceFile != nil { return try showTrace(text, path) }
     try show(path, text, description)
     try printText(text.tokenizer)
@@ -85,9 +97,9 @@ struct Inspect: ParsableCommand {
   }
 
   private func inspect(_ series: SeriesCheckpoint, _ path: String) throws {
-    if trace != nil || traceFile != nil || vocabulary { throw CommandError.notText(path: path) }
+    if trace != nil || traceFile != nil || vocabulary || texts.isAsked { throw CommandError.notText(path: path) }
     let description = ModelDescription(series.model, things: series.subject.features.joined(separator: ", "))
-    if let diagram { return try OutputFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
+    if let diagram { return try NewFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
     try show(path, series, description)
     try printSeries(series.subject)
     try printTraining(series, measure: .squaredError)
@@ -136,7 +148,7 @@ struct Inspect: ParsableCommand {
       if let outputError { throw outputError }
       return try Terminal.print("")
     }
-    try OutputFile.write(TracePage(record, title: "\(path): what the cells do").html, to: html, mayReplace: force)
+    try NewFile.write(TracePage(record, title: "\(path): what the cells do").html, to: html, mayReplace: force)
     let search = CellSearch(record)
     try Terminal.print("Cells that follow something, by |r| of tanh(c) over \(tokens.count) characters")
     for match in search.matches {
@@ -228,6 +240,9 @@ struct Inspect: ParsableCommand {
     }
     if let loss = record.measured?.training?.mean {
       try Terminal.print("  training data  \(measure.full(loss))")
+    }
+    if let nGram = record.measured?.nGram {
+      try Terminal.print("  \(nGram.order)-gram model   \(measure.full(nGram.heldOut.mean))")
     }
   }
 

@@ -1,7 +1,7 @@
 import Files
 
 /// A file that a command was asked to write beside what it prints.
-enum OutputFile {
+enum NewFile {
   /// Writes a whole text, replacing a file only when the user allowed it.
   static func write(_ text: String, to path: String, mayReplace: Bool) throws {
     if FileStatus.exists(path) && !mayReplace { throw CommandError.fileExists(path: path) }
