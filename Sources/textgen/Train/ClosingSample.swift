@@ -24,6 +24,6 @@ struct ClosingSample {
   /// The sample's first lines and a sentence about copies.
   var lines: [String] {
     ["the model writes at temperature \(Sample.usualTemperature):"] + SampleText.lines(of: text)
-      + ["of \(copies.characters) characters \(copies.sentence(corpus: searched))"]
+      + ["of \(copies.characters) characters, \(copies.sentence(corpus: searched))"]
   }
 }
