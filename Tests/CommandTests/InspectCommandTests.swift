@@ -80,6 +80,7 @@ import Testing
         (["--svg", "x.svg"], 64, "--svg needs --errors"),
         (["--errors", "none.txt"], 66, "none.txt"), (["--errors", "text.txt", "none.safetensors"], 66, "no such"),
         (["--corpus", "sea.txt"], 64, "--corpus needs --errors"),
+        (["--errors", "-", "brief.safetensors"], 64, "stdin can be read by one model only"),
         (["--errors", "text.txt", "--copied", "sea.txt"], 64, "exclude each other"),
       ] {
         let refused = try program.run(["inspect", model] + arguments)

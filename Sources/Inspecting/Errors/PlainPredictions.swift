@@ -17,6 +17,7 @@ package struct PlainPredictions {
 
   /// What the text itself tells.
   package init(of text: [TokenID], alphabet: Alphabet) {
+    var counted = text.count
     func probabilities(order: Int) -> [Double] {
       let parts = min(10, max(2, text.count))
       return (0..<parts).flatMap { part in
@@ -24,15 +25,15 @@ package struct PlainPredictions {
         var counts = NGramCounts(order: order)
         counts.add(text[..<range.lowerBound])
         counts.add(text[range.upperBound...])
+        if counts.isFull { counted = min(counted, counts.tokenCount) }
         return Self.read(text, in: range, by: NGramModel(counts, vocabularySize: alphabet.units.count))
       }
     }
     var words = WordCounts(alphabet)
     words.add(text)
     words.finish()
-    self.init(
-      short: probabilities(order: ErrorReason.shortOrder), long: probabilities(order: ErrorReason.longOrder),
-      counted: text.count, words: words, isOwnText: true)
+    let (short, long) = (probabilities(order: ErrorReason.shortOrder), probabilities(order: ErrorReason.longOrder))
+    self.init(short: short, long: long, counted: counted, words: words, isOwnText: true)
   }
 
   /// What a corpus tells, read once.

@@ -11,34 +11,21 @@ struct ErrorsAnswer {
   /// - corpus: the text whose n-grams and words are counted; nil for the text itself.
   init(of models: [(name: String, checkpoint: TextCheckpoint)], over text: String, corpus: String?) throws {
     self.text = text == "-" ? "standard input" : text
-    // Stdin can be read once only, and each model has its own tokens.
-    let bytes = text == "-" ? try PipedInput.read() : nil
     reports = try models.map { name, checkpoint in
-      let tokens = try Self.tokens(of: text, bytes, by: checkpoint, named: name)
+      let (tokens, read) = try Self.read(text, checkpoint)
+      if read.rareOccurrenceCount > 0 {
+        Terminal.error(
+          "textgen: note: \(read.rareOccurrenceCount) characters that \(name) does not know were left out of \(text)")
+      }
       if Terminal.errorIsTerminal { Terminal.error("reading \(tokens.count) characters with \(name)") }
       let counted = try corpus.map { try Self.read($0, checkpoint).corpus }
-      let report = ErrorReport(of: tokens, by: checkpoint, corpus: counted, threads: Processors.count)
-      if let corpus, let counted, report.counted < counted.count {
-        Terminal.error("textgen: note: the n-grams are those of the first \(report.counted) characters of \(corpus)")
+      let report = ErrorReport(
+        of: tokens.tokens(0..<tokens.count), by: checkpoint, corpus: counted, threads: Processors.count)
+      if report.counted < (counted ?? tokens).count {
+        Terminal.error("textgen: note: the n-grams are those of \(report.counted) characters of \(corpus ?? text)")
       }
       return (name, report)
     }
-  }
-
-  private static func tokens(
-    of text: String, _ bytes: [UInt8]?, by checkpoint: TextCheckpoint, named name: String
-  ) throws -> [TokenID] {
-    if let bytes {
-      let tokens = try checkpoint.tokenizer.encode(bytes, unknown: .skip, source: "stdin")
-      if tokens.isEmpty { throw CommandError.nothingToTrace }
-      return tokens
-    }
-    let (corpus, report) = try read(text, checkpoint)
-    if report.rareOccurrenceCount > 0 {
-      Terminal.error(
-        "textgen: note: \(report.rareOccurrenceCount) characters that \(name) does not know were left out of \(text)")
-    }
-    return corpus.tokens(0..<corpus.count)
   }
 
   private static func read(

@@ -65,6 +65,9 @@ struct Inspect: ParsableCommand {
     if other != nil && !texts.isAsked {
       throw ValidationError("a second file has a meaning beside --copied and --errors only")
     }
+    if other != nil && texts.readsErrorsFromStandardInput {
+      throw ValidationError("stdin can be read by one model only; name a file")
+    }
     if texts.isAsked && (vocabulary || parameters || diagram != nil || trace != nil || traceFile != nil) {
       throw ValidationError("--copied and --errors ask one question; ask for summary, diagram and trace by themselves")
     }
@@ -248,9 +251,7 @@ struct Inspect: ParsableCommand {
     if let loss = record.measured?.training?.mean {
       try Terminal.print("  training data  \(unit.full(loss))")
     }
-    if let nGram = record.measured?.nGram {
-      try Terminal.print("  \(nGram.order)-gram model   \(unit.full(nGram.heldOut.mean))")
-    }
+    if let line = Verdict.line(record) { try Terminal.print("  \(line)") }
   }
 
   private func printVocabulary(_ tokenizer: Tokenizer) throws {

@@ -30,6 +30,9 @@ struct InspectTextOptions: ParsableArguments {
   /// Whether something is asked.
   var isAsked: Bool { copied != nil || errors != nil }
 
+  /// Whether a text of `--errors` comes from stdin, which can be read once.
+  var readsErrorsFromStandardInput: Bool { errors == "-" || corpus == "-" }
+
   func validate() throws {
     if copied != nil && errors != nil { throw ValidationError("--copied and --errors exclude each other") }
     if json && !isAsked { throw ValidationError("--json needs --copied or --errors") }

@@ -303,7 +303,7 @@ final class TrainingReport: TrainingObserver {
     if let training = measured.training {
       say("  training data  \(unit.full(training.mean))" + (measured.heldOut == nil ? "; nothing was held out" : ""))
     }
-    if let nGram = measured.nGram { say("  \(nGram.order)-gram model   \(unit.full(nGram.heldOut.mean))") }
+    if let line = Verdict.line(record) { say("  \(line)") }
     if let verdict = Verdict(measured) { say(verdict.sentence) }
     tell(sample?.lines ?? [])
   }
