@@ -43,7 +43,7 @@ let package = Package(
     .target(name: "Notation"),
     .target(name: "NGrams"),
     .target(name: "Charts", dependencies: ["Notation"]),
-    .target(name: "Inspecting", dependencies: ["Checkpoints", "Charts", "Notation"]),
+    .target(name: "Inspecting", dependencies: ["Checkpoints", "NGrams", "Charts", "Notation"]),
     .target(name: "Forecasting", dependencies: ["Training", "Notation", "Files"]),
     .target(name: "Tuning", dependencies: ["CSQLite", "Charts", "Notation", "Files"]),
     .executableTarget(

@@ -4,6 +4,9 @@ import Network
 import TextEncoding
 
 extension TextExamples {
+  /// What is trained on.
+  public var comparableLength: Int { trainingTokens }
+
   /// The loss of an n-gram model that has counted the last `most` characters that are trained on, over the held-out
   /// characters that `examples(of:)` has; a network of windows is compared over all that is held out.
   ///

@@ -135,9 +135,12 @@ public final class Trainer<Source: ExampleSource> {
   /// Examples of which `measure` reads the losses: those held out, and as many that were trained on.
   public var finalLength: Int { evaluationCost(steps: record.plan.totalSteps ?? record.step).finalLength }
 
-  /// Characters at most that an n-gram model counts, and that are searched for copies: 2 million, or four times as many
-  /// as were learnt from, each in less than a hundredth of the time. The same steps have the same number everywhere.
-  public var comparedLength: Int { max(2_000_000, 4 * record.step * examplesPerStep) }
+  /// Characters that an n-gram model counts, and that are searched for copies: of those that a text trains on, as many as
+  /// are read in all steps, or 2 million. The same steps have the same number everywhere. 0 of what is no text.
+  public var comparedLength: Int {
+    min(
+      source.comparableLength, max(2_000_000, (record.plan.totalSteps ?? record.step).multiplied(by: examplesPerStep)))
+  }
 
   /// The next batch: forward, backward, clip, update. Throws when it is no longer a number, without updating.
   public func step() throws(TrainingError) -> Step {

@@ -20,6 +20,8 @@ struct Inspect: ParsableCommand {
       textgen inspect --trace "To be, or not" --layer 1  every gate and cell as JSON
       textgen inspect names.safetensors --copied names.txt
           what of the model's own text was copied; of another text, named behind the model
+      textgen inspect small.safetensors --errors chapter.txt large.safetensors
+          where the bits of a text go, by two models side by side
 
       A model of windows reads for each character of a trace the window that ends with it, as it does when it writes.
       """)
@@ -27,7 +29,7 @@ struct Inspect: ParsableCommand {
   @Argument(help: "The checkpoint. (default: the newest in checkpoints/)")
   var checkpoint: String?
 
-  @Argument(help: "For --copied, the text that may be a copy. (default: the model writes one)")
+  @Argument(help: "For --copied, the text that may be a copy; for --errors, a second model.")
   var other: String?
 
   @Flag(help: "List every character with its number and count.")
@@ -59,9 +61,14 @@ struct Inspect: ParsableCommand {
   var force = false
 
   func validate() throws {
-    if other != nil && !texts.isAsked { throw ValidationError("a second file has a meaning beside --copied only") }
+    if other != nil && !texts.isAsked {
+      throw ValidationError("a second file has a meaning beside --copied and --errors only")
+    }
+    if other != nil && texts.readsErrorsFromStandardInput {
+      throw ValidationError("stdin can be read by one model only; name a file")
+    }
     if texts.isAsked && (vocabulary || parameters || diagram != nil || trace != nil || traceFile != nil) {
-      throw ValidationError("--copied answers one question; ask for summary, diagram and trace by themselves")
+      throw ValidationError("--copied and --errors ask one question; ask for summary, diagram and trace by themselves")
     }
     if trace != nil && traceFile != nil { throw ValidationError("--trace and --trace-file exclude each other") }
     let isTrace = trace != nil || traceFile != nil
@@ -86,7 +93,7 @@ struct Inspect: ParsableCommand {
   }
 
   private func inspect(_ text: TextCheckpoint, _ path: String) throws {
-    if texts.isAsked { return try texts.answer(text, other: other) }
+    if texts.isAsked { return try texts.answer(text, path, other: other) { try NewFile.write($0, to: $1, mayReplace: force) } }
     let description = ModelDescription(text.model, things: text.tokenizer.unit == .byte ? "bytes" : "characters")
     if let diagram { return try NewFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
     if trace != nil || traceFile != nil { return try showTrace(text, path) }
@@ -241,9 +248,7 @@ struct Inspect: ParsableCommand {
     if let loss = record.measured?.training?.mean {
       try Terminal.print("  training data  \(measure.full(loss))")
     }
-    if let nGram = record.measured?.nGram {
-      try Terminal.print("  \(nGram.order)-gram model   \(measure.full(nGram.heldOut.mean))")
-    }
+    if let line = Verdict.line(record) { try Terminal.print("  \(line)") }
   }
 
   private func printVocabulary(_ tokenizer: Tokenizer) throws {

@@ -1,9 +1,7 @@
 import ArgumentParser
 import Checkpoints
-import NGrams
-import TextEncoding
 
-/// What `inspect` asks about texts: what of a text was copied.
+/// What `inspect` asks about a model and a text: what was copied, or where the bits go.
 struct InspectTextOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -11,68 +9,53 @@ struct InspectTextOptions: ParsableArguments {
       valueName: "corpus"))
   var copied: String?
 
-  @Flag(help: "Write the answer as one JSON object.")
+  @Option(
+    help: ArgumentHelp(
+      "Say where the bits of this text go: its errors by their first reason, by kind of character and by distance. A second model may be named behind the first one.",
+      valueName: "text"))
+  var errors: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "For --errors, count n-grams and words in this text, such as what the model was trained on. (default: the text itself)",
+      valueName: "text"))
+  var corpus: String?
+
+  @Option(help: ArgumentHelp("For --errors, draw the answer into this SVG file, too.", valueName: "file"))
+  var svg: String?
+
+  @Flag(help: "Write the answer of --copied or --errors as JSON, one object for each model.")
   var json = false
 
   /// Whether something is asked.
-  var isAsked: Bool { copied != nil }
+  var isAsked: Bool { copied != nil || errors != nil }
+
+  /// Whether a text of `--errors` comes from stdin, which can be read once.
+  var readsErrorsFromStandardInput: Bool { errors == "-" || corpus == "-" }
 
   func validate() throws {
-    if json && !isAsked { throw ValidationError("--json needs --copied") }
+    if copied != nil && errors != nil { throw ValidationError("--copied and --errors exclude each other") }
+    if json && !isAsked { throw ValidationError("--json needs --copied or --errors") }
+    if corpus != nil && errors == nil { throw ValidationError("--corpus needs --errors") }
+    if svg != nil && errors == nil { throw ValidationError("--svg needs --errors") }
+    if let errors, errors == "-", corpus == "-" {
+      throw ValidationError("--errors and --corpus cannot both be read from stdin")
+    }
   }
 
   /// Answers about a model.
   ///
   /// - other: the file named behind the model's.
-  func answer(_ model: TextCheckpoint, other: String?) throws {
-    guard let copied else { return }
-    try CopiedAnswer(of: other, from: copied, by: model).write(asJSON: json)
-  }
-}
-
-/// `textgen inspect MODEL --copied corpus.txt [sample.txt]`
-private struct CopiedAnswer {
-  private let text: String
-  private let corpus: String
-  private let finding: CopyFinding
-
-  /// Characters that the model does not know are left out of both texts.
-  init(of text: String?, from corpus: String, by model: TextCheckpoint) throws {
-    let tokenizer = model.tokenizer
-    let samples: [[TokenID]]
-    if let text {
-      samples = [try tokenizer.encode(PipedInput.read(path: text), unknown: .skip, source: text)]
-    } else {
-      samples = try JudgedSamples(of: model, rngSeed: 1, threads: Processors.count).tokens
-    }
-    let (tokens, _) = try TokenizedCorpus.build(
-      from: [corpus == "-" ? .standardInput : .file(corpus)], tokenizer: tokenizer, skippingUnknown: true)
-    var copied = CopiedPassages(of: samples)
-    let length = 1 << 16
-    for start in stride(from: 0, to: tokens.count, by: length) {
-      copied.read(tokens.tokens(start..<min(start + length, tokens.count)))
-    }
-    finding = CopyFinding(copied, of: samples, tokenizer: tokenizer)
-    self.text = text.map { "of \($0)" } ?? "that the model writes at temperature \(Sample.usualTemperature)"
-    self.corpus = corpus
-  }
-
-  /// The JSON object.
-  private struct Object: Encodable {
-    let characters: Int
-    let copied_fraction: Double
-    let longest_copied: Int
-    let longest_copied_text: String
-  }
-
-  func write(asJSON: Bool) throws {
-    guard asJSON else {
-      let name = corpus == "-" ? "standard input" : corpus
-      return try Terminal.print("of \(finding.characters) characters \(text) \(finding.sentence(corpus: name))")
-    }
-    try JSONLine.write(
-      Object(
-        characters: finding.characters, copied_fraction: finding.fraction, longest_copied: finding.longest,
-        longest_copied_text: finding.passage))
+  /// - write: writes a text into a file.
+  func answer(
+    _ model: TextCheckpoint, _ path: String, other: String?, write: (_ text: String, _ path: String) throws -> Void
+  ) throws {
+    if let copied { return try CopiedAnswer(of: other, from: copied, by: model).write(asJSON: json) }
+    guard let errors else { return }
+    var models = [(name: path, checkpoint: model)]
+    if let other { models.append((other, try TextCheckpoint(contentsOf: other))) }
+    let answer = try ErrorsAnswer(of: models, over: errors, corpus: corpus)
+    if let svg { try write(answer.svg, svg) }
+    if json { try answer.writeJSON() } else { try answer.print() }
   }
 }

@@ -318,7 +318,7 @@ final class TrainingReport: TrainingObserver {
     if let origin = record.origin, let loss = origin.heldOut {
       say("  \(origin.name) alone had \(measure.full(loss.mean)) on what is held out\(extent(loss, of: trainer))")
     }
-    if let nGram = measured.nGram { say("  \(nGram.order)-gram model   \(measure.full(nGram.heldOut.mean))") }
+    if let line = Verdict.line(record) { say("  \(line)") }
     if let verdict = Verdict(measured) { say(verdict.sentence) }
     tell(sample?.lines ?? [])
   }

@@ -14,6 +14,15 @@ struct Verdict {
     (difference, self.nGram) = (nGram.heldOut.mean - heldOut.mean, nGram)
   }
 
+  /// The loss of the n-gram model that a training has measured, and how much of the text it has counted where that is not
+  /// all that was trained on; nil where there is none.
+  static func line(_ record: TrainingRecord) -> String? {
+    guard let nGram = record.measured?.nGram else { return nil }
+    let trained = TextExamples.trainingTokens(of: record.data.count, validationShare: record.plan.validationShare)
+    return "\(nGram.order)-gram model   \(LossUnit.nats.full(nGram.heldOut.mean))"
+      + (nGram.counted < trained ? ", of \(nGram.counted) of \(trained) characters" : "")
+  }
+
   /// One plain sentence.
   var sentence: String {
     let rival = "a \(nGram.order)-gram model, which only counts how often \(nGram.order) characters follow each other"

@@ -17,13 +17,13 @@ struct ClosingSample {
     let samples = try JudgedSamples(of: trainer.checkpoint(), rngSeed: plan.rngSeed, threads: threads)
     text = samples.texts[0]
     copies = CopyFinding(trainer.copiedPassages(of: samples.tokens), of: samples.tokens, tokenizer: tokenizer)
-    let isWhole = trainer.comparedLength >= trainer.trainingTokens
+    let isWhole = trainer.comparedLength == trainer.trainingTokens
     searched = isWhole ? "the corpus" : "the last \(trainer.comparedLength) characters of the corpus"
   }
 
   /// The sample's first lines and a sentence about copies.
   var lines: [String] {
     ["the model writes at temperature \(Sample.usualTemperature):"] + SampleText.lines(of: text)
-      + ["of \(copies.characters) characters \(copies.sentence(corpus: searched))"]
+      + ["of \(copies.characters) characters, \(copies.sentence(corpus: searched))"]
   }
 }
