@@ -45,11 +45,13 @@ let package = Package(
     .target(name: "Charts", dependencies: ["Notation"]),
     .target(name: "Inspecting", dependencies: ["Checkpoints", "NGrams", "Charts", "Notation"]),
     .target(name: "Forecasting", dependencies: ["Training", "Notation", "Files"]),
+    .target(name: "Experiments", dependencies: ["Training"]),
     .target(name: "Tuning", dependencies: ["CSQLite", "Charts", "Notation", "Files"]),
     .executableTarget(
       name: "textgen",
       dependencies: [
-        "Training", "Sampling", "Forecasting", "Inspecting", "Tuning", "NGrams", "Charts", "Notation", "Files",
+        "Training", "Sampling", "Forecasting", "Inspecting", "Tuning", "NGrams", "Experiments", "Charts", "Notation",
+        "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -72,6 +74,7 @@ let package = Package(
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "Notation", "TestSupport"]),
     .testTarget(name: "InspectingTests", dependencies: ["Inspecting", "TestSupport"]),
     .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "Training", "Notation", "TestSupport"]),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"]),
     .testTarget(name: "TuningTests", dependencies: ["Tuning", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["textgen", "TestSupport"]),
   ],

@@ -18,7 +18,7 @@ struct Textgen: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Train.self, Sample.self, ScoreText.self, Inspect.self, Export.self, Forecast.self, Plot.self, Tune.self,
-      ShowCell.self, ShowNetwork.self,
+      ShowCell.self, ShowNetwork.self, Experiment.self,
     ])
 
   static func main() {

@@ -18,8 +18,8 @@ struct Verdict {
   /// all that was trained on; nil where there is none.
   static func line(_ record: TrainingRecord) -> String? {
     guard let nGram = record.measured?.nGram else { return nil }
-    let trained = TextExamples.trainingTokens(of: record.data.count, validationShare: record.plan.validationShare)
-    return "\(nGram.order)-gram model   \(LossUnit.nats.full(nGram.heldOut.mean))"
+    let trained = TextExamples.trainingTokens(of: record.data.count, validationFraction: record.plan.validationFraction)
+    return "\(nGram.order)-gram model   \(LossMeasure.nats.full(nGram.heldOut.mean))"
       + (nGram.counted < trained ? ", of \(nGram.counted) of \(trained) characters" : "")
   }
 
@@ -28,6 +28,7 @@ struct Verdict {
     let rival = "a \(nGram.order)-gram model, which only counts how often \(nGram.order) characters follow each other"
     return difference > Self.tolerance
       ? "the network has learnt more than spelling: \(decimal(difference, 3)) nats less than \(rival)"
-      : "the network is no better than \(rival): more time or a larger text helps"
+      : "the network is no better than \(rival): more time, a larger text, or --from a model that knows "
+        + "the language helps"
   }
 }

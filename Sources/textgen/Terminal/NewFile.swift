@@ -2,10 +2,15 @@ import Files
 
 /// A file that a command was asked to write beside what it prints.
 enum NewFile {
-  /// Writes a whole text, replacing a file only when the user allowed it.
-  static func write(_ text: String, to path: String, mayReplace: Bool) throws {
+  /// Proves before a long run that a file can be written, and may be.
+  static func check(_ path: String, mayReplace: Bool) throws {
     if FileStatus.exists(path) && !mayReplace { throw CommandError.fileExists(path: path) }
     try AtomicFile.checkWritable(path)
+  }
+
+  /// Writes a whole text, replacing a file only when the user allowed it.
+  static func write(_ text: String, to path: String, mayReplace: Bool) throws {
+    try check(path, mayReplace: mayReplace)
     try AtomicFile.write(Array(text.utf8), to: path)
   }
 }
