@@ -54,7 +54,10 @@ struct ShowNetwork: ParsableCommand {
   }
 
   private var configuration: ModelConfiguration {
-    if let columns { return model.stack.choices.seriesNetwork(columns: columns, window: model.window) }
+    if let columns {
+      return model.stack.choices.seriesNetwork(
+        columns: columns, reading: model.window.map { .windows(steps: $0) } ?? .streams)
+    }
     return model.choices.configuration(
       vocabularySize: characters ?? 0, recipe: Recipe(characters: 1_000_000, teraFLOP: Recipe.usualTeraFLOP))
   }
