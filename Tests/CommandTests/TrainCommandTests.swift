@@ -181,7 +181,7 @@ import Testing
       #expect(
         outcome.error.contains(
           "the network is no better than a 5-gram model, which only counts how often 5 characters follow each other: more "
-            + "time or a larger text helps\n"), "\(outcome.error)")
+            + "time, a larger text, or --from a model that knows the language helps\n"), "\(outcome.error)")
       #expect(outcome.error.contains("the model writes at temperature 0.8:\n  "), "\(outcome.error)")
       #expect(outcome.error.contains(" lie in passages of 30 or more that stand in the corpus; the longest has "))
       let inspected = try program.run(["inspect"])

@@ -93,7 +93,9 @@ struct Inspect: ParsableCommand {
   }
 
   private func inspect(_ text: TextCheckpoint, _ path: String) throws {
-    if texts.isAsked { return try texts.answer(text, path, other: other) { try NewFile.write($0, to: $1, mayReplace: force) } }
+    if texts.isAsked {
+      return try texts.answer(text, path, other: other) { try NewFile.write($0, to: $1, mayReplace: force) }
+    }
     let description = ModelDescription(text.model, things: text.tokenizer.unit == .byte ? "bytes" : "characters")
     if let diagram { return try NewFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
     if trace != nil || traceFile != nil { return try showTrace(text, path) }
