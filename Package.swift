@@ -38,18 +38,20 @@ let package = Package(
     .target(name: "Kernels", dependencies: ["CInstructionSet"], swiftSettings: kernelSettings),
     .target(name: "Network", dependencies: ["Kernels"]),
     .target(name: "Checkpoints", dependencies: ["Network", "TextEncoding", "Files"]),
-    .target(name: "Training", dependencies: ["Checkpoints", "Files"]),
+    .target(name: "Training", dependencies: ["Checkpoints", "NGrams", "Files"]),
     .target(name: "Sampling", dependencies: ["Checkpoints"]),
     .target(name: "Notation"),
+    .target(name: "NGrams"),
     .target(name: "Charts", dependencies: ["Notation"]),
-    .target(name: "Inspecting", dependencies: ["Checkpoints", "Charts", "Notation"]),
+    .target(name: "Inspecting", dependencies: ["Checkpoints", "NGrams", "Charts", "Notation"]),
     .target(name: "Forecasting", dependencies: ["Training", "Notation", "Files"]),
     .target(name: "Experiments", dependencies: ["Training"]),
     .target(name: "Tuning", dependencies: ["CSQLite", "Charts", "Notation", "Files"]),
     .executableTarget(
       name: "textgen",
       dependencies: [
-        "Training", "Sampling", "Forecasting", "Inspecting", "Tuning", "Experiments", "Charts", "Notation", "Files",
+        "Training", "Sampling", "Forecasting", "Inspecting", "Tuning", "NGrams", "Experiments", "Charts", "Notation",
+        "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -57,7 +59,7 @@ let package = Package(
       dependencies: [
         "Training", "Sampling", "Charts", "Files", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Benchmarks", exclude: ["peers", "charts", "README.md", "check-arm64.sh", "quality.py"]),
+      path: "Benchmarks", exclude: ["peers", "charts", "README.md", "check-arm64.sh", "quality.py", "tuning.py"]),
     // What several of the tests need.
     .target(name: "TestSupport", dependencies: ["Notation", "TextEncoding"], path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
@@ -65,8 +67,9 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "NetworkTests", dependencies: ["Network"], exclude: ["Vectors"]),
     .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "TestSupport"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training", "NGrams", "TestSupport"]),
     .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Training", "TestSupport"]),
+    .testTarget(name: "NGramsTests", dependencies: ["NGrams", "TestSupport"]),
     .testTarget(name: "NotationTests", dependencies: ["Notation", "TestSupport"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts", "Notation", "TestSupport"]),
     .testTarget(name: "InspectingTests", dependencies: ["Inspecting", "TestSupport"]),

@@ -15,6 +15,80 @@ import Testing
     }
   }
 
+  @Test func whatWasCopiedIsFoundInAnyText() throws {
+    try Program.inFolder { program in
+      _ = try program.train(steps: 10)
+      try program.write(Data("The lamp burns. The sea is cold.\nThe lamp is cold.".utf8), to: "sample.txt")
+      let model = "checkpoints/sea.safetensors"
+      let copied = try program.run(["inspect", model, "--copied", "sea.txt", "sample.txt"])
+      #expect(copied.status == 0 && copied.error == "", "\(copied.error)")
+      #expect(
+        copied.output
+          == "of 50 characters of sample.txt, 84.0 % lie in passages of 30 or more that stand in sea.txt; the "
+          + "longest has 42: \"The lamp burns. The sea is cold. The lamp \"\n", "\(copied.output)")
+      let object = try #require(
+        program.run(["inspect", model, "--copied", "sea.txt", "sample.txt", "--json"]).objects().first)
+      #expect(object["copied_fraction"] as? Double == 0.84 && object["longest_copied"] as? Int == 42)
+      let own = try program.run(["inspect", "--copied", "sea.txt"])
+      #expect(own.output.hasPrefix("of 2000 characters that the model writes at temperature 0.8, "), "\(own.output)")
+      for (arguments, status, message) in [
+        (["--copied", "none.txt"], 66, "none.txt"), (["--copied", "sea.txt", "--vocabulary"], 64, "one question"),
+        (["sample.txt"], 64, "a second file"), (["--json"], 64, "--json needs --copied or --errors"),
+      ] {
+        let refused = try program.run(["inspect", model] + arguments)
+        #expect(refused.status == status && refused.error.contains(message), "\(arguments): \(refused.error)")
+      }
+    }
+  }
+
+  @Test func errorsAreSplitInATableAsJSONAndAsAChart() throws {
+    try Program.inFolder { program in
+      _ = try program.train(steps: 30)
+      _ = try program.train(steps: 5, more: ["--output", "brief.safetensors"])
+      try program.write(Data("The lamp is \"cold\".\nΩ The sea burns (twice).\n".utf8), to: "text.txt")
+      let model = "checkpoints/sea.safetensors"
+      let single = try program.run(["inspect", model, "--errors", "text.txt", "--corpus", "sea.txt"])
+      #expect(single.status == 0, "\(single.error)")
+      #expect(
+        single.error.contains("characters that checkpoints/sea.safetensors does not know were left out of text.txt"),
+        "\(single.error)")
+      for part in [
+        "\(model) over text.txt\n", " are errors (", "errors    of all  bits/char\n  known to a 4-gram model",
+        "\n  no error, 1/2 or more", "number    errors  bits/char\n  lower-case letters",
+      ] {
+        #expect(single.output.contains(part), "\(part) in \(single.output)")
+      }
+      let both = try program.run(["inspect", model, "--errors", "sea.txt", "brief.safetensors", "--svg", "bits.svg"])
+      #expect(both.status == 0 && both.error == "", "\(both.error)")
+      #expect(both.output.contains("                 sea               brief\n"), "\(both.output)")
+      for line in (single.output + both.output).split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+      let svg = String(decoding: try program.bytes(of: "bits.svg"), as: UTF8.self)
+      #expect(svg.hasPrefix("<svg") && svg.contains("brief.safetensors, known to a 4-gram model: "))
+      let objects = try program.run(["inspect", model, "--errors", "sea.txt", "brief.safetensors", "--json"]).objects()
+      #expect(objects.map { $0["model"] as? String } == [model, "brief.safetensors"])
+      for object in objects {
+        let reasons = try #require(object["errors_by_reason"] as? [[String: Any]])
+        let kinds = try #require(object["characters_by_kind"] as? [[String: Any]])
+        #expect(reasons.reduce(0) { $0 + ($1["errors"] as? Int ?? 0) } == object["errors"] as? Int)
+        #expect(kinds.reduce(0) { $0 + ($1["characters"] as? Int ?? 0) } == Program.text.count)
+        #expect(object["closings_by_distance"] is [Any])
+      }
+      let piped = try program.run(["inspect", model, "--errors", "-"], input: Data("The sea".utf8))
+      #expect(piped.status == 0 && piped.output.contains("  7 characters of "), "\(piped.error)")
+      for (arguments, status, message) in [
+        (["--errors", "text.txt", "--svg", "bits.svg"], 64, "--force"),
+        (["--svg", "x.svg"], 64, "--svg needs --errors"),
+        (["--errors", "none.txt"], 66, "none.txt"), (["--errors", "text.txt", "none.safetensors"], 66, "no such"),
+        (["--corpus", "sea.txt"], 64, "--corpus needs --errors"),
+        (["--errors", "-", "brief.safetensors"], 64, "stdin can be read by one model only"),
+        (["--errors", "text.txt", "--copied", "sea.txt"], 64, "exclude each other"),
+      ] {
+        let refused = try program.run(["inspect", model] + arguments)
+        #expect(refused.status == status && refused.error.contains(message), "\(arguments): \(refused.error)")
+      }
+    }
+  }
+
   @Test func tracesAreWrittenAsJSONAndAsAPage() throws {
     try Program.inFolder { program in
       _ = try program.train(steps: 10, more: ["--layers", "2"])
@@ -117,6 +191,18 @@ import Testing
         let refused = try program.run(model + arguments)
         #expect(refused.status != 0 && refused.error.contains(message), "\(arguments): \(refused.error)")
       }
+      // A state that is carried on has been through every row.
+      let streams = try program.run([
+        "forecast", "wave.csv", "--target", "height", "--steps", "5", "--hidden-size", "6", "--rng-seed", "1",
+        "--output",
+        "streams",
+      ])
+      #expect(streams.status == 0, "\(streams.error)")
+      let whole = try program.run(["inspect", "streams.safetensors", "--trace-file", "wave.csv"])
+      let rows = try #require(whole.objects().first)
+      #expect((rows["dates"] as? [String])?.count == 120, "\(whole.error)")
+      let first = try #require((rows["layers"] as? [[String: Any]])?.first)
+      #expect((first["cell"] as? [[Double]])?.count == 120)
       try program.write(Data("time,depth\n1970-01-01,3\n1970-01-02,4\n".utf8), to: "other.csv")
       let other = try program.run(model + ["--trace-file", "other.csv"])
       #expect(other.status == 65 && other.error.contains("has no column 'height'"), "\(other.error)")

@@ -165,6 +165,51 @@ import Testing
     }
   }
 
+  @Test func theVerdictComparesWithAnNGramModelAndNamesCopies() throws {
+    try Program.inFolder { program in
+      let outcome = try program.train(steps: 30, more: ["--json"])
+      #expect(outcome.status == 0, "\(outcome.error)")
+      let done = try #require(outcome.objects().last)
+      #expect(done["ngram_order"] as? Int == 5)
+      let nGram = try #require(done["ngram_nats"] as? Double)
+      let heldOut = try #require(done["held_out_nats"] as? Double)
+      // Two sentences over and over, which counting knows at once.
+      #expect(nGram < 0.1 && nGram < heldOut, "\(nGram), \(heldOut)")
+      #expect((done["sample"] as? String)?.count == 500)
+      #expect(done["copied_fraction"] is Double && done["longest_copied"] is Int)
+      #expect(outcome.error.contains("  5-gram model   \(decimal(nGram)) nats = "), "\(outcome.error)")
+      #expect(
+        outcome.error.contains(
+          "the network is no better than a 5-gram model, which only counts how often 5 characters follow each other: more "
+            + "time, a larger text, or --from a model that knows the language helps\n"), "\(outcome.error)")
+      #expect(outcome.error.contains("the model writes at temperature 0.8:\n  "), "\(outcome.error)")
+      #expect(outcome.error.contains(" lie in passages of 30 or more that stand in the corpus; the longest has "))
+      let inspected = try program.run(["inspect"])
+      #expect(inspected.output.contains("  5-gram model   \(decimal(nGram)) nats = "), "\(inspected.output)")
+      let quiet = try program.train(steps: 3, more: ["--force", "--quiet"])
+      #expect(quiet.status == 0 && quiet.error == "" && quiet.output == "")
+      let nothing = try program.train(steps: 3, more: ["--force", "--validation", "0"])
+      #expect(nothing.status == 0 && !nothing.error.contains("5-gram"), "\(nothing.error)")
+    }
+  }
+
+  private func decimal(_ value: Double) -> String { String(format: "%.4f", value) }
+
+  @Test func aTrainingWritesOnTheWayWhenAsked() throws {
+    try Program.inFolder { program in
+      let silent = try program.train(steps: 60)
+      #expect(!silent.error.contains("; the model writes:"), "\(silent.error)")
+      let bytes = try program.bytes(of: "checkpoints/sea.safetensors")
+      let outcome = try program.train(steps: 60, more: ["--sample-every", "0.001s", "--json", "--force"])
+      #expect(outcome.status == 0, "\(outcome.error)")
+      #expect(outcome.error.contains("; the model writes:\n  "), "\(outcome.error)")
+      let sample = try #require(outcome.objects().first { $0["event"] as? String == "sample" })
+      #expect((sample["sample"] as? String)?.count == 200)
+      // What is written has no influence on what is learnt.
+      #expect(try program.bytes(of: "checkpoints/sea.safetensors") == bytes)
+    }
+  }
+
   @Test func shortTextsShrinkTheBatchWithANotice() throws {
     try Program.inFolder { program in
       try program.write(Data("abcabcabca".utf8), to: "short.txt")

@@ -23,6 +23,19 @@ import Testing
     #expect(expected.keys.filter { others[$0] != expected[$0] }.sorted() == [])
   }
 
+  @Test(arguments: [(2, 1), (9, 4), (281, 272), (5000, 900), (5000, 5000), (70_000, 70_000)])
+  func theRangesAreWhatIsTold(count: Int, most: Int) throws {
+    let layout = PassLayout(count: count, most: most)
+    let fixture = try Fixture(
+      ModelConfiguration(vocabularySize: 3, input: .oneHot, hiddenSizes: [1]), steps: 1, batchSize: 1)
+    var told: Set<Int> = []
+    let text = TokenList((0..<count).map { Int32($0 % 3) })
+    fixture.loaded.forEachLossNats(in: 0..<count, of: text, layout: layout) { place, _ in told.insert(place) }
+    let ranges = layout.ranges(of: count - 1)
+    #expect(Set(ranges.joined()) == told)
+    #expect(ranges.reduce(0) { $0 + $1.count } == told.count)
+  }
+
   @Test func placesOutsideAreReadAsTheNearestInside() {
     let text = TokenList([10, 11, 12, 13, 14, 15])
     var (columns, buffer) = ([Int32](repeating: 0, count: 10), [Int32]())

@@ -9,7 +9,7 @@ extension SeriesTraining {
   /// How far the forecasts of the validation part are off, by the steps ahead.
   public func horizonErrors(of forecaster: Forecaster, horizon: Int) -> [Double] {
     forecaster.horizonErrors(
-      from: split.validationWindows, limit: max(horizon, split.steps), in: windows, target: table.target,
+      from: split.validationWindows, limit: max(horizon, plan.sequenceLength), in: windows, target: table.target,
       excluding: table.incomparableRows)
   }
 

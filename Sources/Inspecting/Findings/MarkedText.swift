@@ -34,16 +34,23 @@ struct MarkedText {
 
   /// 1 from an opening mark up to its closing one. An empty line closes a quotation, so that one forgotten mark
   /// does not turn the rest of the text inside out.
-  func quotes() -> [Double] {
+  func quotes() -> [Double] { quotations { _, _ in } }
+
+  /// - closed: receives the places of a closing mark and of its opening one.
+  private func quotations(_ closed: (_ closing: Int, _ opening: Int) -> Void) -> [Double] {
     let partners: [Character: Set<Character>] = [
       "\"": ["\""], "“": ["”"], "„": ["“", "”"], "”": ["”"], "«": ["»"], "»": ["«"], "「": ["」"],
     ]
     var closing: Set<Character>?
-    return marks.map { mark in
-      if mark.endsParagraph || closing?.contains(mark.character) == true {
+    var opening = 0
+    return marks.enumerated().map { place, mark in
+      if closing?.contains(mark.character) == true {
+        closed(place, opening)
+        closing = nil
+      } else if mark.endsParagraph {
         closing = nil
       } else if closing == nil {
-        closing = partners[mark.character]
+        (closing, opening) = (partners[mark.character], place)
       }
       return closing == nil ? 0 : 1
     }
@@ -51,20 +58,32 @@ struct MarkedText {
 
   /// A bracket closes its last open partner and whatever was left open inside. An empty line closes round and
   /// square ones, which a smiling face may have opened; braces last, because code has empty lines inside them.
-  func brackets() -> [Double] {
+  func brackets() -> [Double] { depths { _, _ in } }
+
+  /// - closed: receives the places of a closing bracket and of its opening one.
+  private func depths(_ closed: (_ closing: Int, _ opening: Int) -> Void) -> [Double] {
     let partners: [Character: Character] = [")": "(", "]": "[", "}": "{", "）": "（"]
     let openers = Set(partners.values)
-    var open: [Character] = []
-    return marks.map { mark in
+    var open: [(character: Character, place: Int)] = []
+    return marks.enumerated().map { place, mark in
       if mark.endsParagraph {
-        open.removeAll { $0 != "{" }
+        open.removeAll { $0.character != "{" }
       } else if openers.contains(mark.character) {
-        open.append(mark.character)
-      } else if let partner = partners[mark.character], let at = open.lastIndex(of: partner) {
+        open.append((mark.character, place))
+      } else if let partner = partners[mark.character], let at = open.lastIndex(where: { $0.character == partner }) {
+        closed(place, open[at].place)
         open.removeSubrange(at...)
       }
       return Double(open.count)
     }
+  }
+
+  /// For each closing bracket or quotation mark the place of its opening; nil elsewhere.
+  func openings() -> [Int?] {
+    var openings = [Int?](repeating: nil, count: marks.count)
+    _ = quotations { openings[$0] = $1 }
+    _ = depths { openings[$0] = $1 }
+    return openings
   }
 
   /// White space before the first other character of a line, kept to the line's end.

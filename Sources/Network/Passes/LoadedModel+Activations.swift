@@ -19,6 +19,17 @@ public struct LayerActivations: Sendable {
   }
 }
 
+extension LayerActivations {
+  /// The same at some of the places: views.
+  public func places(_ range: Range<Int>) -> LayerActivations {
+    LayerActivations(of: self, values: values.mapValues { $0.rows(range) })
+  }
+
+  private init(of other: LayerActivations, values: [CellQuantity: Matrix]) {
+    (layer, isReversed, units, self.values) = (other.layer, other.isReversed, other.units, values)
+  }
+}
+
 extension LoadedModel {
   /// Steps of a text that are read at once.
   private static let activationBlock = 64

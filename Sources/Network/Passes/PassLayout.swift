@@ -35,6 +35,15 @@ public struct PassLayout: Equatable, Sendable {
     (self.streams, self.warmUp, self.most) = (streams, warmUp, most)
   }
 
+  /// The places, from 1 on, of the tokens whose losses are told, of a text with so many losses: one range for each part.
+  public func ranges(of losses: Int) -> [Range<Int>] {
+    let (length, spacing) = parts(of: losses)
+    return (0..<streams).compactMap {
+      let first = 1 + $0 * spacing
+      return first <= losses ? first..<min(first + length, losses + 1) : nil
+    }
+  }
+
   /// The losses counted in each part of a text with `losses` of them, and how far apart the parts begin.
   func parts(of losses: Int) -> (length: Int, spacing: Int) {
     let all = (losses + streams - 1) / streams

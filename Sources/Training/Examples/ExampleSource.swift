@@ -29,6 +29,22 @@ public protocol ExampleSource: Sendable {
 
   /// A part of the examples, to be evaluated; nil of an empty part.
   func examples(of part: EvaluationPart) -> EvaluationExamples?
+
+  /// Characters that an n-gram model may count; 0 of what is no text.
+  var comparableLength: Int { get }
+
+  /// The loss of an n-gram model over `length` of the held-out examples; nil of what is no text, or not held out.
+  ///
+  /// - most: the number of characters that the model may count.
+  func nGramLoss(heldOut length: Int, counting most: Int) -> NGramLoss?
+}
+
+extension ExampleSource {
+  /// What is no text has no n-grams.
+  public var comparableLength: Int { 0 }
+
+  /// What is no text has no n-grams.
+  public func nGramLoss(heldOut length: Int, counting most: Int) -> NGramLoss? { nil }
 }
 
 /// What tells two sets of data apart.

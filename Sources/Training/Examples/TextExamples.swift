@@ -10,7 +10,8 @@ public struct TextExamples: ExampleSource {
   public let subject: Tokenizer
   /// Tokens that are trained on; the rest is held out.
   public let trainingTokens: Int
-  private let corpus: TokenizedCorpus
+  /// The text.
+  let tokens: TokenizedCorpus
   private var reading: Reading
   private var inputs: [Int32]
   private var targetTokens: [Int32]
@@ -27,7 +28,7 @@ public struct TextExamples: ExampleSource {
     tokenizer: Tokenizer, corpus: TokenizedCorpus, plan: TrainingPlan, window: Int?,
     position: StreamPosition = StreamPosition()
   ) {
-    (subject, self.corpus) = (tokenizer, corpus)
+    (subject, tokens) = (tokenizer, corpus)
     trainingTokens = Self.trainingTokens(of: corpus.count, validationFraction: plan.validationFraction)
     if let window {
       reading = .windows(
@@ -49,7 +50,10 @@ public struct TextExamples: ExampleSource {
   }
 
   /// Tokens and their hash.
-  public var identity: DataIdentity { DataIdentity(count: corpus.count, fingerprint: corpus.fingerprint) }
+  public var identity: DataIdentity { DataIdentity(count: tokens.count, fingerprint: tokens.fingerprint) }
+
+  /// T where the network reads windows.
+  var window: Int? { if case .windows(_, let length, _) = reading { length } else { nil } }
 
   /// The last batch of an epoch of windows goes on with the next one's.
   public var batchesPerEpoch: Int {
@@ -62,7 +66,7 @@ public struct TextExamples: ExampleSource {
   /// B · T characters of streams, or B windows.
   public var examplesPerBatch: Int { targetTokens.count }
   /// The first character that is held out has nothing before it to be predicted from.
-  public var heldOutCount: Int { max(0, corpus.count - trainingTokens - 1) }
+  public var heldOutCount: Int { max(0, tokens.count - trainingTokens - 1) }
 
   /// Where the streams stand, or the place in the order of the windows.
   public var position: StreamPosition {
@@ -77,19 +81,16 @@ public struct TextExamples: ExampleSource {
     let resets: StreamResets
     switch reading {
     case .streams(var stream):
-      let isNewEpoch = stream.next(of: corpus, inputs: &inputs, targets: &targetTokens)
-      // Samples begin from the empty state, which a carried state never comes back to: so the streams take turns in
-      // starting from it, one a step and each at most every 32 steps.
-      let turn = step % max(32, stream.batchSize)
-      resets = isNewEpoch ? .all : turn < stream.batchSize ? .stream(turn) : .none
+      let isNewEpoch = stream.next(of: tokens, inputs: &inputs, targets: &targetTokens)
+      resets = isNewEpoch ? .all : .turn(step: step, streams: stream.batchSize)
       reading = .streams(stream)
     case .windows(var order, let length, let batchSize):
-      withUnsafeTemporaryAllocation(of: Int32.self, capacity: length + 1) { tokens in
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: length + 1) { read in
         for b in 0..<batchSize {
           let first = order.next()
-          corpus.copyTokens(first..<first + length + 1, into: tokens)
-          inputs.fillColumn(b, of: batchSize) { tokens[$0] }
-          targetTokens[b] = tokens[length]
+          tokens.copyTokens(first..<first + length + 1, into: read)
+          inputs.fillColumn(b, of: batchSize) { read[$0] }
+          targetTokens[b] = read[length]
         }
       }
       resets = .all
@@ -101,8 +102,8 @@ public struct TextExamples: ExampleSource {
   /// A stateful network reads long parts in several places at once, each after a warm-up (`PassLayout`).
   public func examples(of part: EvaluationPart) -> EvaluationExamples? {
     // Windows that reach beyond the beginning of the text were not trained on.
-    let first = if case .windows(_, let length, _) = reading { length - 1 } else { 0 }
-    let (range, most) = part.choose(heldOut: trainingTokens..<corpus.count, training: first..<trainingTokens)
-    return range.count > 1 && most > 0 ? .text(corpus, in: range, most: most) : nil
+    let first = (window ?? 1) - 1
+    let (range, most) = part.choose(heldOut: trainingTokens..<tokens.count, training: first..<trainingTokens)
+    return range.count > 1 && most > 0 ? .text(tokens, in: range, most: most) : nil
   }
 }

@@ -140,7 +140,7 @@ public struct TrainingSession<Source: ExampleSource>: ~Copyable {
 
 extension Int {
   /// A product that stops at a number of steps which nobody reaches.
-  fileprivate func multiplied(by other: Int) -> Int {
+  func multiplied(by other: Int) -> Int {
     let (product, overflows) = multipliedReportingOverflow(by: other)
     return overflows ? 1 << 48 : Swift.min(product, 1 << 48)
   }

@@ -135,6 +135,13 @@ public final class Trainer<Source: ExampleSource> {
   /// Examples of which `measure` reads the losses: those held out, and as many that were trained on.
   public var finalLength: Int { evaluationCost(steps: record.plan.totalSteps ?? record.step).finalLength }
 
+  /// Characters that an n-gram model counts, and that are searched for copies: of those that a text trains on, as many as
+  /// are read in all steps, or 2 million. The same steps have the same number everywhere. 0 of what is no text.
+  public var comparedLength: Int {
+    min(
+      source.comparableLength, max(2_000_000, (record.plan.totalSteps ?? record.step).multiplied(by: examplesPerStep)))
+  }
+
   /// The next batch: forward, backward, clip, update. Throws when it is no longer a number, without updating.
   public func step() throws(TrainingError) -> Step {
     let batch = source.next(step: record.step)
@@ -212,7 +219,8 @@ public final class Trainer<Source: ExampleSource> {
   }
 
   /// Measures the weights that are kept, without dropout: over what is held out, and over as much of what was trained
-  /// on. Of a training so short that this would take much of its time, over a part. Throws when a loss is no number.
+  /// on. Of a training so short that this would take much of its time, over a part. Measures an
+  /// n-gram model of a text beside them. Throws when a loss is no number.
   public func measure() throws(TrainingError) {
     let kept = record.bestStep == nil ? trainee.loaded : trainee.loading(best)
     let length = finalLength
@@ -222,6 +230,7 @@ public final class Trainer<Source: ExampleSource> {
       return loss
     }
     record.measured = MeasuredLosses(
-      heldOut: try loss(.heldOut(most: length)), training: try loss(.training(most: length)))
+      heldOut: try loss(.heldOut(most: length)), training: try loss(.training(most: length)),
+      nGram: source.nGramLoss(heldOut: length, counting: comparedLength))
   }
 }

@@ -51,7 +51,11 @@ public struct MeasuredLosses: Codable, Equatable, Sendable {
   public var heldOut: MeanLoss?
   /// Over as much of what was trained on.
   public var training: MeanLoss?
+  /// The loss of an n-gram model over what is held out; nil of what is no text, and in older checkpoints.
+  public var nGram: NGramLoss?
 
   /// Losses.
-  public init(heldOut: MeanLoss?, training: MeanLoss?) { (self.heldOut, self.training) = (heldOut, training) }
+  public init(heldOut: MeanLoss?, training: MeanLoss?, nGram: NGramLoss? = nil) {
+    (self.heldOut, self.training, self.nGram) = (heldOut, training, nGram)
+  }
 }

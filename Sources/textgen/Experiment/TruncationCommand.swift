@@ -51,7 +51,7 @@ struct TruncationCommand: ParsableCommand {
 
   func run() throws {
     Terminal.ignoreBrokenPipes()
-    if let output { try ResultFile.check(output, mayReplace: force) }
+    if let output { try NewFile.check(output, mayReplace: force) }
     let experiment = TruncationExperiment(hiddenSize: hiddenSize, steps: steps, threads: options.threads.count)
     let table = try GrowingTable(["lag"] + truncations.numbers.map { "T \($0)" }, isShown: !options.json)
     var lines = truncations.numbers.map { LineChart.Series(name: counted($0, "step"), points: []) }
@@ -67,7 +67,7 @@ struct TruncationCommand: ParsableCommand {
       }
       try table.row(cells)
     }
-    if let output { try ResultFile.write(chart(lines).svg(), to: output, mayReplace: force) }
+    if let output { try NewFile.write(chart(lines).svg(), to: output, mayReplace: force) }
   }
 
   private func chart(_ lines: [LineChart.Series]) -> LineChart {

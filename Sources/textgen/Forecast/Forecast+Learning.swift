@@ -14,7 +14,8 @@ extension Forecast {
     run.report.tell(training.lines)
     let trained = try run.learn(
       training.trainer(threads: loop.threads.count, memoryBytes: Processors.memoryBytes), threads: loop.threads.count,
-      .init(budget: loop.budget, usual: training.usualBudget, expectedSteps: SeriesTraining.usualSteps),
+      .init(
+        budget: loop.budget, usual: training.usualBudget, expectedSteps: SeriesTraining.leastSteps(training.reading)),
       command: "forecast \(resumeArguments(files))")
     let record = trained.trainer.record
     try finish(
@@ -28,14 +29,15 @@ extension Forecast {
     let report = session.report(measure: .squaredError)
     let training = try begun(report)
     report.tell(training.lines)
-    try ResultFile.write(training.windowTable, to: path, mayReplace: session.force)
+    try NewFile.write(training.windowTable, to: path, mayReplace: session.force)
   }
 
   private func begun(_ report: TrainingReport) throws -> SeriesTraining {
-    var choices = loop.choices()
-    choices.validationFraction = series.validation
+    var chosen = series.choices
+    // A table of windows is asked for, whatever the network would read.
+    if writeWindows != nil && chosen.window == nil { chosen.window = SeriesTraining.usualWindow }
     return try SeriesTraining(
-      table: read(series.options, report), series: series.choices, stack: stack.choices, choices: choices)
+      table: read(series.options, report), series: chosen, stack: stack.choices, choices: planChoices)
   }
 
   private func resumed(_ files: ForecastFiles, _ report: TrainingReport) throws -> SeriesTraining {
@@ -43,13 +45,25 @@ extension Forecast {
     let training = try SeriesTraining(
       resuming: checkpoint, path: files.checkpoint, table: read(checkpoint.subject.options, report))
     let (plan, subject) = (training.plan, training.subject)
-    let fitted = loop.fitted(beside: plan) { $0.fit(to: training.split) }
-    if let option = series.changedOption(from: (subject, plan))
+    var arguments = series
+    let fitted = loop.fitted(beside: plan) { plan in
+      if let length = arguments.sequenceLength { plan.sequenceLength = length }
+      plan.fit(to: training.split, reading: training.reading)
+      if arguments.sequenceLength != nil { arguments.sequenceLength = plan.sequenceLength }
+    }
+    if let option = arguments.changedOption(from: (training.reading, subject, plan))
       ?? stack.changedOption(from: checkpoint.model.configuration) ?? fitted.changedOption(from: plan)
     {
       throw CommandError.changedOnResume(option: option)
     }
     return training
+  }
+
+  /// What was chosen of how the network is trained.
+  var planChoices: PlanChoices {
+    var choices = loop.choices()
+    (choices.sequenceLength, choices.validationFraction) = (series.sequenceLength, series.validation)
+    return choices
   }
 
   /// The series' and the network's options are in the checkpoint.
@@ -76,7 +90,8 @@ extension Forecast {
       validationLoss: validationLoss, season: checkpoint.subject.season, seconds: run.seconds, files: files,
       hasFuture: !future.isEmpty)
     let picture = ForecastChart(
-      table: training.table, split: training.split, predicted: predicted, future: future, subtitle: summary.subtitle)
+      table: training.table, split: training.split, reading: training.reading, predicted: predicted, future: future,
+      subtitle: summary.subtitle)
     try AtomicFile.write(Array(training.predictionTable(predicted).utf8), to: files.predictions)
     try AtomicFile.write(Array(picture.chart.svg().utf8), to: files.chart)
     if future.isEmpty {
@@ -112,16 +127,39 @@ extension Forecast {
 }
 
 extension SeriesTraining {
+  /// What is split into parts.
+  private var things: String {
+    switch reading {
+    case .windows(let steps): "windows of \(steps)"
+    case .streams: "rows"
+    }
+  }
+
+  /// How far back a prediction looks, where no window says it.
+  private var reach: String { reading == .streams ? " from all rows before" : "" }
+
+  /// The shapes of what is trained on.
+  private var shapes: String {
+    let (rows, features) = (split.trainingWindows.count, table.features.count)
+    switch reading {
+    case .windows(let steps):
+      return "to train on: inputs (\(rows), \(steps), \(features)) as (samples, steps, features), targets (\(rows), 1)"
+    case .streams:
+      let (places, steps) = (plan.batchSize, plan.sequenceLength)
+      return "at each step: inputs (\(places), \(steps), \(features)) as (places in the series, steps, features), "
+        + "targets (\(places), \(steps), 1)"
+    }
+  }
+
   /// What was found in the file.
   fileprivate var lines: [String] {
     let dates = "\(table.axis.label(ofRow: 0)) to \(table.axis.label(ofRow: table.rowCount - 1))"
     let spacing = table.axis.spacing.map { ", \($0)" } ?? ""
     return [
       "\(table.rowCount) rows, \(dates)\(spacing); \(table.features.joined(separator: ", "))",
-      "windows of \(split.steps): \(split.trainingWindows.count) to train on, \(split.validationWindows.count) "
-        + "to choose by, \(split.testWindows.count) to test; predicting the \(subject.quantity.rawValue)",
-      "to train on: inputs (\(split.trainingWindows.count), \(split.steps), \(table.features.count)) as (samples, steps, "
-        + "features), targets (\(split.trainingWindows.count), 1)",
+      "\(things): \(split.trainingWindows.count) to train on, \(split.validationWindows.count) to choose by, "
+        + "\(split.testWindows.count) to test; predicting the \(subject.quantity.rawValue)\(reach)",
+      shapes,
     ]
   }
 }

@@ -5,6 +5,7 @@ import Forecasting
 struct ForecastChart {
   let table: SeriesTable
   let split: SeriesSplit
+  let reading: SeriesReading
   /// Of the rows from T on.
   let predicted: [Double]
   /// Rows past the end, with their intervals.
@@ -34,10 +35,18 @@ struct ForecastChart {
     }
     let axis = LineChart.Axis.self
     return LineChart(
-      title: "\(table.features[0]), each row predicted from the \(split.steps) before it", subtitle: subtitle,
+      title: "\(table.features[0]), each row predicted from \(source)", subtitle: subtitle,
       horizontal: table.axis.days == nil ? axis.number(label: "row") : axis.date(label: table.dateColumn ?? ""),
       vertical: axis.number(label: table.features[0]), series: all, bands: bands,
       markers: split.testRows.isEmpty ? [] : [.init(x: x(split.testRows.lowerBound), label: "test")])
+  }
+
+  /// What each prediction is made from.
+  private var source: String {
+    switch reading {
+    case .windows(let steps): "the \(steps) before it"
+    case .streams: "all rows before it"
+    }
   }
 
   private func series(_ name: String, rows: Range<Int>, color: Int) -> LineChart.Series {

@@ -20,7 +20,7 @@ extension Inspect {
       predictions: [nil] + predictions.map { $0 },
       activations: forecaster.activations(of: windows, in: series, layer: layer.map { $0 - 1 }))
     guard let html else { return try writeJSON(record.writeJSON) }
-    try ResultFile.write(TracePage(record, title: "\(path): what the cells do").html, to: html, mayReplace: force)
+    try NewFile.write(TracePage(record, title: "\(path): what the cells do").html, to: html, mayReplace: force)
     try print(CellSearch(record), over: "\(windows.count) rows")
   }
 }

@@ -20,6 +20,10 @@ struct Inspect: ParsableCommand {
       textgen inspect --trace "To be, or not" --layer 1  every gate and cell as JSON
       textgen inspect forecasts/sea.safetensors --trace-file sea.csv --html sea.html
           the same for the rows of a series
+      textgen inspect names.safetensors --copied names.txt
+          what of the model's own text was copied; of another text, named behind the model
+      textgen inspect small.safetensors --errors chapter.txt large.safetensors
+          where the bits of a text go, by two models side by side
 
       A model of windows reads for each character or row of a trace the window that ends there, as it does when it
       predicts what follows.
@@ -27,6 +31,9 @@ struct Inspect: ParsableCommand {
 
   @Argument(help: "The checkpoint. (default: the newest in checkpoints/)")
   var checkpoint: String?
+
+  @Argument(help: "For --copied, the text that may be a copy; for --errors, a second model.")
+  var other: String?
 
   @Flag(help: "List every character with its number and count.")
   var vocabulary = false
@@ -52,10 +59,21 @@ struct Inspect: ParsableCommand {
   @Option(help: ArgumentHelp("Write the trace as one HTML page instead.", valueName: "file"))
   var html: String?
 
+  @OptionGroup(title: "Texts") var texts: InspectTextOptions
+
   @Flag(help: "Replace files that exist.")
   var force = false
 
   func validate() throws {
+    if other != nil && !texts.isAsked {
+      throw ValidationError("a second file has a meaning beside --copied and --errors only")
+    }
+    if other != nil && texts.readsErrorsFromStandardInput {
+      throw ValidationError("stdin can be read by one model only; name a file")
+    }
+    if texts.isAsked && (vocabulary || parameters || diagram != nil || trace != nil || traceFile != nil) {
+      throw ValidationError("--copied and --errors ask one question; ask for summary, diagram and trace by themselves")
+    }
     if trace != nil && traceFile != nil { throw ValidationError("--trace and --trace-file exclude each other") }
     let isTrace = trace != nil || traceFile != nil
     if html != nil && !isTrace { throw ValidationError("--html shows a trace; give it a --trace or --trace-file") }
@@ -79,8 +97,11 @@ struct Inspect: ParsableCommand {
   }
 
   private func inspect(_ text: TextCheckpoint, _ path: String) throws {
+    if texts.isAsked {
+      return try texts.answer(text, path, other: other) { try NewFile.write($0, to: $1, mayReplace: force) }
+    }
     let description = ModelDescription(text.model, things: text.tokenizer.unit == .byte ? "bytes" : "characters")
-    if let diagram { return try ResultFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
+    if let diagram { return try NewFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
     if trace != nil || traceFile != nil { return try showTrace(text, path) }
     try show(path, text, description)
     try printText(text.tokenizer)
@@ -89,10 +110,10 @@ struct Inspect: ParsableCommand {
   }
 
   private func inspect(_ series: SeriesCheckpoint, _ path: String) throws {
-    if vocabulary || trace != nil { throw CommandError.notText(path: path) }
+    if vocabulary || trace != nil || texts.isAsked { throw CommandError.notText(path: path) }
     if let traceFile { return try showTrace(series, path, data: traceFile) }
     let description = ModelDescription(series.model, things: series.subject.features.joined(separator: ", "))
-    if let diagram { return try ResultFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
+    if let diagram { return try NewFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
     try show(path, series, description)
     try printSeries(series.subject)
     try printTraining(series, measure: .squaredError)
@@ -129,7 +150,7 @@ struct Inspect: ParsableCommand {
     try checkTrace(of: tokens.count, checkpoint.model.configuration, noun: "characters")
     let record = TextRecord(of: tokens, by: checkpoint, layer: layer, threads: Processors.count)
     guard let html else { return try writeJSON(record.writeJSON) }
-    try ResultFile.write(TracePage(record, title: "\(path): what the cells do").html, to: html, mayReplace: force)
+    try NewFile.write(TracePage(record, title: "\(path): what the cells do").html, to: html, mayReplace: force)
     try print(CellSearch(record), over: "\(tokens.count) characters")
   }
 
@@ -247,6 +268,7 @@ struct Inspect: ParsableCommand {
     if let loss = record.measured?.training?.mean {
       try Terminal.print("  training data  \(measure.full(loss))")
     }
+    if let line = Verdict.line(record) { try Terminal.print("  \(line)") }
   }
 
   private func printVocabulary(_ tokenizer: Tokenizer) throws {

@@ -69,9 +69,11 @@ struct LearningRun {
   /// Trains to the end of a budget or until somebody interrupts, says so, and returns what was trained.
   ///
   /// - command: what was called, to be called again when it was interrupted.
+  /// - write: writes with a model of text that was trained to its end.
   /// - Throws: also the exit code of a training that was interrupted, or whose events could not be written.
   func learn<Source>(
-    _ trainer: Trainer<Source>, _ power: ComputingPower? = nil, threads: Int, _ length: Length, command: String
+    _ trainer: Trainer<Source>, _ power: ComputingPower? = nil, threads: Int, _ length: Length, command: String,
+    write: (Trainer<Source>) throws -> ClosingSample? = { _ in nil }
   ) throws -> TrainingSession<Source> {
     // Before this there is nothing to save, and after it there are no steps to be finished: signals end the program.
     interrupts.watch()
@@ -82,7 +84,8 @@ struct LearningRun {
       observer: report, clock: { monotonicSeconds() - start })
     try session.run(
       until: length.budget, usual: length.usual, expectedSteps: length.expectedSteps, mostSteps: length.mostSteps)
-    report.finished(path: path, command: command, trainer: session.trainer, seconds: seconds)
+    let sample = session.trainer.isComplete && report.isHeard ? try write(session.trainer) : nil
+    report.finished(path: path, command: command, trainer: session.trainer, sample: sample, seconds: seconds)
     if report.hasLostOutput { throw ExitCode(Failure.inputOutput) }
     if !session.trainer.isComplete { throw ExitCode(Failure.interrupted) }
     return session

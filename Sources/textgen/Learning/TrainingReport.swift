@@ -19,6 +19,8 @@ final class TrainingReport: TrainingObserver {
   private var firstStep: (step: Int, seconds: Double)?
 
   private let interrupts: Interrupts
+  /// A sample that is due while the training goes on, given the seconds of the session; nil where none is.
+  var passingSample: ((Double) throws -> String?)?
   /// Why events are no longer written.
   private var outputError: OutputError?
 
@@ -45,12 +47,23 @@ final class TrainingReport: TrainingObserver {
     var training_data_squared_error: Double?
     var characters_per_second: Double?
     var windows_per_second: Double?
+    var rows_per_second: Double?
     var path: String?
+    /// Of an n-gram model, over what is held out.
+    var ngram_order: Int?
+    var ngram_nats: Double?
+    var ngram_characters: Int?
+    /// What a model writes.
+    var sample: String?
+    /// The fraction of what was written in passages of 30 characters or more that stand in the corpus.
+    var copied_fraction: Double?
+    var longest_copied: Int?
+    var longest_copied_text: String?
   }
 
   private func emit<Source>(
     _ event: String, _ trainer: Trainer<Source>, seconds: Double, loss: Double? = nil, validation: Double? = nil,
-    speed: Double? = nil, path: String? = nil
+    speed: Double? = nil, with fill: (inout Event) -> Void = { _ in }
   ) {
     guard json, outputError == nil else { return }
     let record = trainer.record
@@ -58,20 +71,23 @@ final class TrainingReport: TrainingObserver {
     let epoch = Double(record.step) / Double(trainer.stepsPerEpoch)
     var object = Event(
       event: event, step: record.step, epoch: (epoch * 1000).rounded() / 1000,
-      seconds: (seconds * 1000).rounded() / 1000, path: path)
+      seconds: (seconds * 1000).rounded() / 1000)
+    fill(&object)
     switch measure {
     case .nats:
       (object.loss_nats, object.validation_nats) = (loss, validation)
       (object.held_out_nats, object.training_data_nats) = (measured?.heldOut?.mean, measured?.training?.mean)
+      (object.ngram_order, object.ngram_nats) = (measured?.nGram?.order, measured?.nGram?.heldOut.mean)
+      object.ngram_characters = measured?.nGram?.counted
     case .squaredError:
       (object.squared_error, object.validation_squared_error) = (loss, validation)
       object.held_out_squared_error = measured?.heldOut?.mean
       object.training_data_squared_error = measured?.training?.mean
     }
-    if trainer.model.configuration.window == nil {
-      object.characters_per_second = speed?.rounded()
-    } else {
-      object.windows_per_second = speed?.rounded()
+    switch (measure, trainer.model.configuration.window) {
+    case (_, .some): object.windows_per_second = speed?.rounded()
+    case (.nats, nil): object.characters_per_second = speed?.rounded()
+    case (.squaredError, nil): object.rows_per_second = speed?.rounded()
     }
     do {
       try JSONLine.write(object)
@@ -84,6 +100,9 @@ final class TrainingReport: TrainingObserver {
       notice("an event could not be written: \(error)")
     }
   }
+
+  /// Whether anybody is told more than warnings.
+  var isHeard: Bool { json || !quiet }
 
   /// Whether events were lost that somebody wanted to read.
   var hasLostOutput: Bool { outputError != nil && outputError != .closed }
@@ -218,16 +237,28 @@ final class TrainingReport: TrainingObserver {
     let speed = Double(record.step - first.step) * perStep / max(seconds - first.seconds, 1e-9)
     let isMeasured = record.step > first.step
     emit("step", trainer, seconds: seconds, loss: step.loss, speed: isMeasured ? speed : nil)
+    showPassingSample(trainer, seconds: seconds)
     guard isMeasured, !quiet, !json || live, monotonicSeconds() - lastLine >= (live ? 0.1 : 10) else { return }
     lastLine = monotonicSeconds()
     let total = record.plan.totalSteps
     var text = "step \(record.step)\(total.map { "/\($0)" } ?? "")"
     text += "  \(lossName(trainer)) \(measure.short(record.smoothedLoss ?? step.loss))"
     if let validation = record.validationLoss { text += "  held out \(measure.short(validation))" }
-    text += "  \(decimal(speed / 1000, 1))k \(isWindowed ? "windows" : "chars")/s"
+    text += "  \(decimal(speed / 1000, 1))k \(isWindowed ? "windows" : measure == .nats ? "chars" : "rows")/s"
     let left = total.map { Double($0 - record.step) * perStep / speed } ?? record.plan.seconds.map { $0 - seconds }
     if let left { text += "  \(TimeBudget.text(max(0, left))) left" }
     if live { showLive(text) } else { line(text) }
+  }
+
+  private func showPassingSample<Source>(_ trainer: Trainer<Source>, seconds: Double) {
+    guard isHeard, let passingSample else { return }
+    do {
+      guard let text = try passingSample(seconds) else { return }
+      emit("sample", trainer, seconds: seconds) { $0.sample = text }
+      tell(["step \(trainer.record.step), \(TimeBudget.text(seconds)); the model writes:"] + SampleText.lines(of: text))
+    } catch {
+      notice("no sample was written: \(error)")
+    }
   }
 
   /// The loss of the recent batches is named for what it is: dropout makes it higher than that of the text.
@@ -251,7 +282,7 @@ final class TrainingReport: TrainingObserver {
   }
 
   func saved<Source>(_ path: String, _ trainer: Trainer<Source>, seconds: Double) {
-    emit("checkpoint", trainer, seconds: seconds, path: path)
+    emit("checkpoint", trainer, seconds: seconds) { $0.path = path }
     if verbose { say("saved \(path)") }
   }
 
@@ -259,10 +290,15 @@ final class TrainingReport: TrainingObserver {
   private static var program: String { shellQuoted(CommandLine.arguments.first ?? "textgen") }
 
   /// - command: what was called, to be called again when it was interrupted.
-  func finished<Source>(path: String, command: String, trainer: Trainer<Source>, seconds: Double) {
+  /// - sample: what a model of text writes at the end.
+  func finished<Source>(
+    path: String, command: String, trainer: Trainer<Source>, sample: ClosingSample?, seconds: Double
+  ) {
     let record = trainer.record
-    emit(
-      "done", trainer, seconds: seconds, loss: record.smoothedLoss, validation: record.bestValidationLoss, path: path)
+    emit("done", trainer, seconds: seconds, loss: record.smoothedLoss, validation: record.bestValidationLoss) {
+      ($0.path, $0.sample, $0.copied_fraction) = (path, sample?.text, sample?.copies.fraction)
+      ($0.longest_copied, $0.longest_copied_text) = (sample?.copies.longest, sample?.copies.passage)
+    }
     guard trainer.isComplete else {
       return line(
         "interrupted after step \(record.step); saved. Go on with:\n  \(Self.program) \(command) --resume")
@@ -283,12 +319,15 @@ final class TrainingReport: TrainingObserver {
     if let origin = record.origin, let loss = origin.heldOut {
       say("  \(origin.name) alone had \(measure.full(loss.mean)) on what is held out\(extent(loss, of: trainer))")
     }
+    if let line = Verdict.line(record) { say("  \(line)") }
+    if let verdict = Verdict(measured) { say(verdict.sentence) }
+    tell(sample?.lines ?? [])
   }
 
   /// How much was measured, where that is not all that was held out.
   private func extent<Source>(_ loss: MeanLoss, of trainer: Trainer<Source>) -> String {
-    let all = trainer.source.heldOutCount
-    return loss.count < all ? ", over \(loss.count) of \(all) \(measure.examples)" : ""
+    let (all, examples) = (trainer.source.heldOutCount, measure.examples(window: trainer.model.configuration.window))
+    return loss.count < all ? ", over \(loss.count) of \(all) \(examples)" : ""
   }
 
   /// What a training would be, without making it: the model, and how long it takes.

@@ -49,12 +49,15 @@ struct ShowNetwork: ParsableCommand {
     let network = try SequenceModel(configuration)
     let description = ModelDescription(
       network, things: characters != nil ? "characters" : columns == 1 ? "one column" : "columns", samples: samples)
-    if let diagram { return try ResultFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
+    if let diagram { return try NewFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
     for line in description.summary.lines { try Terminal.print(line) }
   }
 
   private var configuration: ModelConfiguration {
-    if let columns { return model.stack.choices.seriesNetwork(columns: columns, window: model.window) }
+    if let columns {
+      return model.stack.choices.seriesNetwork(
+        columns: columns, reading: model.window.map { .windows(steps: $0) } ?? .streams)
+    }
     return model.choices.configuration(
       vocabularySize: characters ?? 0, recipe: Recipe(characters: 1_000_000, teraFLOP: Recipe.usualTeraFLOP))
   }

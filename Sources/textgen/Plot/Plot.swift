@@ -49,7 +49,7 @@ struct Plot: ParsableCommand {
       return try Terminal.print(
         chart.terminalText(columns: size.columns, rows: min(24, max(12, size.rows - 2)), color: Terminal.hasColor))
     }
-    try ResultFile.write(chart.svg(), to: output, mayReplace: force)
+    try NewFile.write(chart.svg(), to: output, mayReplace: force)
   }
 
   /// The curves of the files, all of them in one measure of loss.

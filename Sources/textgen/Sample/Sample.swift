@@ -16,6 +16,9 @@ struct Sample: ParsableCommand {
       cat draft.txt | textgen sample --no-echo         continue a text from stdin
       """)
 
+  /// The temperature where none is given.
+  static let usualTemperature = 0.8
+
   @OptionGroup var reading: ReadingOptions
 
   @Option(
@@ -86,7 +89,7 @@ struct Sample: ParsableCommand {
   func run() throws {
     Terminal.ignoreBrokenPipes()
     let policy = try SamplingPolicy(
-      temperature: argmax ? 0 : temperature ?? 0.8, topK: topK, topP: topP, minP: minP)
+      temperature: argmax ? 0 : temperature ?? Self.usualTemperature, topK: topK, topP: topP, minP: minP)
     let model = try reading.model()
     let pattern = try model.tokenizer.encode(seedBytes(), unknown: reading.onUnknown)
     noteBareInteger()

@@ -37,7 +37,7 @@ struct Repetition {
   private static func withoutLengthAndFiles(_ typed: [String]) -> [String] {
     let withValue: Set = [
       "--time", "--epochs", "--steps", "--output", "-o", "--checkpoint-every", "--threads", "--batch-size",
-      "--sequence-length", "--micro-batch-size",
+      "--sequence-length", "--micro-batch-size", "--sample-every",
     ]
     let flags: Set = ["--force", "--resume", "--json", "--quiet", "-q", "--verbose", "-v"]
     var (kept, skipsNext): ([String], Bool) = ([], false)

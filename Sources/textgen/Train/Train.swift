@@ -28,6 +28,8 @@ struct Train: ParsableCommand {
           a larger model for both texts together
       xzcat big.txt.xz | textgen train - --output big.safetensors --time 2h
           a text larger than memory
+      textgen train corpus.txt --time 20m --sample-every 1m
+          and every minute see what the model writes
       textgen train corpus.txt --resume
           go on after Ctrl-C, to the end that was planned
       textgen train corpus.txt --resume --time 20m
@@ -151,12 +153,17 @@ struct Train: ParsableCommand {
     _ run: LearningRun
   ) throws -> TrainingSession<TextExamples> {
     let (mostSteps, stepsBefore) = (trainer.mostSteps, trainer.record.step)
+    if let interval = output.sampleEvery {
+      let samples = PassingSamples(every: interval.seconds, of: trainer, threads: threads)
+      run.report.passingSample = { try samples.next(at: $0) }
+    }
     let arguments = (sourceArguments + text.readingArguments).map(shellQuoted).joined(separator: " ")
     let trained = try run.learn(
       trainer, power, threads: threads,
       .init(
         budget: training.loop.budget, usual: TextTraining.usualBudget, expectedSteps: min(expectedSteps, mostSteps),
-        mostSteps: mostSteps), command: "train \(arguments) --output \(shellQuoted(path))")
+        mostSteps: mostSteps), command: "train \(arguments) --output \(shellQuoted(path))"
+    ) { [threads] in try ClosingSample(of: $0, threads: threads) }
     let steps = trained.trainer.record.step
     if case .seconds(let seconds) = budget, steps >= mostSteps, steps > stepsBefore {
       run.report.endedEarly(passes: mostSteps / trained.trainer.stepsPerEpoch, seconds: seconds)

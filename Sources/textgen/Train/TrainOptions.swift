@@ -187,5 +187,11 @@ struct TrainOutputOptions: ParsableArguments {
   @Flag(help: "Say what would be trained, and for how long; train nothing.")
   var dryRun = false
 
+  @Option(
+    help: ArgumentHelp(
+      "The time between two samples while the training goes on, such as 1m. (default: none)", valueName: "time"),
+    transform: TimeBudget.init(text:))
+  var sampleEvery: TimeBudget?
+
   @OptionGroup var session: SessionOptions
 }

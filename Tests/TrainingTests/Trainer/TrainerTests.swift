@@ -1,5 +1,6 @@
 import Checkpoints
 import Foundation
+import NGrams
 import Network
 import TestSupport
 import Testing
@@ -105,6 +106,32 @@ import Training
         return try Data(contentsOf: URL(filePath: path))
       }
       #expect(files[0] == files[1])
+    }
+  }
+
+  @Test func anNGramModelIsMeasuredOnWhatIsHeldOut() throws {
+    try withCorpus(Self.text) { tokenizer, corpus, _ in
+      let trainer = try trainer(tokenizer, corpus)
+      try trainer.measure()
+      let measured = try #require(trainer.record.measured)
+      let nGram = try #require(measured.nGram)
+      #expect(nGram.order == 5 && nGram.counted == trainer.trainingTokens)
+      #expect(nGram.heldOut.count == measured.heldOut?.count)
+      var counts = NGramCounts(order: 5)
+      counts.add(corpus.tokens(0..<trainer.trainingTokens))
+      var reader = NGramModel(counts, vocabularySize: tokenizer.vocabulary.count).reader
+      let text = corpus.tokens(trainer.trainingTokens - 4..<corpus.count)
+      let losses = text.map { -log(reader.read($0)) }.dropFirst(5)
+      // Sums of the same numbers in the same order.
+      #expect(abs(nGram.heldOut.mean - losses.reduce(0, +) / Double(losses.count)) < 1e-12)
+      let json = try JSONEncoder().encode(measured)
+      #expect(try JSONDecoder().decode(MeasuredLosses.self, from: json) == measured)
+      let old = try JSONDecoder().decode(
+        MeasuredLosses.self, from: Data(#"{"heldOut":{"mean":2.5,"count":7}}"#.utf8))
+      #expect(old == MeasuredLosses(heldOut: MeanLoss(mean: 2.5, count: 7), training: nil))
+      #expect(trainer.source.nGramLoss(heldOut: 0, counting: 100) == nil)
+      let part = try #require(trainer.source.nGramLoss(heldOut: 20, counting: 100))
+      #expect(part.counted == 100 && part.heldOut.count <= 20)
     }
   }
 

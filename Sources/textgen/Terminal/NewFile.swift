@@ -1,7 +1,7 @@
 import Files
 
 /// A file that a command was asked to write beside what it prints.
-enum ResultFile {
+enum NewFile {
   /// Proves before a long run that a file can be written, and may be.
   static func check(_ path: String, mayReplace: Bool) throws {
     if FileStatus.exists(path) && !mayReplace { throw CommandError.fileExists(path: path) }

@@ -1,0 +1,50 @@
+import Checkpoints
+import NGrams
+import TextEncoding
+
+/// `textgen inspect MODEL --copied corpus.txt [sample.txt]`
+struct CopiedAnswer {
+  private let text: String
+  private let corpus: String
+  private let finding: CopyFinding
+
+  /// Characters that the model does not know are left out of both texts.
+  init(of text: String?, from corpus: String, by model: TextCheckpoint) throws {
+    let tokenizer = model.tokenizer
+    let samples: [[TokenID]]
+    if let text {
+      samples = [try tokenizer.encode(PipedInput.read(path: text), unknown: .skip, source: text)]
+    } else {
+      samples = try JudgedSamples(of: model, rngSeed: 1, threads: Processors.count).tokens
+    }
+    let (tokens, _) = try TokenizedCorpus.build(
+      from: [corpus == "-" ? .standardInput : .file(corpus)], tokenizer: tokenizer, skippingUnknown: true)
+    var copied = CopiedPassages(of: samples)
+    let length = 1 << 16
+    for start in stride(from: 0, to: tokens.count, by: length) {
+      copied.read(tokens.tokens(start..<min(start + length, tokens.count)))
+    }
+    finding = CopyFinding(copied, of: samples, tokenizer: tokenizer)
+    self.text = text.map { "of \($0)" } ?? "that the model writes at temperature \(Sample.usualTemperature)"
+    self.corpus = corpus
+  }
+
+  /// The JSON object.
+  private struct Object: Encodable {
+    let characters: Int
+    let copied_fraction: Double
+    let longest_copied: Int
+    let longest_copied_text: String
+  }
+
+  func write(asJSON: Bool) throws {
+    guard asJSON else {
+      let name = corpus == "-" ? "standard input" : corpus
+      return try Terminal.print("of \(finding.characters) characters \(text), \(finding.sentence(corpus: name))")
+    }
+    try JSONLine.write(
+      Object(
+        characters: finding.characters, copied_fraction: finding.fraction, longest_copied: finding.longest,
+        longest_copied_text: finding.passage))
+  }
+}
