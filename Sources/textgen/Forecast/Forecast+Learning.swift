@@ -64,7 +64,7 @@ extension Forecast {
     let picture = ForecastChart(
       table: training.table, split: training.split, predicted: predicted, future: future, subtitle: summary.subtitle)
     try AtomicFile.write(Array(training.predictionTable(predicted).utf8), to: files.predictions)
-    try AtomicFile.write(Array(picture.chart.svg().utf8), to: files.chart)
+    try AtomicFile.write(Array(picture.svg.utf8), to: files.chart)
     if future.isEmpty {
       // One of an earlier model would not be this one's.
       files.removeFuture()
