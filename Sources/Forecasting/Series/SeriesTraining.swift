@@ -35,6 +35,8 @@ public struct SeriesTraining {
   public let model: SequenceModel
   /// The plan, fitted to the series.
   public let plan: TrainingPlan
+  /// Why season and predicted quantity were chosen; neither where somebody else chose, or the training goes on.
+  public private(set) var findings = SeriesFindings()
   /// Where the training goes on; nil for one that begins.
   private let checkpoint: SeriesCheckpoint?
 
@@ -46,7 +48,8 @@ public struct SeriesTraining {
       (series.window ?? 30, series.testShare ?? 0.2, choices.validationShare ?? 0.1)
     let split = try SeriesSplit(
       rowCount: table.rowCount, steps: steps, testShare: testShare, validationShare: validationShare)
-    let subject = Self.subject(of: table, split, series, testShare: testShare)
+    let findings = SeriesFindings(table, split, beside: series)
+    let subject = Self.subject(of: table, split, series, findings, testShare: testShare)
     // A season that was asked for has to be there; one that was found is left out where it reaches back too far.
     if series.season != nil { _ = try Self.seasonalNaive(table, split, subject) }
     let model = try SequenceModel(
@@ -61,6 +64,7 @@ public struct SeriesTraining {
         warmUpSteps: Recipe.warmUpSteps(steps: expectedSteps)))
     plan.fit(to: split)
     try self.init(table: table, split: split, subject: subject, model: model, plan: plan, checkpoint: nil)
+    self.findings = findings
   }
 
   /// A training that goes on: everything but the data comes from its checkpoint.
@@ -95,9 +99,8 @@ public struct SeriesTraining {
   }
 
   private static func subject(
-    of table: SeriesTable, _ split: SeriesSplit, _ series: SeriesChoices, testShare: Double
+    of table: SeriesTable, _ split: SeriesSplit, _ series: SeriesChoices, _ findings: SeriesFindings, testShare: Double
   ) -> SeriesSubject {
-    let training = table.target[split.trainingRows]
     var options = series.options
     options.target = table.features[0]
     options.features = Array(table.features.dropFirst())
@@ -105,8 +108,8 @@ public struct SeriesTraining {
     return SeriesSubject(
       options: options, features: table.features,
       scaling: Scaling(series.scaling ?? .standard, columns: table.columns, rows: split.trainingRows),
-      quantity: series.quantity ?? .suited(to: training), testShare: testShare,
-      season: series.season ?? SeasonLength.detected(step: table.axis.step, training: Array(training)))
+      quantity: series.quantity ?? findings.quantity?.quantity ?? .level, testShare: testShare,
+      season: series.season ?? findings.season?.season, knownRange: table.targetRange)
   }
 
   /// The steps that a training is thought to make where nothing says it.
@@ -126,7 +129,7 @@ public struct SeriesTraining {
     try Trainer<SeriesExamples>.checkMemory(model: model, plan: plan, memoryBytes: memoryBytes)
     func source(at position: StreamPosition) -> SeriesExamples {
       var subject = subject
-      subject.horizonErrors = []
+      subject.intervalMargins = []
       return SeriesExamples(subject: subject, windows: windows, split: split, plan: plan, position: position)
     }
     guard let checkpoint else {

@@ -1,5 +1,4 @@
 import Forecasting
-import Glibc
 
 /// How good a forecast is beside those that need no learning.
 struct ForecastSummary {
@@ -58,14 +57,6 @@ struct ForecastSummary {
       "  \($0[0].padded(widths[0]))  \($0[1].padded(-max(10, widths[1])))  \($0[2].padded(-max(8, widths[2])))"
     }
     return lines + [verdict(evaluation), written]
-  }
-
-  /// Four significant digits at least, and no decimals that a large number does not need.
-  private func significant(_ value: Double) -> String {
-    guard value != 0, value.isFinite else { return "\(value)" }
-    let places = 3 - Int(log10(abs(value)).rounded(.down))
-    return (0...9).contains(places)
-      ? decimal(value, places) : places < 0 && places > -9 ? decimal(value, 0) : "\(value)"
   }
 
   private var written: String {
