@@ -17,6 +17,9 @@ public struct SeasonChoice: Equatable, Sendable {
   /// The rows that were predicted.
   public let rows: Range<Int>
 
+  /// The rows whose autocorrelation is taken at most, the latest.
+  private static let mostRows = 20_000
+
   /// The season whose error is the lowest, or one that this is a multiple of and that is hardly worse; nil where the value
   /// before or the mean is at least as good.
   public var season: Int? {
@@ -34,9 +37,10 @@ public struct SeasonChoice: Equatable, Sendable {
   /// - excluding: rows whose values are not what was measured.
   public init?(step: SeriesStep?, target: [Double], rows: Range<Int>, excluding: Set<Int> = []) {
     let compared = rows.filter { !excluding.contains($0) }
-    let before = Array(target[..<rows.lowerBound])
-    let changes = zip(before, before.dropFirst()).map { $1 - $0 }
-    let found = [before, changes].compactMap { SeasonLength.autocorrelationPeak($0) }
+    let before = target[..<rows.lowerBound]
+    let recent = Array(before.suffix(Self.mostRows))
+    let changes = zip(recent, recent.dropFirst()).map { $1 - $0 }
+    let found = [recent, changes].compactMap { SeasonLength.autocorrelationPeak($0) }
     let seasons = Set(SeasonLength.calendar(step) + found).filter { $0 > 1 && $0 <= rows.lowerBound }
     guard !compared.isEmpty, !before.isEmpty, !seasons.isEmpty else { return nil }
     func error(_ predicted: (Int) -> Double) -> Double {
