@@ -125,7 +125,8 @@ struct Forecasts: ParsableCommand {
   private func train(_ training: SeriesTraining) throws -> SeriesCheckpoint {
     let trainer = try training.trainer(threads: threads, memoryBytes: .infinity)
     if !trainer.isComplete, case .steps(let usual) = training.usualBudget { trainer.fixTotalSteps(steps ?? usual) }
-    trainer.settleEvaluations(expectedSteps: trainer.record.plan.totalSteps ?? SeriesTraining.usualSteps)
+    trainer.settleEvaluations(
+      expectedSteps: trainer.record.plan.totalSteps ?? SeriesTraining.leastSteps(training.reading))
     while !trainer.isComplete {
       _ = try trainer.step()
       if trainer.isEvaluationDue { _ = try trainer.evaluate() }

@@ -81,6 +81,19 @@ import Testing
     }
   }
 
+  @Test(arguments: [[], ["--bidirectional"]]) func theUsualRangesOfAForecastAreThoseOfItsReading(
+    options: [String]
+  ) throws {
+    try inFolder { program in
+      let tuned = try program.run(
+        ["tune", "waves.csv", "--rng-seed", "7", "--threads", "1", "--max-steps", "4"] + options)
+      #expect(tuned.status == 0, "\(tuned.error)")
+      let columns = tuned.output.split(separator: "\n")[0].split(separator: " ").map(String.init)
+      #expect(columns.contains(options.isEmpty ? "sequence-length" : "window"), "\(columns)")
+      #expect(!columns.contains(options.isEmpty ? "window" : "sequence-length"), "\(columns)")
+    }
+  }
+
   @Test func aTextIsSearchedByStepsAndTheWinnerCanWrite() throws {
     try Program.inFolder { program in
       try program.write(Data(String(repeating: Program.text, count: 4).utf8), to: "sea.txt")

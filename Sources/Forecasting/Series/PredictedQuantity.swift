@@ -24,4 +24,17 @@ public enum PredictedQuantity: String, CaseIterable, Codable, Sendable {
     }
     return origin
   }
+
+  /// Writes a row of D features, read while the state is carried on, into row `place` of `[N, D]`.
+  ///
+  /// - previous: the scaled value of the target in the row before; of a first row its own.
+  /// - value: the scaled value of a feature, the target's first.
+  ///
+  /// Returns what has to be added to the network's output, and what is taken from its target. No allocation.
+  func encode(previous: Float, to place: Int, of inputs: Matrix, _ value: (_ feature: Int) -> Float) -> Float {
+    for feature in 0..<inputs.columns { inputs[place, feature] = value(feature) }
+    guard self == .change else { return 0 }
+    inputs[place, 0] -= previous
+    return value(0)
+  }
 }

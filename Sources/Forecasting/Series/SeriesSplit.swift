@@ -22,6 +22,8 @@ public enum SeriesPart: String, CaseIterable, Codable, Sendable {
 /// So the parts' rows do not overlap and make up all rows; the target of a window lies in its own part's rows, and
 /// every row of validation and test is the target of exactly one window. A validation or test window may reach back
 /// into earlier parts for its inputs, as a forecaster may, but no window reads a row later than its target.
+///
+/// For a network that carries its state on, T is 1: every row but the first is predicted, from all rows before it.
 public struct SeriesSplit: Equatable, Sendable {
   /// N, the rows of the series.
   public let rowCount: Int
@@ -54,8 +56,8 @@ public struct SeriesSplit: Equatable, Sendable {
       let least = SeriesSplit.least(SeriesSplit.least(1, without: validationShare), without: testShare)
       throw .tooFewRows(
         rows: rowCount, needed: steps + least,
-        purpose: "windows of \(steps) rows with a part to train on, \(percent(validationShare)) of it held out "
-          + "and \(percent(testShare)) to test")
+        purpose: "\(steps == 1 ? "" : "windows of \(steps) rows with ")a part to train on, "
+          + "\(percent(validationShare)) of it held out and \(percent(testShare)) to test")
     }
     (self.rowCount, self.steps) = (rowCount, steps)
     trainingWindows = 0..<training

@@ -36,14 +36,12 @@ public struct SeriesSubject: CheckpointSubject, Equatable {
     (self.knownRange, intervalMargins) = (knownRange, [])
   }
 
-  /// The network reads windows of as many features and predicts one number.
+  /// The network reads as many features and predicts one number.
   public func mismatch(with configuration: ModelConfiguration) -> String? {
     guard configuration.input == .features(size: features.count), scaling.featureCount == features.count else {
       return "\(features.count) features for a network that reads \(configuration.input.size)"
     }
-    guard configuration.output == .linear(size: 1), configuration.window != nil else {
-      return "a network that does not predict one number from a window"
-    }
+    guard configuration.output == .linear(size: 1) else { return "a network that does not predict one number" }
     let numbers = scaling.offsets + scaling.divisors + intervalMargins
     return numbers.allSatisfy(\.isFinite) && scaling.divisors.allSatisfy { $0 != 0 } && season ?? 1 > 0
       ? nil : "its numbers are out of range"

@@ -12,7 +12,7 @@ extension SeriesTraining {
   /// Half the widths of 95 % intervals, by the steps ahead, from forecasts of the validation part.
   public func intervalMargins(of forecaster: Forecaster, horizon: Int) -> [Double] {
     forecaster.intervalMargins(
-      of: split.validationRows, limit: max(horizon, split.steps, Self.leastHorizon), in: windows, target: table.target,
+      of: split.validationRows, limit: max(horizon, Self.leastHorizon), in: windows, target: table.target,
       excluding: table.incomparableRows)
   }
 

@@ -6,9 +6,9 @@ import Training
 public struct SeriesChoices: Equatable, Sendable {
   /// How the file was read.
   public var options = SeriesOptions()
-  /// T, the rows that each prediction is made from.
+  /// T, the rows that each prediction is made from alone; nil for all rows before it.
   public var window: Int?
-  /// The fraction of the windows, at the end, that nothing is fitted to.
+  /// The fraction of the predicted rows, at the end, that nothing is fitted to.
   public var testShare: Double?
   /// How values are scaled.
   public var scaling: ScalingMethod?
@@ -40,29 +40,32 @@ public struct SeriesTraining {
   /// Where the training goes on; nil for one that begins.
   private let checkpoint: SeriesCheckpoint?
 
-  /// A training that begins.
+  /// A training that begins. Cells that read both ways need windows.
   ///
   /// - Throws: `ForecastingError`, `NetworkError`, and `TrainingError` where the choices do not go together.
   public init(table: SeriesTable, series: SeriesChoices, stack: LayerChoices, choices: PlanChoices) throws {
-    let (steps, testShare, validationShare) =
-      (series.window ?? 30, series.testShare ?? 0.2, choices.validationShare ?? 0.1)
+    let reading: SeriesReading =
+      series.window != nil || stack.isBidirectional
+      ? .windows(steps: series.window ?? Self.usualWindow) : .streams
+    let (recipe, testShare) = (SeriesRecipe(reading), series.testShare ?? 0.2)
+    let validationShare = choices.validationShare ?? 0.1
     let split = try SeriesSplit(
-      rowCount: table.rowCount, steps: steps, testShare: testShare, validationShare: validationShare)
+      rowCount: table.rowCount, steps: reading.leastRows, testShare: testShare, validationShare: validationShare)
     let findings = SeriesFindings(table, split, beside: series)
     let subject = Self.subject(of: table, split, series, findings, testShare: testShare)
     // A season that was asked for has to be there; one that was found is left out where it reaches back too far.
     if series.season != nil { _ = try Self.seasonalNaive(table, split, subject) }
     let model = try SequenceModel(
       ModelConfiguration(
-        input: .features(size: table.features.count), layers: stack.layers(usual: [64, 64]),
-        readout: .lastStep(window: steps), output: .linear(size: 1), dropout: stack.dropout ?? 0,
+        input: .features(size: table.features.count), layers: stack.layers(usual: recipe.hiddenSizes),
+        readout: reading.readout, output: .linear(size: 1), dropout: stack.dropout ?? 0,
         recurrentDropout: stack.recurrentDropout ?? 0))
-    let expectedSteps = if case .steps(let steps) = choices.budget { steps } else { Self.usualSteps }
+    let expectedSteps = if case .steps(let steps) = choices.budget { steps } else { recipe.steps }
     var plan = try choices.plan(
       usual: UsualPlan(
-        batchSize: 32, sequenceLength: steps, validationShare: validationShare, learningRate: 4e-3,
-        warmUpSteps: Recipe.warmUpSteps(steps: expectedSteps)))
-    plan.fit(to: split)
+        batchSize: recipe.batchSize, sequenceLength: recipe.sequenceLength, validationShare: validationShare,
+        learningRate: recipe.learningRate, warmUpSteps: Recipe.warmUpSteps(steps: expectedSteps)))
+    plan.fit(to: split, reading: reading)
     try self.init(table: table, split: split, subject: subject, model: model, plan: plan, checkpoint: nil)
     self.findings = findings
   }
@@ -74,10 +77,12 @@ public struct SeriesTraining {
   public init(resuming checkpoint: SeriesCheckpoint, path: String, table: SeriesTable) throws {
     let plan = try TrainingRecord(resuming: checkpoint, path: path).plan
     let split = try SeriesSplit(
-      rowCount: table.rowCount, steps: plan.sequenceLength, testShare: checkpoint.subject.testShare,
+      rowCount: table.rowCount, steps: SeriesReading(checkpoint.model.configuration).leastRows,
+      testShare: checkpoint.subject.testShare,
       validationShare: plan.validationShare)
     let scaling = Scaling(checkpoint.subject.scaling.method, columns: table.columns, rows: split.trainingRows)
-    guard scaling == checkpoint.subject.scaling, checkpoint.model.configuration.window == plan.sequenceLength else {
+    let window = checkpoint.model.configuration.window ?? plan.sequenceLength
+    guard scaling == checkpoint.subject.scaling, window == plan.sequenceLength else {
       throw ForecastingError.otherSeries(path: path)
     }
     try self.init(
@@ -112,13 +117,20 @@ public struct SeriesTraining {
       season: series.season ?? findings.season?.season, knownRange: table.targetRange)
   }
 
-  /// The steps that a training is thought to make where nothing says it.
-  public static let usualSteps = 1000
+  /// The rows of a window where nothing says it.
+  private static let usualWindow = 30
 
-  /// Twenty passes over the training part, and a thousand steps of a short one.
+  /// How the network reads the series.
+  public var reading: SeriesReading { SeriesReading(model.configuration) }
+
+  /// The steps that a training makes at least where nothing says it, by how its network reads.
+  public static func leastSteps(_ reading: SeriesReading) -> Int { SeriesRecipe(reading).steps }
+
+  /// Twenty passes over the training part, or `leastSteps` of a short one.
   public var usualBudget: Budget {
-    let stepsPerEpoch = (split.trainingWindows.count + plan.batchSize - 1) / plan.batchSize
-    return .steps(max(20 * stepsPerEpoch, Self.usualSteps))
+    let rows = split.trainingWindows.count
+    let examples = if case .streams = reading { plan.batchSize * plan.sequenceLength } else { plan.batchSize }
+    return SeriesRecipe(reading).budget(stepsPerPass: (rows + examples - 1) / examples)
   }
 
   /// The trainer, at its first step or where the checkpoint left off.
@@ -130,7 +142,8 @@ public struct SeriesTraining {
     func source(at position: StreamPosition) -> SeriesExamples {
       var subject = subject
       subject.intervalMargins = []
-      return SeriesExamples(subject: subject, windows: windows, split: split, plan: plan, position: position)
+      return SeriesExamples(
+        subject: subject, windows: windows, split: split, plan: plan, reading: reading, position: position)
     }
     guard let checkpoint else {
       return Trainer(model: model, source: source(at: StreamPosition()), plan: plan, threads: threads)
@@ -138,7 +151,9 @@ public struct SeriesTraining {
     return try Trainer(
       resuming: checkpoint,
       source: { record in
-        guard record.plan.batchSize <= split.trainingWindows.count else {
+        var fitted = record.plan
+        fitted.fit(to: split, reading: reading)
+        guard fitted == record.plan else {
           throw TrainingError.damagedRecord(reason: "its numbers are out of range")
         }
         return source(at: record.position)
@@ -147,6 +162,19 @@ public struct SeriesTraining {
 }
 
 extension TrainingPlan {
-  /// Makes the batch one that the windows of the training part can fill.
-  public mutating func fit(to split: SeriesSplit) { reduceBatch(to: min(batchSize, split.trainingWindows.count)) }
+  /// Makes B and T, of streams, those that the training part can fill.
+  public mutating func fit(to split: SeriesSplit, reading: SeriesReading) {
+    switch reading {
+    case .windows(let steps):
+      reduceBatch(to: min(batchSize, split.trainingWindows.count))
+      sequenceLength = steps
+    case .streams:
+      let rows = split.trainingRows.count
+      guard let fit = LoopingStreams.fit(rows: rows, batchSize: batchSize, sequenceLength: sequenceLength) else {
+        preconditionFailure("a training part of \(rows) rows")
+      }
+      reduceBatch(to: fit.batchSize)
+      sequenceLength = fit.sequenceLength
+    }
+  }
 }

@@ -4,6 +4,9 @@
 /// w + T. There are N − T windows with a target. One more, the open window of index `count`, has none: it is what a
 /// forecast past the end begins with.
 ///
+/// A network that carries its state on (`SeriesReading.streams`) has windows of one row, T = 1: window w is then the state
+/// that has read the rows up to w.
+///
 /// Memory: `4 · N · D` bytes, shared with the array it was made of.
 public struct SeriesWindows: Sendable {
   /// The scaled rows, `[N, D]` row-major.

@@ -24,6 +24,15 @@ public enum StreamResets: Equatable, Sendable {
   /// All streams begin anew.
   case all
 
+  /// One stream in turn, each at most every 32 steps: samples and forecasts begin from the empty state, which a carried
+  /// state never comes back to.
+  ///
+  /// - step: the number of the training step, from 0.
+  static func turn(step: Int, streams: Int) -> StreamResets {
+    let turn = step % max(32, streams)
+    return turn < streams ? .stream(turn) : .none
+  }
+
   /// Puts a carried state back to zeros where streams begin anew.
   func apply(to state: RecurrentState) {
     switch self {

@@ -78,10 +78,7 @@ public struct TextExamples: ExampleSource {
     switch reading {
     case .streams(var stream):
       let isNewEpoch = stream.next(of: corpus, inputs: &inputs, targets: &targetTokens)
-      // Samples begin from the empty state, which a carried state never comes back to: so the streams take turns in
-      // starting from it, one a step and each at most every 32 steps.
-      let turn = step % max(32, stream.batchSize)
-      resets = isNewEpoch ? .all : turn < stream.batchSize ? .stream(turn) : .none
+      resets = isNewEpoch ? .all : .turn(step: step, streams: stream.batchSize)
       reading = .streams(stream)
     case .windows(var order, let length, let batchSize):
       withUnsafeTemporaryAllocation(of: Int32.self, capacity: length + 1) { tokens in

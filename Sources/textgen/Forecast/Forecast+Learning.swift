@@ -16,16 +16,15 @@ extension Forecast {
     if session.json { try training.findings.writeJSON() }
     let trained = try run.learn(
       training.trainer(threads: loop.threads.count, memoryBytes: Processors.memoryBytes), threads: loop.threads.count,
-      .init(budget: loop.budget, usual: training.usualBudget, expectedSteps: SeriesTraining.usualSteps),
+      .init(
+        budget: loop.budget, usual: training.usualBudget, expectedSteps: SeriesTraining.leastSteps(training.reading)),
       command: "forecast \(resumeArguments(files))")
     try finish(training, try trained.trainer.checkpoint(), files, run)
   }
 
   private func begun(_ report: TrainingReport) throws -> SeriesTraining {
-    var choices = loop.choices()
-    choices.validationShare = series.validation
-    return try SeriesTraining(
-      table: read(series.options, report), series: series.choices, stack: stack.choices, choices: choices)
+    try SeriesTraining(
+      table: read(series.options, report), series: series.choices, stack: stack.choices, choices: planChoices)
   }
 
   private func resumed(_ files: ForecastFiles, _ report: TrainingReport) throws -> SeriesTraining {
@@ -33,13 +32,25 @@ extension Forecast {
     let training = try SeriesTraining(
       resuming: checkpoint, path: files.checkpoint, table: read(checkpoint.subject.options, report))
     let (plan, subject) = (training.plan, training.subject)
-    let fitted = loop.fitted(beside: plan) { $0.fit(to: training.split) }
-    if let option = series.changedOption(from: (subject, plan))
+    var arguments = series
+    let fitted = loop.fitted(beside: plan) { plan in
+      if let length = arguments.sequenceLength { plan.sequenceLength = length }
+      plan.fit(to: training.split, reading: training.reading)
+      if arguments.sequenceLength != nil { arguments.sequenceLength = plan.sequenceLength }
+    }
+    if let option = arguments.changedOption(from: (training.reading, subject, plan))
       ?? stack.changedOption(from: checkpoint.model.configuration) ?? fitted.changedOption(from: plan)
     {
       throw CommandError.changedOnResume(option: option)
     }
     return training
+  }
+
+  /// What was chosen of how the network is trained.
+  var planChoices: PlanChoices {
+    var choices = loop.choices()
+    (choices.sequenceLength, choices.validationShare) = (series.sequenceLength, series.validation)
+    return choices
   }
 
   /// The series' and the network's options are in the checkpoint.
@@ -64,7 +75,8 @@ extension Forecast {
       evaluation: training.evaluation(of: predicted), season: checkpoint.subject.season,
       seconds: run.seconds, files: files, hasFuture: !future.isEmpty)
     let picture = ForecastChart(
-      table: training.table, split: training.split, predicted: predicted, future: future, subtitle: summary.subtitle)
+      table: training.table, split: training.split, reading: training.reading, predicted: predicted, future: future,
+      subtitle: summary.subtitle)
     try AtomicFile.write(Array(training.predictionTable(predicted).utf8), to: files.predictions)
     try AtomicFile.write(Array(picture.svg.utf8), to: files.chart)
     if future.isEmpty {
@@ -109,14 +121,25 @@ extension Forecast {
 }
 
 extension SeriesTraining {
+  /// What is split into parts.
+  private var things: String {
+    switch reading {
+    case .windows(let steps): "windows of \(steps)"
+    case .streams: "rows"
+    }
+  }
+
+  /// How far back a prediction looks, where no window says it.
+  private var reach: String { reading == .streams ? " from all rows before" : "" }
+
   /// What was found in the file.
   fileprivate var lines: [String] {
     let dates = "\(table.axis.label(ofRow: 0)) to \(table.axis.label(ofRow: table.rowCount - 1))"
     let step = table.axis.step.map { ", \($0)" } ?? ""
     return [
       "\(table.rowCount) rows, \(dates)\(step); \(table.features.joined(separator: ", "))",
-      "windows of \(split.steps): \(split.trainingWindows.count) to train on, \(split.validationWindows.count) "
-        + "to choose by, \(split.testWindows.count) to test; predicting the \(subject.quantity.rawValue)",
+      "\(things): \(split.trainingWindows.count) to train on, \(split.validationWindows.count) to choose by, "
+        + "\(split.testWindows.count) to test; predicting the \(subject.quantity.rawValue)\(reach)",
     ] + findings.lines
   }
 }

@@ -8,13 +8,16 @@ struct Forecast: ParsableCommand {
     abstract: "Learn a time series from a CSV file and forecast it.",
     discussion: """
       textgen forecast temperatures.csv
-          windows of 30 rows predict the next; the last fifth tests it
-      textgen forecast passengers.csv --window 12 --horizon 24
+          each row is predicted from all rows before it; the last fifth tests it
+      textgen forecast passengers.csv --horizon 24
           two years of months past the end, with their interval
+      textgen forecast passengers.csv --window 12
+          each row is predicted from the twelve before it alone
       textgen forecast weather.csv --target temperature --features rain,wind
           several columns in, one out
-      tail -n 40 new.csv | textgen forecast --checkpoint forecasts/weather.safetensors
-          what a saved model expects after new rows
+      textgen forecast new.csv --checkpoint forecasts/weather.safetensors
+          what a saved model expects after new rows: a model reads all of them, and a hundred are enough as a rule;
+          a model of windows needs as many as its window has
 
       Writes PREFIX.predictions.csv, PREFIX.svg, PREFIX.safetensors, PREFIX.history.jsonl and, with --horizon,
       PREFIX.forecast.csv.

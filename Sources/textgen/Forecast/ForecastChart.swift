@@ -6,6 +6,7 @@ import Forecasting
 struct ForecastChart {
   let table: SeriesTable
   let split: SeriesSplit
+  let reading: SeriesReading
   /// Of the rows from T on.
   let predicted: [Double]
   /// Rows past the end, with their intervals.
@@ -15,7 +16,7 @@ struct ForecastChart {
   /// The picture.
   var svg: String {
     var charts = [chart(of: 0..<table.rowCount)]
-    charts[0].title = "\(table.features[0]), each row predicted from the \(split.steps) before it"
+    charts[0].title = "\(table.features[0]), each row predicted from \(source)"
     charts[0].subtitle = subtitle
     let end = max(0, table.rowCount - lastRows)..<table.rowCount
     // A picture of nearly the same rows would tell nothing new.
@@ -69,6 +70,14 @@ struct ForecastChart {
     let (lowest, highest) = (values.min() ?? 0, values.max() ?? 0)
     let room = highest > lowest ? highest - lowest : max(abs(highest), 1)
     return lowest - room...highest + room
+  }
+
+  /// What each prediction is made from.
+  private var source: String {
+    switch reading {
+    case .windows(let steps): "the \(steps) before it"
+    case .streams: "all rows before it"
+    }
   }
 
   private func series(_ name: String, rows: Range<Int>, color: Int) -> LineChart.Series {

@@ -69,6 +69,6 @@ struct ForecastSummary {
     if ours < best {
       return "The network's RMSE is \(decimal(100 * (1 - ours / best), 1)) % below that of \(name)."
     }
-    return "The network is NOT better than \(name): use that, or try another --window, --predict or more data."
+    return "The network is NOT better than \(name): use that, or try --window, --predict or more data."
   }
 }

@@ -29,8 +29,16 @@ struct SeriesArguments: ParsableArguments, OptionTable {
   @Option(help: "What to do with cells that have no number. (default: error)")
   var missing: MissingValues?
 
-  @Option(help: ArgumentHelp("The number of rows that each prediction is made from. (default: 30)", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Predict each row from the n rows before it alone. (default: from all rows before it; 30 with --bidirectional)",
+      valueName: "n"))
   var window: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The number of rows that gradients reach back. (default: 32; the window where there is one)", valueName: "n"))
+  var sequenceLength: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -56,7 +64,12 @@ struct SeriesArguments: ParsableArguments, OptionTable {
     help: "Predict the next value, or its change from the last value. (default: what a quick trial predicts better)")
   var predict: PredictedQuantity?
 
-  func validate() throws { try checkRanges() }
+  func validate() throws {
+    try checkRanges()
+    if window != nil && sequenceLength != nil {
+      throw ValidationError("--window is the length of what is read; --sequence-length has no meaning beside it")
+    }
+  }
 
   /// How the file is read.
   var options: SeriesOptions {
@@ -79,8 +92,9 @@ struct SeriesArguments: ParsableArguments, OptionTable {
     }
   }
 
-  func rows(beside recorded: (subject: SeriesSubject, plan: TrainingPlan)?) -> [OptionRow] {
+  func rows(beside recorded: (reading: SeriesReading, subject: SeriesSubject, plan: TrainingPlan)?) -> [OptionRow] {
     let (subject, plan) = (recorded?.subject, recorded?.plan)
+    let recordedWindow: Int? = if case .windows(let steps) = recorded?.reading { steps } else { nil }
     let shares = OptionRange.from(0, to: 0.9)
     return [
       OptionRow("--target", target, recorded: subject?.features[0]),
@@ -89,7 +103,8 @@ struct SeriesArguments: ParsableArguments, OptionTable {
       OptionRow("--date-column", dateColumn.map { _ in options.dateColumn }, recorded: subject?.options.dateColumn),
       OptionRow("--date-format", dateFormat, recorded: subject?.options.dateFormat),
       OptionRow("--missing", missing, recorded: subject?.options.missingValues),
-      OptionRow("--window", window, recorded: plan?.sequenceLength, in: 1...65_536),
+      OptionRow("--window", window, recorded: recordedWindow, in: 1...65_536),
+      OptionRow("--sequence-length", sequenceLength, recorded: plan?.sequenceLength, in: 1...65_536),
       OptionRow("--test", test, recorded: subject?.testShare, in: shares),
       OptionRow("--validation", validation, recorded: plan?.validationShare, in: shares),
       OptionRow("--season", season, recorded: subject?.season, in: 1...65_536),

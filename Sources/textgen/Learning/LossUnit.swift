@@ -16,10 +16,12 @@ enum LossUnit {
   }
 
   /// What is predicted, in the plural.
-  var examples: String {
+  ///
+  /// - window: the length of what a prediction is made from; nil for a state that is carried on.
+  func examples(window: Int?) -> String {
     switch self {
     case .nats: "characters"
-    case .squaredError: "windows"
+    case .squaredError: window == nil ? "rows" : "windows"
     }
   }
 

@@ -45,6 +45,7 @@ final class TrainingReport: TrainingObserver {
     var training_data_squared_error: Double?
     var characters_per_second: Double?
     var windows_per_second: Double?
+    var rows_per_second: Double?
     var path: String?
   }
 
@@ -68,10 +69,10 @@ final class TrainingReport: TrainingObserver {
       object.held_out_squared_error = measured?.heldOut?.mean
       object.training_data_squared_error = measured?.training?.mean
     }
-    if trainer.model.configuration.window == nil {
-      object.characters_per_second = speed?.rounded()
-    } else {
-      object.windows_per_second = speed?.rounded()
+    switch (unit, trainer.model.configuration.window) {
+    case (_, .some): object.windows_per_second = speed?.rounded()
+    case (.nats, nil): object.characters_per_second = speed?.rounded()
+    case (.squaredError, nil): object.rows_per_second = speed?.rounded()
     }
     do {
       try JSONLine.write(object)
@@ -212,7 +213,7 @@ final class TrainingReport: TrainingObserver {
     var text = "step \(record.step)\(total.map { "/\($0)" } ?? "")"
     text += "  \(lossName(trainer)) \(unit.short(record.smoothedLoss ?? step.loss))"
     if let validation = record.validationLoss { text += "  held out \(unit.short(validation))" }
-    text += "  \(decimal(speed / 1000, 1))k \(isWindowed ? "windows" : "chars")/s"
+    text += "  \(decimal(speed / 1000, 1))k \(isWindowed ? "windows" : unit == .nats ? "chars" : "rows")/s"
     let left = total.map { Double($0 - record.step) * perStep / speed } ?? record.plan.seconds.map { $0 - seconds }
     if let left { text += "  \(TimeBudget.text(max(0, left))) left" }
     if live { showLive(text) } else { line(text) }
@@ -272,8 +273,8 @@ final class TrainingReport: TrainingObserver {
 
   /// How much was measured, where that is not all that was held out.
   private func extent<Source>(_ loss: MeanLoss, of trainer: Trainer<Source>) -> String {
-    let all = trainer.source.heldOutCount
-    return loss.count < all ? ", over \(loss.count) of \(all) \(unit.examples)" : ""
+    let (all, examples) = (trainer.source.heldOutCount, unit.examples(window: trainer.model.configuration.window))
+    return loss.count < all ? ", over \(loss.count) of \(all) \(examples)" : ""
   }
 
   /// What a training would be, without making it: the model, and how long it takes.

@@ -5,7 +5,7 @@ import Training
 struct LoopOptions: ParsableArguments, OptionTable {
   @Option(
     help: ArgumentHelp(
-      "The time of the whole training, such as 90s, 5m, 1h30m. (default: 5m for a text; a forecast makes 20 passes)",
+      "The time of the whole training, such as 90s, 5m, 1h30m. (default: 5m for a text; a forecast makes 20 passes, and 600 steps at least)",
       valueName: "time"), transform: TimeBudget.init(text:))
   var time: TimeBudget?
 
@@ -17,7 +17,8 @@ struct LoopOptions: ParsableArguments, OptionTable {
 
   @Option(
     help: ArgumentHelp(
-      "The number of parts of a text, or of windows, read side by side. (default: 16; 32 for windows)", valueName: "n"))
+      "The number of parts of a text or of a series, or of windows, read side by side. (default: 16; 32 for windows)",
+      valueName: "n"))
   var batchSize: Int?
 
   @Option(
@@ -66,7 +67,7 @@ struct LoopOptions: ParsableArguments, OptionTable {
 
   @Option(
     help: ArgumentHelp(
-      "The number of held-out characters, or windows, that an evaluation reads. (default: so that all evaluations cost little)",
+      "The number of held-out characters, rows or windows that an evaluation reads. (default: so that all evaluations cost little)",
       valueName: "n"))
   var evaluationLength: Int?
 

@@ -51,11 +51,11 @@ struct StackOptions: ParsableArguments, OptionTable {
 
   @Option(
     help: ArgumentHelp(
-      "The number of LSTM layers, or their sizes from the input upwards, such as 64,32,16. (default: 1; 2 for a forecast)",
+      "The number of LSTM layers, or their sizes from the input upwards, such as 64,32,16. (default: 1; 2 for a forecast with --window)",
       valueName: "n|sizes"))
   var layers: LayerSizes?
 
-  @Flag(help: "Read each window from both ends; needs --window.")
+  @Flag(help: "Read each window from both ends; a text needs --window for it.")
   var bidirectional = false
 
   @Option(

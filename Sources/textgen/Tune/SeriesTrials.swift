@@ -51,8 +51,7 @@ struct SeriesTrials: TrialRunner {
 
   /// The network and the plan of what is set.
   private func training(_ forecast: Forecast) throws -> SeriesTraining {
-    var choices = forecast.loop.choices()
-    choices.validationShare = forecast.series.validation
+    var choices = forecast.planChoices
     // The warm-up of the learning rate follows from the number of steps.
     if case .steps(let steps) = length { choices.budget = .steps(steps) }
     return try SeriesTraining(

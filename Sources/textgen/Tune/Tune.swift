@@ -1,5 +1,6 @@
 import ArgumentParser
 import Files
+import Forecasting
 import Glibc
 import Training
 import Tuning
@@ -48,7 +49,8 @@ struct Tune: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The time of a whole training: every trial gets the arithmetic that the computer does in this time. (default: 1m for a "
-        + "text; a forecast makes 20 passes)", valueName: "time"), transform: TimeBudget.init(text:))
+        + "text; a forecast makes 600 steps, and 20 passes with --window)", valueName: "time"),
+    transform: TimeBudget.init(text:))
   var maxTime: TimeBudget?
 
   @Option(
@@ -176,7 +178,10 @@ struct Tune: ParsableCommand {
   private func length(peak: Double?) -> TrialLength {
     if let maxSteps { return .steps(maxSteps) }
     if let maxEpochs { return .epochs(maxEpochs) }
-    if maxTime == nil && TuneJob.isSeries(data ?? "") { return .epochs(20) }
+    if maxTime == nil && TuneJob.isSeries(data ?? "") {
+      return TuneJob.readsWindows(words: words, search: search)
+        ? .epochs(20) : .steps(SeriesTraining.leastSteps(.streams))
+    }
     let seconds = maxTime?.seconds ?? 60
     let power = peak ?? ComputingPower.measured(for: .seconds(seconds), threads: threads.count).peak
     return .seconds(seconds, peak: power)

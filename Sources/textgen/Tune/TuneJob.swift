@@ -43,6 +43,12 @@ struct TuneJob: Equatable {
   /// Floating-point operations a second, where the length of a trial depends on them.
   var peak: Double? { if case .seconds(_, let peak) = length { peak } else { nil } }
 
+  /// Whether a forecast reads windows, by its options or by what is searched.
+  static func readsWindows(words: [String], search: [String]) -> Bool {
+    search.contains { $0.hasPrefix("window=") }
+      || words.contains { $0 == "--window" || $0.hasPrefix("--window=") || $0 == "--bidirectional" }
+  }
+
   /// Whether the data is a table.
   static func isSeries(_ data: String) -> Bool {
     [".csv", ".tsv"].contains { data.lowercased().hasSuffix($0) }
@@ -72,15 +78,23 @@ struct TuneJob: Equatable {
   /// The options that matter most, but for those that are fixed.
   private var usualRanges: [String] {
     let ranges =
-      Self.isSeries(words[0])
-      ? [
-        "hidden-size=16:256:16", "layers=1,2", "window=10:60:10", "dropout=0:0.5:0.1", "learning-rate=5e-4:2e-2:log",
-        "batch-size=16,32,64",
-      ]
-      : [
-        "hidden-size=64:512:32", "layers=1,2", "cell=coupled,standard,coupled-layer-norm", "dropout=0:0.5:0.1",
-        "recurrent-dropout=0:0.5:0.1", "learning-rate=1e-3:2e-2:log", "batch-size=8,16,32", "sequence-length=32,64,128",
-      ]
+      if !Self.isSeries(words[0]) {
+        [
+          "hidden-size=64:512:32", "layers=1,2", "cell=coupled,standard,coupled-layer-norm", "dropout=0:0.5:0.1",
+          "recurrent-dropout=0:0.5:0.1", "learning-rate=1e-3:2e-2:log", "batch-size=8,16,32",
+          "sequence-length=32,64,128",
+        ]
+      } else if Self.readsWindows(words: words, search: []) {
+        [
+          "hidden-size=16:256:16", "layers=1,2", "window=10:60:10", "dropout=0:0.5:0.1",
+          "learning-rate=5e-4:2e-2:log", "batch-size=16,32,64",
+        ]
+      } else {
+        [
+          "hidden-size=16:128:16", "layers=1,2", "dropout=0:0.5:0.1", "learning-rate=5e-4:2e-2:log",
+          "batch-size=8,16,32", "sequence-length=16,32,64",
+        ]
+      }
     return ranges.filter { range in
       let name = "--\(range.prefix { $0 != "=" })"
       return !words.contains { $0 == name || $0.hasPrefix(name + "=") }

@@ -44,7 +44,7 @@ import Training
         subject: subject,
         windows: SeriesWindows(
           values: subject.scaling.scaledRows(Self.columns), featureCount: 2, steps: Self.steps), split: split,
-        plan: plan), plan: plan, threads: 1)
+        plan: plan, reading: .windows(steps: Self.steps)), plan: plan, threads: 1)
   }
 
   @Test func partsOfABatchAddUpToIt() throws {
@@ -236,7 +236,9 @@ import Training
       batchSize: 32, sequenceLength: 30, optimizer: OptimizerSettings(kind: .adamw, learningRate: 6e-3), rngSeed: 1,
       totalSteps: 400)
     let trainer = Trainer(
-      model: model, source: SeriesExamples(subject: subject, windows: windows, split: split, plan: plan), plan: plan,
+      model: model,
+      source: SeriesExamples(
+        subject: subject, windows: windows, split: split, plan: plan, reading: .windows(steps: 30)), plan: plan,
       threads: 2)
     for _ in 0..<400 { _ = try trainer.step() }
     let forecaster = Forecaster(checkpoint: try trainer.checkpoint(), threads: 2)

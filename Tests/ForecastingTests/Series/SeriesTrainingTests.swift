@@ -19,8 +19,39 @@ import Training
     return try SeriesTraining(table: table, series: series, stack: stack, choices: choices)
   }
 
-  @Test func theUsualTrainingIsThatOfAForecast() throws {
-    let usual = try training(Self.series(rows: 430)) { _, _, _ in }
+  @Test func theUsualTrainingCarriesItsStateOn() throws {
+    let usual = try training(Self.series(rows: 431)) { _, _, _ in }
+    #expect(usual.reading == .streams && usual.model.configuration.readout == .everyStep)
+    #expect(usual.model.configuration.layers.map(\.hiddenSize) == [64])
+    #expect(usual.plan.optimizer.learningRate == 4e-3 && usual.plan.schedule.warmUpSteps == 60)
+    // 430 rows have one before them, 344 before the test, 309 to train on: nine chunks of 32 rows, for nine streams.
+    #expect(usual.split.trainingWindows.count == 309)
+    #expect(usual.plan.batchSize == 9 && usual.plan.sequenceLength == 32 && usual.plan.totalSteps == nil)
+    #expect(usual.usualBudget == .steps(600))
+    // 7,199 to train on, 15 batches: twenty passes are fewer than 600 steps until 15,360.
+    #expect(try training(Self.series(rows: 10_000)) { _, _, _ in }.usualBudget == .steps(600))
+    #expect(try training(Self.series(rows: 30_000)) { _, _, _ in }.usualBudget == .steps(20 * 43))
+  }
+
+  @Test func cellsThatReadBothWaysHaveWindows() throws {
+    let chosen = try training(Self.series(rows: 90)) { _, stack, _ in stack.isBidirectional = true }
+    #expect(chosen.reading == .windows(steps: 30) && chosen.plan.sequenceLength == 30)
+  }
+
+  @Test func aSeriesOfFewRowsHasShorterAndFewerStreams() throws {
+    for (rows, batchSize, sequenceLength) in [(4, 1, 1), (20, 1, 13), (60, 1, 32), (120, 2, 32)] {
+      let training = try training(Self.series(rows: rows)) { _, _, choices in choices.budget = .steps(2) }
+      #expect(
+        (training.plan.batchSize, training.plan.sequenceLength) == (batchSize, sequenceLength), "\(rows) rows")
+      let trainer = try training.trainer(threads: 1, memoryBytes: 1e12)
+      for _ in 0..<3 { #expect(try trainer.step().loss.isFinite, "\(rows) rows") }
+      #expect(try trainer.evaluate()?.isFinite == true, "\(rows) rows")
+    }
+    #expect(throws: ForecastingError.self) { try training(Self.series(rows: 3)) { _, _, _ in } }
+  }
+
+  @Test func aTrainingWithWindowsIsAsItWas() throws {
+    let usual = try training(Self.series(rows: 430)) { series, _, _ in series.window = 30 }
     #expect(usual.model.configuration.layers.map(\.hiddenSize) == [64, 64])
     #expect(usual.model.configuration.window == 30)
     #expect(usual.plan.batchSize == 32 && usual.plan.sequenceLength == 30 && usual.plan.totalSteps == nil)
@@ -28,7 +59,10 @@ import Training
     // 400 windows, 320 before the test, 288 to train on: nine steps a pass, and a thousand at least.
     #expect(usual.split.trainingWindows.count == 288)
     #expect(usual.usualBudget == .steps(1000))
-    #expect(try training(Self.series(rows: 430)) { $2.batchSize = 4 }.usualBudget == .steps(1440))
+    #expect(
+      try training(Self.series(rows: 430)) { series, _, choices in
+        (series.window, choices.batchSize) = (30, 4)
+      }.usualBudget == .steps(1440))
   }
 
   @Test func whatWasChosenStands() throws {
@@ -54,10 +88,10 @@ import Training
     }
   }
 
-  @Test func aTrainingGoesOnWithItsOwnSeriesOnly() throws {
+  @Test(arguments: [6, nil]) func aTrainingGoesOnWithItsOwnSeriesOnly(window: Int?) throws {
     let table = try Self.series(rows: 90)
     let begun = try training(table) { series, stack, choices in
-      (series.window, stack.hiddenSize, choices.budget) = (6, 3, .steps(2))
+      (series.window, stack.hiddenSize, choices.budget) = (window, 3, .steps(2))
     }
     let trainer = try begun.trainer(threads: 1, memoryBytes: 1e12)
     _ = try trainer.step()
