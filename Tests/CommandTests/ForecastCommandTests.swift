@@ -194,7 +194,7 @@ import Testing
       let svg = String(decoding: try program.bytes(of: "forecasts/wave.svg"), as: UTF8.self)
       #expect(svg.contains("each row predicted from all rows before it"))
       let inspected = try program.run(["inspect", "forecasts/wave.safetensors"])
-      #expect(inspected.output.contains("(batch, time, 1)"), "\(inspected.output)\(inspected.error)")
+      #expect(inspected.output.contains("(samples, steps, 1)"), "\(inspected.output)\(inspected.error)")
     }
   }
 

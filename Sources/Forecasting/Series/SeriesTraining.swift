@@ -50,7 +50,8 @@ public struct SeriesTraining {
     let (recipe, testFraction) = (SeriesRecipe(reading), series.testFraction ?? 0.2)
     let validationFraction = choices.validationFraction ?? 0.1
     let split = try SeriesSplit(
-      rowCount: table.rowCount, steps: reading.leastRows, testFraction: testFraction, validationFraction: validationFraction)
+      rowCount: table.rowCount, steps: reading.leastRows, testFraction: testFraction,
+      validationFraction: validationFraction)
     let findings = SeriesFindings(table, split, beside: series)
     let subject = Self.subject(of: table, split, series, findings, testFraction: testFraction)
     // A season that was asked for has to be there; one that was found is left out where it reaches back too far.
@@ -100,7 +101,8 @@ public struct SeriesTraining {
   }
 
   private static func subject(
-    of table: SeriesTable, _ split: SeriesSplit, _ series: SeriesChoices, _ findings: SeriesFindings, testFraction: Double
+    of table: SeriesTable, _ split: SeriesSplit, _ series: SeriesChoices, _ findings: SeriesFindings,
+    testFraction: Double
   ) -> SeriesSubject {
     var options = series.options
     options.target = table.features[0]
