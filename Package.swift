@@ -57,7 +57,8 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "Training", "Sampling", "Charts", "Files", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Training", "Sampling", "Forecasting", "Notation", "Charts", "Files",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks", exclude: ["peers", "charts", "README.md", "check-arm64.sh", "quality.py", "tuning.py"]),
     // What several of the tests need.

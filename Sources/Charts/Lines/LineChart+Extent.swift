@@ -16,6 +16,7 @@ extension LineChart {
     }
     // A marker alone says nothing about where the data lie, but it should be seen beside them.
     xs += markers.map(\.x).filter(horizontal.shows)
+    if let limits = verticalLimits { ys = ys.map { min(max($0, limits.lowerBound), limits.upperBound) } }
     return (xs, ys)
   }
 

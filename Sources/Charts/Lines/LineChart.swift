@@ -18,6 +18,8 @@ public struct LineChart: Hashable, Sendable {
   public enum Line: Hashable, Sendable {
     /// Without breaks.
     case solid
+    /// Without breaks, broad and pale, so that it is seen under the lines above it.
+    case broad
     /// Broken into strokes.
     case dashed
     /// Broken into dots.
@@ -133,6 +135,8 @@ public struct LineChart: Hashable, Sendable {
   public var bands: [Band]
   /// The vertical rules.
   public var markers: [Marker]
+  /// What the vertical axis is to show at most; what lies beyond is drawn at its end. Nil for all values.
+  public var verticalLimits: ClosedRange<Double>?
 
   /// A chart of some series, bands and markers.
   public init(

@@ -26,7 +26,8 @@ struct Plot {
 
   func x(_ value: Double) -> Double? { horizontal.fraction(value).map { left + $0 * width } }
 
-  func y(_ value: Double) -> Double? { vertical.fraction(value).map { bottom - $0 * height } }
+  /// What lies beyond the axis, where the chart has limits, is drawn at its end.
+  func y(_ value: Double) -> Double? { vertical.fraction(value).map { bottom - min(max($0, 0), 1) * height } }
 
   /// The pieces of a line between its gaps, none of them empty.
   func pieces(of points: [LineChart.Point]) -> [[Place]] {

@@ -7,6 +7,8 @@ struct Stroke: Hashable {
   var dashes: [Double] = []
   /// The width relative to an ordinary line.
   var weight = 1.0
+  /// How much of what lies below it a line hides, from 0 to 1.
+  var opacity = 1.0
   /// The shape of the points where no line connects them; nil for a line.
   var symbol: Symbol?
 
@@ -21,6 +23,7 @@ struct Stroke: Hashable {
       switch series.line {
       case nil: return Stroke(dashes: patterns[index % patterns.count], weight: index < patterns.count ? 1 : 0.6)
       case .solid: return Stroke(weight: weight)
+      case .broad: return Stroke(weight: 3, opacity: 0.5)
       case .dashed: return Stroke(dashes: dashed[variant % dashed.count])
       case .dotted: return Stroke(dashes: dotted[variant % dotted.count])
       case .crosses: return Stroke(symbol: .cross)

@@ -8,6 +8,12 @@ extension LineChart {
   /// The picture is at least 240 pixels wide, and higher than asked for where the legend would leave no plot.
   public func svg(width: Int = 960, height: Int = 480) -> String {
     let layout = SVGLayout(self, width: width, height: height)
+    return drawing(layout).svg(
+      width: layout.width, height: layout.height, title: title, description: summary, style: .chart)
+  }
+
+  /// All that is drawn.
+  func drawing(_ layout: SVGLayout) -> Drawing {
     var drawing = Drawing()
     let legend = legend
     layout.head.draw(in: &drawing) { drawSample(legend[$0].item, at: $1, in: &$2) }
@@ -19,13 +25,13 @@ extension LineChart {
       let middle = Place(layout.plot.left + layout.plot.width / 2, layout.plot.top + layout.plot.height / 2)
       drawing.text(LineChart.noValues, at: middle, size: SVGLayout.subtitleSize, .muted, anchor: .middle)
     }
-    return drawing.svg(width: layout.width, height: layout.height, title: title, description: summary, style: .chart)
+    return drawing
   }
 
   /// What the chart shows, for those who do not see it.
-  private var summary: String {
+  var summary: String {
     var parts = [subtitle, "Line chart."].compactMap(\.self)
-    for series in series {
+    for series in series where !series.name.isEmpty {
       let shown = series.points.filter { horizontal.shows($0.x) && vertical.shows($0.y) }
       guard let first = shown.first, let last = shown.last else {
         parts.append("\(series.name): no values.")

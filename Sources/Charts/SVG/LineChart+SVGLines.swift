@@ -76,7 +76,8 @@ extension LineChart {
   private func attributes(of stroke: Stroke, width: Double, ink: SVGInk) -> String {
     let dashes = stroke.dashes.map { SVGText.number($0) }.joined(separator: " ")
     let ends = dashes.isEmpty ? " stroke-linecap=\"round\"" : " stroke-dasharray=\"\(dashes)\""
-    return "\(ink.attributes) stroke=\"currentColor\" stroke-width=\"\(SVGText.number(width))\" "
+    let opacity = stroke.opacity == 1 ? "" : "stroke-opacity=\"\(SVGText.number(stroke.opacity))\" "
+    return "\(ink.attributes) stroke=\"currentColor\" stroke-width=\"\(SVGText.number(width))\" \(opacity)"
       + "stroke-linejoin=\"round\"\(ends)"
   }
 

@@ -43,7 +43,7 @@ extension LineChart {
       let style = CellGrid.Style.color(Palette.color(colorIndex(ofSeries: index)).terminal)
       if hasLetters { return (LineChart.letter(index), style) }
       return switch series[index].line {
-      case nil, .solid: ("──", style)
+      case nil, .solid, .broad: ("──", style)
       case .dashed: ("╌╌", style)
       case .dotted: ("┈┈", style)
       case .points, .crosses: ("•", style)

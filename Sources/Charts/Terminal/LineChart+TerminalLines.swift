@@ -20,7 +20,7 @@ extension LineChart {
       var canvas = BrailleCanvas(columns: layout.plotColumns, rows: layout.plotRows)
       for piece in plot.pieces(of: series[index].points) {
         switch series[index].line {
-        case nil, .solid: canvas.draw(piece)
+        case nil, .solid, .broad: canvas.draw(piece)
         case .dashed: canvas.draw(piece, on: 4, period: 6)
         case .dotted: canvas.draw(piece, on: 1, period: 3)
         case .points, .crosses: for place in piece { canvas.draw([place]) }

@@ -1,28 +1,21 @@
-/// The season of a series: the number of rows after which it roughly repeats.
+/// Seasons that a series may have: numbers of rows after which it roughly repeats.
 public enum SeasonLength {
-  /// The season that the calendar suggests, else the one that the values show, else nil.
+  /// The seasons that the calendar suggests, the shortest first.
   ///
-  /// Months 12, quarters 4, weeks 52, hours 24 and, in general, the rows of a year or a day; days 365 when the
-  /// training part has two years of them, else 7; weekdays 5. Of other series the strongest peak of the
-  /// autocorrelation of the training part, if it is at least 0.3. A season is shorter than the training part.
+  /// Months 12, quarters 4 and, in general, the steps of a year; weeks 52; days 7 and 365; weekdays 5; hours 24 and 168
+  /// and, in general, the steps of a day and of a week.
   ///
   /// - spacing: from row to row, nil of numbered rows.
-  /// - training: the target's values in the training part.
-  public static func detected(spacing: RowSpacing?, training: [Double]) -> Int? {
-    if let season = spacing.flatMap({ calendarSeason($0, rows: training.count) }), season < training.count {
-      return season
-    }
-    return autocorrelationPeak(training)
-  }
-
-  private static func calendarSeason(_ spacing: RowSpacing, rows: Int) -> Int? {
+  public static func calendar(_ spacing: RowSpacing?) -> [Int] {
     let (day, week) = (86_400, 604_800)
     switch spacing {
-    case .weekday: return 5
-    case .months(let months, _): return months < 12 && 12 % months == 0 ? 12 / months : nil
-    case .seconds(day): return rows >= 2 * 365 ? 365 : 7
-    case .seconds(week): return 52
-    case .seconds(let seconds): return seconds < day && day % seconds == 0 ? day / seconds : nil
+    case nil: return []
+    case .weekday: return [5]
+    case .months(let months, _): return months < 12 && 12 % months == 0 ? [12 / months] : []
+    case .seconds(day): return [7, 365]
+    case .seconds(week): return [52]
+    case .seconds(let seconds):
+      return seconds < day && day % seconds == 0 ? [day / seconds, week / seconds] : []
     }
   }
 

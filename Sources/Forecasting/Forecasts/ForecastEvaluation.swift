@@ -53,34 +53,3 @@ public struct ForecastEvaluation: Sendable {
     min(persistence.rootMeanSquare, seasonalNaive?.rootMeanSquare ?? .infinity)
   }
 }
-
-extension Forecaster {
-  /// The root mean square errors of forecasts 1, 2 … steps ahead of rows that the training held out, in the target's
-  /// unit: as many steps as ten of the windows, or all of fewer, can be compared at, and at most `limit`.
-  ///
-  /// - windows: those to start from, the validation's.
-  /// - target: the series in its own unit.
-  /// - excluding: rows whose values are not what was measured.
-  public func horizonErrors(
-    from windows: Range<Int>, limit: Int, in series: SeriesWindows, target: [Double], excluding: Set<Int> = []
-  ) -> [Double] {
-    guard let last = windows.last else { return [] }
-    // Further ahead than there are windows nothing can be compared.
-    let horizon = min(limit, windows.count)
-    let end = series.targetRow(of: last) + 1
-    let paths = paths(from: windows, horizon: horizon, in: series)
-    var errors: [Double] = []
-    for step in 0..<horizon {
-      var (sum, count) = (0.0, 0)
-      for (path, window) in zip(paths, windows) {
-        let row = series.targetRow(of: window) + step
-        guard row < end, !excluding.contains(row) else { continue }
-        sum += (path[step] - target[row]) * (path[step] - target[row])
-        count += 1
-      }
-      guard count > 0, count >= min(10, windows.count) else { break }
-      errors.append((sum / Double(count)).squareRoot())
-    }
-    return errors
-  }
-}

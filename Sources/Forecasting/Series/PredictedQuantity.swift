@@ -8,17 +8,6 @@ public enum PredictedQuantity: String, CaseIterable, Codable, Sendable {
   /// series that leaves the range in which it was learnt, such as one with a trend.
   case change
 
-  /// What suits a series: `change` where the values go on from one another rather than return to a mean, so that a
-  /// difference from row to row is below a third of the standard deviation (an autocorrelation above 0.94).
-  public static func suited(to training: some Collection<Double>) -> PredictedQuantity {
-    let count = Double(max(training.count, 1))
-    let mean = training.reduce(0, +) / count
-    let variance = training.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
-    let differences = zip(training, training.dropFirst()).map { $1 - $0 }
-    let meanSquare = differences.reduce(0) { $0 + $1 * $1 } / Double(max(differences.count, 1))
-    return 9 * meanSquare < variance ? .change : .level
-  }
-
   /// Writes a window of T steps and D features as column `b` of a batch of B, `[T·B, D]`: row t · B + b is its step t.
   ///
   /// - value: the scaled value of a step and a feature, the target's first.

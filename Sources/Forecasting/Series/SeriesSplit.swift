@@ -83,6 +83,13 @@ public struct SeriesSplit: Equatable, Sendable {
   /// The rows that test windows predict.
   public var testRows: Range<Int> { rows(testWindows) }
 
+  /// The rows that season and predicted quantity are chosen by: the last fifth of those before the test, or all of the
+  /// validation's where that is more.
+  public var decidingRows: Range<Int> {
+    let end = testRows.lowerBound
+    return min(validationRows.lowerBound, end - end / 5)..<end
+  }
+
   private func rows(_ windows: Range<Int>) -> Range<Int> { windows.lowerBound + steps..<windows.upperBound + steps }
 
   /// The part that a row belongs to.

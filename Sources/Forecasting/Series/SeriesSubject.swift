@@ -20,24 +20,27 @@ public struct SeriesSubject: CheckpointSubject, Equatable {
   public var testFraction: Double
   /// The rows after which the series roughly repeats; nil where none was found.
   public var season: Int?
-  /// The root mean square error of validation forecasts 1, 2 … steps ahead, as far as it could be measured, in the
-  /// target's unit; empty until then, and where nothing was held out.
-  public var horizonErrors: [Double]
+  /// Half the widths of 95 % intervals of forecasts 1, 2 … steps ahead, as far as the validation part could measure them,
+  /// in the target's unit; empty until then, and where nothing was held out.
+  public var intervalMargins: [Double]
+  /// The lowest and the highest value of the whole series, in the target's unit; nil in checkpoints that do not have it.
+  public var knownRange: ClosedRange<Double>?
 
   /// As files say it.
   private enum CodingKeys: String, CodingKey {
     case options, features, scaling, quantity
     case testFraction = "testShare"
-    case season, horizonErrors
+    case season, knownRange, intervalMargins
   }
 
-  /// A subject whose errors are not yet known.
+  /// A subject whose intervals are not yet known.
   public init(
     options: SeriesOptions, features: [String], scaling: Scaling, quantity: PredictedQuantity, testFraction: Double,
-    season: Int?
+    season: Int?, knownRange: ClosedRange<Double>? = nil
   ) {
     (self.options, self.features, self.scaling) = (options, features, scaling)
-    (self.quantity, self.testFraction, self.season, horizonErrors) = (quantity, testFraction, season, [])
+    (self.quantity, self.testFraction, self.season) = (quantity, testFraction, season)
+    (self.knownRange, intervalMargins) = (knownRange, [])
   }
 
   /// The network reads as many features and predicts one number.
@@ -46,8 +49,33 @@ public struct SeriesSubject: CheckpointSubject, Equatable {
       return "\(features.count) features for a network that reads \(configuration.input.size)"
     }
     guard configuration.output == .linear(size: 1) else { return "a network that does not predict one number" }
-    let numbers = scaling.offsets + scaling.divisors + horizonErrors
+    let numbers = scaling.offsets + scaling.divisors + intervalMargins
     return numbers.allSatisfy(\.isFinite) && scaling.divisors.allSatisfy { $0 != 0 } && season ?? 1 > 0
       ? nil : "its numbers are out of range"
+  }
+}
+
+extension SeriesSubject {
+  /// What checkpoints had before there were margins.
+  private enum EarlierKeys: String, CodingKey {
+    /// Root mean square errors of validation forecasts 1, 2 … steps ahead.
+    case horizonErrors
+  }
+
+  /// Reads a subject; the errors of earlier checkpoints become the margins that 95 % of normally distributed errors are
+  /// within.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    options = try container.decode(SeriesOptions.self, forKey: .options)
+    features = try container.decode([String].self, forKey: .features)
+    scaling = try container.decode(Scaling.self, forKey: .scaling)
+    quantity = try container.decode(PredictedQuantity.self, forKey: .quantity)
+    testFraction = try container.decode(Double.self, forKey: .testFraction)
+    season = try container.decodeIfPresent(Int.self, forKey: .season)
+    knownRange = try container.decodeIfPresent(ClosedRange<Double>.self, forKey: .knownRange)
+    let earlier = try decoder.container(keyedBy: EarlierKeys.self)
+    intervalMargins =
+      try container.decodeIfPresent([Double].self, forKey: .intervalMargins)
+      ?? earlier.decode([Double].self, forKey: .horizonErrors).map { 1.96 * $0 }
   }
 }

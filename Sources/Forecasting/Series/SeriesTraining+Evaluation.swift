@@ -6,10 +6,13 @@ extension SeriesTraining {
       seasonal: (try? Self.seasonalNaive(table, split, subject)) ?? nil)
   }
 
-  /// How far the forecasts of the validation part are off, by the steps ahead.
-  public func horizonErrors(of forecaster: Forecaster, horizon: Int) -> [Double] {
-    forecaster.horizonErrors(
-      from: split.validationWindows, limit: max(horizon, plan.sequenceLength), in: windows, target: table.target,
+  /// The steps ahead whose intervals are measured where fewer are asked for.
+  private static let leastHorizon = 30
+
+  /// Half the widths of 95 % intervals, by the steps ahead, from forecasts of the validation part.
+  public func intervalMargins(of forecaster: Forecaster, horizon: Int) -> [Double] {
+    forecaster.intervalMargins(
+      of: split.validationRows, limit: max(horizon, Self.leastHorizon), in: windows, target: table.target,
       excluding: table.incomparableRows)
   }
 

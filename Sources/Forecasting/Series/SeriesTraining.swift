@@ -35,6 +35,8 @@ public struct SeriesTraining {
   public let model: SequenceModel
   /// The plan, fitted to the series.
   public let plan: TrainingPlan
+  /// Why season and predicted quantity were chosen; neither where somebody else chose, or the training goes on.
+  public private(set) var findings = SeriesFindings()
   /// Where the training goes on; nil for one that begins.
   private let checkpoint: SeriesCheckpoint?
 
@@ -50,7 +52,8 @@ public struct SeriesTraining {
     let split = try SeriesSplit(
       rowCount: table.rowCount, steps: reading.leastRows, testFraction: testFraction,
       validationFraction: validationFraction)
-    let subject = Self.subject(of: table, split, series, testFraction: testFraction)
+    let findings = SeriesFindings(table, split, beside: series)
+    let subject = Self.subject(of: table, split, series, findings, testFraction: testFraction)
     // A season that was asked for has to be there; one that was found is left out where it reaches back too far.
     if series.season != nil { _ = try Self.seasonalNaive(table, split, subject) }
     let model = try SequenceModel(stack.seriesNetwork(columns: table.features.count, reading: reading))
@@ -61,6 +64,7 @@ public struct SeriesTraining {
         learningRate: recipe.learningRate, warmUpSteps: Recipe.warmUpSteps(steps: expectedSteps)))
     plan.fit(to: split, reading: reading)
     try self.init(table: table, split: split, subject: subject, model: model, plan: plan, checkpoint: nil)
+    self.findings = findings
   }
 
   /// A training that goes on: everything but the data comes from its checkpoint.
@@ -71,8 +75,7 @@ public struct SeriesTraining {
     let plan = try TrainingRecord(resuming: checkpoint, path: path).plan
     let split = try SeriesSplit(
       rowCount: table.rowCount, steps: SeriesReading(checkpoint.model.configuration).leastRows,
-      testFraction: checkpoint.subject.testFraction,
-      validationFraction: plan.validationFraction)
+      testFraction: checkpoint.subject.testFraction, validationFraction: plan.validationFraction)
     let scaling = Scaling(checkpoint.subject.scaling.method, columns: table.columns, rows: split.trainingRows)
     let window = checkpoint.model.configuration.window ?? plan.sequenceLength
     guard scaling == checkpoint.subject.scaling, window == plan.sequenceLength else {
@@ -97,9 +100,9 @@ public struct SeriesTraining {
   }
 
   private static func subject(
-    of table: SeriesTable, _ split: SeriesSplit, _ series: SeriesChoices, testFraction: Double
+    of table: SeriesTable, _ split: SeriesSplit, _ series: SeriesChoices, _ findings: SeriesFindings,
+    testFraction: Double
   ) -> SeriesSubject {
-    let training = table.target[split.trainingRows]
     var options = series.options
     options.target = table.features[0]
     options.features = Array(table.features.dropFirst())
@@ -107,8 +110,8 @@ public struct SeriesTraining {
     return SeriesSubject(
       options: options, features: table.features,
       scaling: Scaling(series.scaling ?? .standard, columns: table.columns, rows: split.trainingRows),
-      quantity: series.quantity ?? .suited(to: training), testFraction: testFraction,
-      season: series.season ?? SeasonLength.detected(spacing: table.axis.spacing, training: Array(training)))
+      quantity: series.quantity ?? findings.quantity?.quantity ?? .level, testFraction: testFraction,
+      season: series.season ?? findings.season?.season, knownRange: table.targetRange)
   }
 
   /// The rows of a window where nothing says it.
@@ -135,7 +138,7 @@ public struct SeriesTraining {
     try Trainer<SeriesExamples>.checkMemory(model: model, plan: plan, memoryBytes: memoryBytes)
     func source(at position: StreamPosition) -> SeriesExamples {
       var subject = subject
-      subject.horizonErrors = []
+      subject.intervalMargins = []
       return SeriesExamples(
         subject: subject, windows: windows, split: split, plan: plan, reading: reading, position: position)
     }

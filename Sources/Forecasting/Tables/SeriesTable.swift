@@ -21,6 +21,8 @@ public struct SeriesTable: Equatable, Sendable {
   public var rowCount: Int { axis.count }
   /// The values of the target.
   public var target: [Double] { columns[0] }
+  /// The lowest and the highest value of the target.
+  public var targetRange: ClosedRange<Double> { (target.min() ?? 0)...(target.max() ?? 0) }
 
   /// Reads a CSV text with a line of names: fields between commas, semicolons or tabs, quoted where they hold such or
   /// line ends; at the beginning a byte order mark may stand.

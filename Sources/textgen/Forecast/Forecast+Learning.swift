@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import Files
 import Forecasting
+import Notation
 import Training
 
 extension Forecast {
@@ -12,6 +13,7 @@ extension Forecast {
     try run.check(others: files.besidesCheckpoint, sources: [source])
     let training = try session.resume ? resumed(files, run.report) : begun(run.report)
     run.report.tell(training.lines)
+    if session.json { try training.findings.writeJSON() }
     let trained = try run.learn(
       training.trainer(threads: loop.threads.count, memoryBytes: Processors.memoryBytes), threads: loop.threads.count,
       .init(
@@ -78,7 +80,7 @@ extension Forecast {
   ) throws {
     var checkpoint = trained
     let forecaster = Forecaster(checkpoint: checkpoint, threads: loop.threads.count)
-    checkpoint.subject.horizonErrors = training.horizonErrors(of: forecaster, horizon: horizon ?? 0)
+    checkpoint.subject.intervalMargins = training.intervalMargins(of: forecaster, horizon: horizon ?? 0)
     try checkpoint.write(to: files.checkpoint)
     let predicted = forecaster.predictions(of: 0..<training.windows.count, in: training.windows)
     let future = FutureRows(
@@ -93,7 +95,7 @@ extension Forecast {
       table: training.table, split: training.split, reading: training.reading, predicted: predicted, future: future,
       subtitle: summary.subtitle)
     try AtomicFile.write(Array(training.predictionTable(predicted).utf8), to: files.predictions)
-    try AtomicFile.write(Array(picture.chart.svg().utf8), to: files.chart)
+    try AtomicFile.write(Array(picture.svg.utf8), to: files.chart)
     if future.isEmpty {
       // One of an earlier model would not be this one's.
       files.removeFuture()
@@ -101,25 +103,34 @@ extension Forecast {
       try AtomicFile.write(Array(ForecastTable.csv(future).utf8), to: files.future)
     }
     // Only now, because a reader that has seen enough ends the program.
-    try write(future, measured: checkpoint.subject.horizonErrors.count, run.report)
+    try write(future, after: training.table, checkpoint.subject, run.report)
     run.report.tell(summary.lines)
     if session.json { try summary.writeJSON() }
   }
 
-  /// Writes the rows past the end to stdout, and says what their intervals rest on.
-  ///
-  /// - measured: the steps ahead whose errors are known.
-  func write(_ rows: [ForecastTable.Forecast], measured: Int, _ report: TrainingReport) throws {
+  /// Writes the rows past the end to stdout, and says what their intervals rest on and where they leave the series' range.
+  func write(
+    _ rows: [ForecastTable.Forecast], after table: SeriesTable, _ subject: SeriesSubject, _ report: TrainingReport
+  ) throws {
     guard !rows.isEmpty else { return }
+    let measured = subject.intervalMargins.count
+    let range = table.targetRange.union(subject.knownRange)
     if measured == 0 {
       report.notice("there is no interval: nothing was held out to measure it by, or the training was interrupted")
     } else if measured < rows.count {
       report.notice(
-        "the interval was measured up to \(measured) \(measured == 1 ? "step" : "steps") ahead; beyond, it widens as a "
-          + "random walk's")
+        "the interval was measured up to \(measured) \(measured == 1 ? "step" : "steps") ahead; beyond, it is continued by "
+          + "its growth up to there")
+    }
+    let beyond = rows.filter { !range.contains($0.predicted) }
+    if let first = beyond.first {
+      report.notice(
+        "\(beyond.count == 1 ? "1 row" : "\(beyond.count) rows") of the forecast \(beyond.count == 1 ? "leaves" : "leave") "
+          + "the range of the series, \(NumberFormat.exact(range.lowerBound)) to \(NumberFormat.exact(range.upperBound)): "
+          + "\(significant(first.predicted)) at \(first.date)\(beyond.count == 1 ? "" : " is the first")")
     }
     if session.json {
-      for row in rows { try JSONLine.write(FutureRow(row)) }
+      for row in rows { try JSONLine.write(FutureRow(row, leaving: range)) }
     } else {
       try Terminal.write(Array(ForecastTable.csv(rows).utf8))
     }
@@ -160,20 +171,31 @@ extension SeriesTraining {
       "\(things): \(split.trainingWindows.count) to train on, \(split.validationWindows.count) to choose by, "
         + "\(split.testWindows.count) to test; predicting the \(subject.quantity.rawValue)\(reach)",
       shapes,
-    ]
+    ] + findings.lines
   }
 }
 
-/// A row past the end in `--json`; bounds that are no numbers are absent.
+/// A row past the end in `--json`; bounds that are no numbers are absent, and so is `beyond_range` of a prediction that the
+/// series has reached.
 private struct FutureRow: Encodable {
   let event = "future_row"
   let date: String
   let predicted: Double
   let lower, upper: Double?
+  let beyond_range: Bool?
 
-  init(_ row: ForecastTable.Forecast) {
+  init(_ row: ForecastTable.Forecast, leaving range: ClosedRange<Double>) {
     (date, predicted) = (row.date, row.predicted)
     lower = row.lower.isFinite ? row.lower : nil
     upper = row.upper.isFinite ? row.upper : nil
+    beyond_range = range.contains(row.predicted) ? nil : true
+  }
+}
+
+extension ClosedRange<Double> {
+  /// The smallest range that holds both.
+  fileprivate func union(_ other: ClosedRange?) -> ClosedRange {
+    guard let other else { return self }
+    return Swift.min(lowerBound, other.lowerBound)...Swift.max(upperBound, other.upperBound)
   }
 }

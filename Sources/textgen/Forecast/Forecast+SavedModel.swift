@@ -26,6 +26,6 @@ extension Forecast {
     let future = FutureRows(
       forecaster: forecaster, subject: checkpoint.subject, windows: windows, axis: table.axis,
       horizon: max(1, horizon ?? 1))
-    try write(future.forecasts, measured: checkpoint.subject.horizonErrors.count, report)
+    try write(future.forecasts, after: table, checkpoint.subject, report)
   }
 }

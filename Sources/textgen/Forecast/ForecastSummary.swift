@@ -1,5 +1,4 @@
 import Forecasting
-import Glibc
 
 /// How good a forecast is beside those that need no learning.
 struct ForecastSummary {
@@ -74,14 +73,6 @@ struct ForecastSummary {
   /// The mean squared error in the scaled unit, in which the loss is.
   private func scaledSquare(_ errors: ErrorMeasures) -> Double {
     errors.rootMeanSquare * errors.rootMeanSquare / (divisor * divisor)
-  }
-
-  /// Four significant digits at least, and no decimals that a large number does not need.
-  private func significant(_ value: Double) -> String {
-    guard value != 0, value.isFinite else { return "\(value)" }
-    let places = 3 - Int(log10(abs(value)).rounded(.down))
-    return (0...9).contains(places)
-      ? decimal(value, places) : places < 0 && places > -9 ? decimal(value, 0) : "\(value)"
   }
 
   private var written: String {

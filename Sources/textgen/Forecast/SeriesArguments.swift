@@ -53,14 +53,15 @@ struct SeriesArguments: ParsableArguments, OptionTable {
 
   @Option(
     help: ArgumentHelp(
-      "The number of rows after which the series repeats, such as 12 for months. (default: found)", valueName: "n"))
+      "The number of rows after which the series repeats, such as 12 for months. (default: what predicts "
+        + "the last rows before the test best, if anything)", valueName: "n"))
   var season: Int?
 
   @Option(help: "How values are scaled; the scales are fitted to the training data alone. (default: standard)")
   var scaling: ScalingMethod?
 
   @Option(
-    help: "Predict the next value, or its change from the last value. (default: change for a series with a trend)")
+    help: "Predict the next value, or its change from the last value. (default: what a quick trial predicts better)")
   var predict: PredictedQuantity?
 
   func validate() throws {

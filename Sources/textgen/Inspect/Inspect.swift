@@ -238,8 +238,8 @@ struct Inspect: ParsableCommand {
         scaling        \(subject.scaling.method.rawValue)
         season         \(subject.season.map { "\($0) rows" } ?? "none found")
       """)
-    if let error = subject.horizonErrors.first {
-      try Terminal.print("  held out       RMSE \(decimal(error, 4)) one step ahead")
+    if let margin = subject.intervalMargins.first {
+      try Terminal.print("  95 % interval  ± \(decimal(margin, 4)) one step ahead")
     }
   }
 

@@ -1,5 +1,6 @@
 import Checkpoints
 import Forecasting
+import Foundation
 import Kernels
 import Network
 import Testing
@@ -123,55 +124,69 @@ import Training
     }
   }
 
-  @Test func errorsGrowFromMeasuredOnesPastTheMeasuredHorizon() throws {
+  @Test func intervalsAreTheMarginsAroundThePredictions() throws {
     var checkpoint = try checkpoint(.level)
-    checkpoint.subject.horizonErrors = [2, 3, 4]
+    checkpoint.subject.intervalMargins = [2, 3, 4]
     let table = try table("d,a\n1990-01-01,1\n1990-01-02,2\n1990-01-03,3\n")
     let forecaster = Forecaster(checkpoint: checkpoint, threads: 1)
-    let future = FutureRows(
-      forecaster: forecaster, subject: checkpoint.subject, windows: forecaster.windows(of: Self.columns),
-      axis: table.axis, horizon: 12
-    ).forecasts
-    let margins = future.map { ($0.upper - $0.lower) / 2 / FutureRows.intervalDeviations }
-    for (step, expected) in [(0, 2.0), (1, 3), (2, 4), (11, 8)] {
-      #expect(abs(margins[step] - expected) < 1e-9, "step \(step + 1)")
-    }
-  }
-
-  @Test func errorsAreMeasuredOnlyWhereThereIsSomethingToCompare() throws {
-    let checkpoint = try checkpoint(.level)
-    let forecaster = Forecaster(checkpoint: checkpoint, threads: 1)
     let windows = forecaster.windows(of: Self.columns)
-    // 14 windows end before row 79: ten of them have a row four steps after it, five steps nine.
-    let errors = forecaster.horizonErrors(
-      from: 60..<74, limit: 50, in: windows, target: Self.columns[0])
-    #expect(errors.count == 5)
-    let paths = forecaster.paths(from: 60..<74, horizon: 5, in: windows)
-    for step in 0..<5 {
-      let rows = (0..<14 - step).map { (path: $0, row: 65 + $0 + step) }
-      let squares = rows.map { (paths[$0.path][step] - Self.columns[0][$0.row]) }.map { $0 * $0 }
-      let expected = (squares.reduce(0, +) / Double(squares.count)).squareRoot()
-      #expect(abs(errors[step] - expected) < 1e-9, "step \(step + 1)")
-    }
-    #expect(forecaster.horizonErrors(from: 60..<60, limit: 5, in: windows, target: Self.columns[0]).isEmpty)
-    #expect(
-      forecaster.horizonErrors(
-        from: 60..<74, limit: 50, in: windows, target: Self.columns[0], excluding: Set(70..<73)
-      ).count == 2, "the third step has nine rows left")
-    var unmeasured = checkpoint
-    unmeasured.subject.horizonErrors = []
     let future = FutureRows(
-      forecaster: forecaster, subject: unmeasured.subject, windows: windows,
-      axis: try table("d,a\n1990-01-01,1\n1990-01-02,2\n").axis, horizon: 2
+      forecaster: forecaster, subject: checkpoint.subject, windows: windows, axis: table.axis, horizon: 12
     ).forecasts
-    #expect(future.allSatisfy { $0.lower.isNaN && $0.upper.isNaN && $0.predicted.isFinite })
+    let margins = HorizonMargins(measured: [2, 3, 4])
+    for (step, row) in future.enumerated() {
+      let margin = margins.margin(stepsAhead: step + 1)
+      #expect((row.lower, row.upper) == (row.predicted - margin, row.predicted + margin), "step \(step + 1)")
+    }
+    checkpoint.subject.intervalMargins = []
+    let unmeasured = FutureRows(
+      forecaster: forecaster, subject: checkpoint.subject, windows: windows, axis: table.axis, horizon: 2
+    ).forecasts
+    #expect(unmeasured.allSatisfy { $0.lower.isNaN && $0.upper.isNaN && $0.predicted.isFinite })
   }
 
-  @Test func changesSuitWhatDoesNotReturnToItsMean() {
-    #expect(PredictedQuantity.suited(to: (0..<100).map { Double($0) + Double($0 % 3) }) == .change)
-    #expect(PredictedQuantity.suited(to: (0..<100).map { Double($0 * 7 % 11) }) == .level)
-    #expect(PredictedQuantity.suited(to: [5, 5, 5]) == .level)
-    #expect(PredictedQuantity.suited(to: []) == .level)
+  @Test func marginsAreThoseOfForecastsOfHeldOutRows() throws {
+    let forecaster = Forecaster(checkpoint: try checkpoint(.level), threads: 1)
+    let windows = forecaster.windows(of: Self.columns)
+    let target = Self.columns[0]
+    // 14 rows, and no step further ahead than there are rows.
+    let margins = forecaster.intervalMargins(of: 65..<79, limit: 50, in: windows, target: target)
+    #expect(margins.count == 14)
+    let paths = forecaster.paths(from: 0..<80, horizon: 14, in: windows)
+    for step in [0, 1, 5, 13] {
+      let errors = (65..<79).map { row in paths[row - Self.steps - step][step] - target[row] }
+      #expect(margins[step] == ConformalMargin.margin(errors), "step \(step + 1)")
+    }
+    // The first rows have too little before them to be forecast many steps ahead.
+    #expect(forecaster.intervalMargins(of: 8..<30, limit: 50, in: windows, target: target).count == 16)
+    #expect(forecaster.intervalMargins(of: 65..<65, limit: 5, in: windows, target: target).isEmpty)
+    let filled = forecaster.intervalMargins(
+      of: 65..<79, limit: 50, in: windows, target: target, excluding: Set(70..<75))
+    #expect(filled.isEmpty, "nine rows of fourteen are left")
+  }
+
+  @Test func rowsAfterTheHeldOutOnesDoNotChangeTheMargins() throws {
+    let forecaster = Forecaster(checkpoint: try checkpoint(.change), threads: 1)
+    var changed = Self.columns
+    for row in 79..<90 { changed[0][row] = 1e6 }
+    let margins = [Self.columns, changed].map {
+      forecaster.intervalMargins(of: 65..<79, limit: 9, in: forecaster.windows(of: $0), target: $0[0])
+    }
+    #expect(margins[0] == margins[1])
+  }
+
+  @Test func errorsOfEarlierCheckpointsBecomeMargins() throws {
+    var subject = subject(.change)
+    (subject.intervalMargins, subject.knownRange) = ([1, 2.5], -3...4)
+    let written = try JSONEncoder().encode(subject)
+    #expect(try JSONDecoder().decode(SeriesSubject.self, from: written) == subject)
+    var object = try #require(try JSONSerialization.jsonObject(with: written) as? [String: Any])
+    object["intervalMargins"] = nil
+    object["knownRange"] = nil
+    object["horizonErrors"] = [1.0, 2.0]
+    let earlier = try JSONDecoder().decode(
+      SeriesSubject.self, from: JSONSerialization.data(withJSONObject: object))
+    #expect(earlier.intervalMargins == [1.96, 3.92] && earlier.knownRange == nil)
   }
 
   @Test func checkpointsOfOtherShapesAreRefused() throws {
@@ -181,7 +196,7 @@ import Training
     narrow.features = ["a"]
     #expect(narrow.mismatch(with: model) != nil)
     var wild = subject(.level)
-    wild.horizonErrors = [.nan]
+    wild.intervalMargins = [.nan]
     #expect(wild.mismatch(with: model) == "its numbers are out of range")
     #expect(
       subject(.level).mismatch(

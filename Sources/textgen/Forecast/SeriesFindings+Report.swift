@@ -1,0 +1,51 @@
+import Forecasting
+
+extension SeriesFindings {
+  /// What was chosen, and why.
+  var lines: [String] { [quantity.map(Self.line), season.map(Self.line)].compactMap(\.self) }
+
+  private static func line(_ choice: QuantityChoice) -> String {
+    let (level, change) = (significant(choice.levelError), significant(choice.changeError))
+    let errors = choice.quantity == .change ? (change, level) : (level, change)
+    return
+      "the \(choice.quantity.rawValue), because a quick trial on the last \(choice.rows.count) rows before the test has "
+      + "an RMSE of \(errors.0), and of \(errors.1) for the \(choice.quantity == .change ? "level" : "change")"
+  }
+
+  private static func line(_ choice: SeasonChoice) -> String {
+    let tried = choice.candidates.map { "\(significant($0.error)) for the value \($0.season) rows before" }
+    let others = [
+      "\(significant(choice.persistenceError)) for the value before", "\(significant(choice.meanError)) for the mean",
+    ]
+    let chosen = choice.season.map { "a season of \($0) rows" } ?? "no season"
+    return "\(chosen), by the RMSE on the last \(choice.rows.count) rows before the test: "
+      + (tried + others).joined(separator: ", ")
+  }
+
+  /// One object of `--json`; absent keys do not apply.
+  private struct Object: Encodable {
+    struct Season: Encodable {
+      let rows: Int
+      let rmse: Double
+    }
+
+    let event = "choices"
+    let rows: Int
+    let predict: String?
+    let level_rmse, change_rmse: Double?
+    let season: Int?
+    let seasons: [Season]?
+    let persistence_rmse, mean_rmse: Double?
+  }
+
+  /// Writes what was chosen, and the errors by which.
+  func writeJSON() throws {
+    guard let rows = quantity?.rows ?? season?.rows else { return }
+    try JSONLine.write(
+      Object(
+        rows: rows.count, predict: quantity?.quantity.rawValue, level_rmse: quantity?.levelError,
+        change_rmse: quantity?.changeError, season: season?.season,
+        seasons: season?.candidates.map { .init(rows: $0.season, rmse: $0.error) },
+        persistence_rmse: season?.persistenceError, mean_rmse: season?.meanError))
+  }
+}
