@@ -1,5 +1,5 @@
 """The first examples of a course on LSTMs, by Keras and by textgen in turn: a sentence learnt by heart from windows of ten
-characters, and a series predicted from windows of its rows. Usage: examples.py CSV [--window 30] [--rounds 3]
+characters, a series predicted from windows of its rows, and the parameters of the course's stacks. Usage: examples.py CSV [--window 30] [--rounds 3]
 
 Run it with a Python that has tensorflow, after `swift build -c release`. The CSV's first column has the dates and its
 second the values."""
@@ -19,7 +19,7 @@ parser.add_argument("csv")
 parser.add_argument("--window", type=int, default=30)
 parser.add_argument("--rounds", type=int, default=3)
 parser.add_argument("--textgen", default=".build/release/textgen")
-parser.add_argument("--only", choices=["keras-text", "keras-series"], help="one Keras run, as JSON; used by this script")
+parser.add_argument("--only", choices=["keras-text", "keras-series", "keras-counts"], help="one Keras run, as JSON; used by this script")
 options = parser.parse_args()
 SENTENCE = "Hello, world! This is a simple example of text generation using LSTM."
 
@@ -68,6 +68,30 @@ def keras_series():
     return dict(train=train, rmse=float(np.sqrt(np.mean(error**2))))
 
 
+STACKS = {"64,32": [], "64,32,16": [], "64,32 both ways": ["--bidirectional"]}
+
+
+def keras_counts():
+    import keras
+
+    def count(name):
+        sizes = [int(size) for size in name.split()[0].split(",")]
+        layers = [keras.layers.LSTM(size, return_sequences=at + 1 < len(sizes)) for at, size in enumerate(sizes)]
+        if "both" in name:
+            layers = [keras.layers.Bidirectional(layer) for layer in layers]
+        return keras.Sequential([keras.Input((options.window, 1)), *layers, keras.layers.Dense(1)]).count_params()
+
+    return {name: count(name) for name in STACKS}
+
+
+def textgen_counts():
+    def count(name, more):
+        lines = run([options.textgen, "network", "--window", str(options.window), "--columns", "1", "--layers", name.split()[0], *more]).splitlines()
+        return int(lines[-1].split()[-1].replace(",", ""))
+
+    return {name: count(name, more) for name, more in STACKS.items()}
+
+
 def run(command):
     output = subprocess.run(command, capture_output=True, text=True)
     if output.returncode != 0:
@@ -96,8 +120,9 @@ def textgen_series(folder):
 
 
 if options.only:
-    print(json.dumps(keras_text() if options.only == "keras-text" else keras_series()))
+    print(json.dumps({"keras-text": keras_text, "keras-series": keras_series, "keras-counts": keras_counts}[options.only]()))
     sys.exit()
+counts = textgen_counts(), keras("keras-counts")
 with tempfile.TemporaryDirectory() as folder:
     text = [(textgen_text(folder), keras("keras-text")) for _ in range(options.rounds)]
     series = [(textgen_series(folder), keras("keras-series")) for _ in range(options.rounds)]
@@ -113,3 +138,5 @@ for name, key, results in [("sentence: training, s", "train", text), ("sentence:
     print(f"| {name} | {a:.2f} | {b:.1f} | {b / a:.0f} |")
 print(f"| sentence: characters right of 69 | {median(0, 'right', text):.0f} | {median(1, 'right', text):.0f} | |")
 print(f"| series: test RMSE | {median(0, 'rmse', series):.3f} | {median(1, 'rmse', series):.3f} | |")
+for name in STACKS:
+    print(f"| parameters of {name}, from one column | {counts[0][name]:,} | {counts[1][name]:,} | |")
