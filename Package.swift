@@ -60,7 +60,8 @@ let package = Package(
         "Training", "Sampling", "Forecasting", "Notation", "Charts", "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Benchmarks", exclude: ["peers", "charts", "README.md", "check-arm64.sh", "quality.py", "tuning.py", "course.py"]),
+      path: "Benchmarks",
+      exclude: ["peers", "charts", "README.md", "check-arm64.sh", "quality.py", "tuning.py", "course.py"]),
     // What several of the tests need.
     .target(name: "TestSupport", dependencies: ["Notation", "TextEncoding"], path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),

@@ -55,22 +55,30 @@ extension Drawing {
   }
 
   /// Adds a filled dot, or a ring with a light filling.
-  package mutating func circle(
-    _ middle: Place, radius: Double, _ ink: SVGInk, fill: Double = 1, title: String? = nil
-  ) {
+  package mutating func circle(_ middle: Place, radius: Double, _ ink: SVGInk, fill: Double = 1) {
     add(
       "circle",
       [
         ink.attributes, "cx=\"\(SVGText.number(middle.x))\"", "cy=\"\(SVGText.number(middle.y))\"",
         "r=\"\(SVGText.number(radius))\"", Self.outlined(fill: fill),
-      ], content: Self.content(title))
+      ])
   }
 
-  /// Adds a closed polygon with a light filling.
-  package mutating func polygon(_ corners: [Place], _ ink: SVGInk, fill: Double, title: String? = nil) {
-    add(
-      "path", [ink.attributes, "d=\"\(Self.closed(corners))\"", Self.outlined(fill: fill)],
-      content: Self.content(title))
+  /// Adds rings with a light filling, all alike, whose attributes are written once; `titles` may have one for each.
+  package mutating func rings(
+    _ middles: [Place], radius: Double, _ ink: SVGInk, fill: Double, titles: [String] = []
+  ) {
+    precondition(titles.isEmpty || titles.count == middles.count, "\(titles.count) titles of \(middles.count) rings")
+    var rings = Drawing()
+    for (at, middle) in middles.enumerated() {
+      rings.add(
+        "circle",
+        [
+          "cx=\"\(SVGText.number(middle.x))\"", "cy=\"\(SVGText.number(middle.y))\"",
+          "r=\"\(SVGText.number(radius))\"",
+        ], content: Self.content(titles.isEmpty ? nil : titles[at]))
+    }
+    group("\(ink.attributes) \(Self.outlined(fill: fill))", rings)
   }
 
   private static func outlined(fill: Double) -> String {

@@ -23,14 +23,13 @@ public struct SaturationPlot: Sendable {
         anchor: .middle, isBold: true)
       // A layer of hundreds of units is a cloud: lighter marks show where it is dense, and none can be pointed at.
       let isCloud = gate.high.count > 100
-      for unit in gate.high.indices {
-        let title =
-          "\(gate.gate.name) of unit \(unit): above 0.9 \(NumberFormat.fixed(gate.high[unit], places: 2)), "
+      let titles = gate.high.indices.map { unit in
+        "\(gate.gate.name) of unit \(unit): above 0.9 \(NumberFormat.fixed(gate.high[unit], places: 2)), "
           + "below 0.1 \(NumberFormat.fixed(gate.low[unit], places: 2)) of the time"
-        let place = Self.place(gate.high[unit], gate.low[unit], in: corner)
-        drawing.circle(
-          place, radius: 3.5, Ink(gate.gate).svg, fill: isCloud ? 0.15 : 0.35, title: isCloud ? nil : title)
       }
+      drawing.rings(
+        zip(gate.high, gate.low).map { Self.place($0, $1, in: corner) }, radius: 3.5, Ink(gate.gate).svg,
+        fill: isCloud ? 0.15 : 0.35, titles: isCloud ? [] : titles)
     }
     let panels = Double(saturation.gates.count)
     let right = Self.left + panels * (Self.side + Self.between) - Self.between
