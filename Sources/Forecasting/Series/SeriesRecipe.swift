@@ -22,8 +22,8 @@ struct SeriesRecipe {
       (hiddenSizes, batchSize, sequenceLength) = ([64, 64], 32, window)
       (learningRate, steps, passes) = (4e-3, 1000, 20)
     case .streams:
-      (hiddenSizes, batchSize, sequenceLength) = ([64], 16, 32)
-      (learningRate, steps, passes) = (4e-3, 600, 20)
+      (hiddenSizes, batchSize, sequenceLength) = ([32], 16, 32)
+      (learningRate, steps, passes) = (4e-3, 1000, 50)
     }
   }
 

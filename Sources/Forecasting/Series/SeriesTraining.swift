@@ -126,7 +126,7 @@ public struct SeriesTraining {
   /// The steps that a training makes at least where nothing says it, by how its network reads.
   public static func leastSteps(_ reading: SeriesReading) -> Int { SeriesRecipe(reading).steps }
 
-  /// Twenty passes over the training part, or `leastSteps` of a short one.
+  /// So many passes over the training part, or `leastSteps` of a short one.
   public var usualBudget: Budget {
     let rows = split.trainingWindows.count
     let examples = if case .streams = reading { plan.batchSize * plan.sequenceLength } else { plan.batchSize }

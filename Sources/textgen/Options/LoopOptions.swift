@@ -5,7 +5,7 @@ import Training
 struct LoopOptions: ParsableArguments, OptionTable {
   @Option(
     help: ArgumentHelp(
-      "The time of the whole training, such as 90s, 5m, 1h30m. (default: 5m for a text; a forecast makes 20 passes, and 600 steps at least)",
+      "The time of the whole training, such as 90s, 5m, 1h30m. (default: 5m for a text; a forecast makes 50 passes, 20 over windows, and 1000 steps at least)",
       valueName: "time"), transform: TimeBudget.init(text:))
   var time: TimeBudget?
 

@@ -46,12 +46,13 @@ struct CellName: ExpressibleByArgument {
 struct StackOptions: ParsableArguments, OptionTable {
   @Option(
     help: ArgumentHelp(
-      "The number of cells in each layer. (default: by time and text; 64 for a forecast)", valueName: "n"))
+      "The number of cells in each layer. (default: by time and text; 32 for a forecast, 64 with windows)",
+      valueName: "n"))
   var hiddenSize: Int?
 
   @Option(
     help: ArgumentHelp(
-      "The number of LSTM layers, or their sizes from the input upwards, such as 64,32,16. (default: 1; 2 for a forecast with --window)",
+      "The number of LSTM layers, or their sizes from the input upwards, such as 64,32,16. (default: 1; 2 for a forecast with windows)",
       valueName: "n|sizes"))
   var layers: LayerSizes?
 

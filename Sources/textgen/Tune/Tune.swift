@@ -49,7 +49,7 @@ struct Tune: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The time of a whole training: every trial gets the arithmetic that the computer does in this time. (default: 1m for a "
-        + "text; a forecast makes 600 steps, and 20 passes with --window)", valueName: "time"),
+        + "text; a forecast makes 1000 steps, or 20 passes over windows)", valueName: "time"),
     transform: TimeBudget.init(text:))
   var maxTime: TimeBudget?
 

@@ -22,15 +22,15 @@ import Training
   @Test func theUsualTrainingCarriesItsStateOn() throws {
     let usual = try training(Self.series(rows: 431)) { _, _, _ in }
     #expect(usual.reading == .streams && usual.model.configuration.readout == .everyStep)
-    #expect(usual.model.configuration.layers.map(\.hiddenSize) == [64])
-    #expect(usual.plan.optimizer.learningRate == 4e-3 && usual.plan.schedule.warmUpSteps == 60)
+    #expect(usual.model.configuration.layers.map(\.hiddenSize) == [32])
+    #expect(usual.plan.optimizer.learningRate == 4e-3 && usual.plan.schedule.warmUpSteps == 100)
     // 430 rows have one before them, 344 before the test, 309 to train on: nine chunks of 32 rows, for nine streams.
     #expect(usual.split.trainingWindows.count == 309)
     #expect(usual.plan.batchSize == 9 && usual.plan.sequenceLength == 32 && usual.plan.totalSteps == nil)
-    #expect(usual.usualBudget == .steps(600))
-    // 7,199 to train on, 15 batches: twenty passes are fewer than 600 steps until 15,360.
-    #expect(try training(Self.series(rows: 10_000)) { _, _, _ in }.usualBudget == .steps(600))
-    #expect(try training(Self.series(rows: 30_000)) { _, _, _ in }.usualBudget == .steps(20 * 43))
+    #expect(usual.usualBudget == .steps(1000))
+    // 7,199 to train on, 15 batches: fifty passes are fewer than 1,000 steps. Of 21,599 there are 43 batches.
+    #expect(try training(Self.series(rows: 10_000)) { _, _, _ in }.usualBudget == .steps(1000))
+    #expect(try training(Self.series(rows: 30_000)) { _, _, _ in }.usualBudget == .steps(50 * 43))
   }
 
   @Test func cellsThatReadBothWaysHaveWindows() throws {
