@@ -1,6 +1,7 @@
 import Training
 
-/// The network that learns a series, and the way to train it, where nobody chose anything else.
+/// The network that learns a series, and the way to train it, where nobody chose anything else. `Benchmarks/README.md` has
+/// the experiments.
 struct SeriesRecipe {
   /// H of each layer, from the input upwards.
   let hiddenSizes: [Int]

@@ -78,8 +78,7 @@ public struct SeriesTraining {
     let plan = try TrainingRecord(resuming: checkpoint, path: path).plan
     let split = try SeriesSplit(
       rowCount: table.rowCount, steps: SeriesReading(checkpoint.model.configuration).leastRows,
-      testShare: checkpoint.subject.testShare,
-      validationShare: plan.validationShare)
+      testShare: checkpoint.subject.testShare, validationShare: plan.validationShare)
     let scaling = Scaling(checkpoint.subject.scaling.method, columns: table.columns, rows: split.trainingRows)
     let window = checkpoint.model.configuration.window ?? plan.sequenceLength
     guard scaling == checkpoint.subject.scaling, window == plan.sequenceLength else {

@@ -24,16 +24,16 @@ extension SeriesWindows {
   /// The rows that are read before those whose losses count, about: a state that drifts away has shown it by then.
   private static let warmUp = 2048
 
-  /// Some rows of a part as losses to be measured: the part in one piece, or of a long part pieces of at most 2,048 rows
-  /// spread evenly over it, read side by side. Before each piece about 2,048 rows of the series are read, or as many as
-  /// stand before it.
+  /// Some rows of a part as losses to be measured: the part in one piece, or, of a part that is longer than 2,048 rows or
+  /// than what is asked for, pieces spread evenly over it, four at least, read side by side. Before each piece about 2,048
+  /// rows of the series are read, or as many as stand before it.
   ///
   /// - range: the last rows known when their next ones are predicted, not empty.
   /// - most: of them, at least 1.
   func evaluation(of range: Range<Int>, most: Int, quantity: PredictedQuantity) -> EvaluationExamples {
     let count = min(range.count, most)
     let longest = range.lowerBound > 0 ? min(Self.warmUp, range.lowerBound) : Self.warmUp
-    let streams = (count + longest - 1) / longest
+    let streams = max((count + longest - 1) / longest, count < range.count ? min(4, count) : 1)
     let steps = count / streams
     let warmUp = min((Self.warmUp + steps - 1) / steps, range.lowerBound / steps)
     let chunks = (-warmUp...0).map { chunk in

@@ -150,7 +150,7 @@ import Training
     let training = try SeriesTraining(table: table, series: SeriesChoices(), stack: stack, choices: choices)
     let source = try Self.source(training)
     for (part, most, streams) in [
-      (EvaluationPart.allHeldOut, 8000, 4), (.heldOut(most: 3000), 3000, 2), (.training(most: 100), 100, 1),
+      (EvaluationPart.allHeldOut, 8000, 4), (.heldOut(most: 3000), 3000, 4), (.training(most: 3), 3, 3),
     ] {
       guard case .chunks(let chunks, let steps, let found, let warmUp) = try #require(source.examples(of: part)) else {
         Issue.record("no chunks")
