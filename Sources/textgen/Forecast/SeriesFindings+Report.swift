@@ -13,13 +13,12 @@ extension SeriesFindings {
   }
 
   private static func line(_ choice: SeasonChoice) -> String {
-    let tried = choice.candidates.map { "\(significant($0.error)) for the value \($0.season) rows before" }
-    let others = [
-      "\(significant(choice.persistenceError)) for the value before", "\(significant(choice.meanError)) for the mean",
-    ]
     let chosen = choice.season.map { "a season of \($0) rows" } ?? "no season"
-    return "\(chosen), by the RMSE on the last \(choice.rows.count) rows before the test: "
-      + (tried + others).joined(separator: ", ")
+    let shown = choice.candidates.first { $0.season == choice.season } ?? choice.candidates[0]
+    return
+      "\(chosen), by the RMSE on the last \(choice.rows.count) rows before the test: \(significant(shown.error)) for the "
+      + "value \(shown.season) rows before, \(significant(choice.persistenceError)) for the value before, "
+      + "\(significant(choice.meanError)) for the mean"
   }
 
   /// One object of `--json`; absent keys do not apply.

@@ -24,6 +24,15 @@ import TestSupport
     #expect(ConformalMargin.effectiveCount([0, 0, 0]) == 3)
   }
 
+  @Test func fewerIndependentErrorsMakeTheMarginWider() {
+    // Eight times the same, then its opposite: about a hundred of 400 are independent, of which t is 1.984, not 1.966.
+    let slow = (0..<400).map { $0 / 8 % 2 == 0 ? 1.0 : -1 }
+    let margin = ConformalMargin.margin(slow)
+    #expect(margin > 1.005 && margin < 1.02, "\(margin)")
+    // Fifty that never change tell as much as one or two.
+    #expect(ConformalMargin.margin([Double](repeating: 1, count: 50)) > 3)
+  }
+
   @Test func fewErrorsAreTakenForNormal() {
     // Root mean square 2, alternating: Student's t of ten degrees of freedom.
     let ten = (0..<10).map { $0 % 2 == 0 ? 2.0 : -2.0 }
