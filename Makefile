@@ -47,7 +47,7 @@ examples: libraries
 	  head -n 5 $(CORPUS) | Examples/.build/debug/ScoreLines "$$model"
 
 # This machine's limits and every product against them, then whole jobs; see Benchmarks/README.md. The experiments
-# `benchmarks truncation` and `benchmarks variants` take minutes and are started by themselves.
+# `benchmarks truncation`, `benchmarks variants` and `benchmarks forecasts` take minutes and are started by themselves.
 bench: libraries
 	$(SWIFT) $(RELEASE)
 	@for job in limits products "steps $(CORPUS)" sampling "sampling --streams 32 --threads 2" "scoring $(CORPUS)" \
