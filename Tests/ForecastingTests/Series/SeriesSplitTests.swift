@@ -69,4 +69,17 @@ import Testing
       try SeriesSplit(rowCount: 100, steps: 1, testFraction: 1.0.nextDown, validationFraction: 1.0.nextDown)
     }
   }
+
+  @Test func whatDecidesIsTheLastFifthBeforeTheTestOrMore() throws {
+    // 100 rows with one before each: ⌊0.8 · 99⌋ before the test, which begins at row 80.
+    let usual = try SeriesSplit(rowCount: 100, steps: 1)
+    #expect(usual.testRows.lowerBound == 80 && usual.validationRows == 72..<80)
+    #expect(usual.decidingRows == 64..<80)
+    let half = try SeriesSplit(rowCount: 100, steps: 1, validationShare: 0.5)
+    #expect(half.decidingRows == half.validationRows && half.decidingRows.count > 16)
+    let neither = try SeriesSplit(rowCount: 100, steps: 1, testShare: 0, validationShare: 0)
+    #expect(neither.decidingRows == 80..<100)
+    // So few rows that there is no fifth of them.
+    #expect(try SeriesSplit(rowCount: 4, steps: 1, testShare: 0, validationShare: 0).decidingRows.isEmpty)
+  }
 }

@@ -127,4 +127,20 @@ import Training
       }
     }
   }
+
+  @Test func seasonAndQuantityAreChosenUnlessGiven() throws {
+    let table = try table("x\n" + (0..<200).map { "\($0 + 5 * ($0 % 8))\n" }.joined())
+    let found = try training(table) { _, _, _ in }
+    // A trend on which eight rows repeat.
+    #expect(found.subject.quantity == .change && found.subject.season == 8)
+    #expect(found.subject.quantity == found.findings.quantity?.quantity)
+    #expect(found.subject.season == found.findings.season?.season)
+    #expect(found.subject.knownRange == 0...234)
+    let given = try training(table) { series, _, _ in (series.quantity, series.season) = (.level, 3) }
+    #expect((given.subject.quantity, given.subject.season) == (.level, 3))
+    #expect(given.findings.quantity == nil && given.findings.season == nil)
+    // Ten rows tell nothing.
+    let short = try training(Self.series(rows: 10)) { _, _, _ in }
+    #expect(short.findings.quantity == nil && short.subject.quantity == .level)
+  }
 }
