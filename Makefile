@@ -54,8 +54,8 @@ examples: libraries
 	@model=$$(mktemp) && trap 'rm -f "$$model"' EXIT && Examples/.build/debug/LearnAndWrite $(CORPUS) "$$model" && \
 	  head -n 5 $(CORPUS) | Examples/.build/debug/ScoreLines "$$model"
 
-# This machine's limits and every product against them, then whole jobs; see Benchmarks/README.md. The experiments
-# `benchmarks truncation`, `benchmarks variants` and `benchmarks forecasts` take minutes and are started by themselves.
+# This machine's limits and every product against them, then whole jobs; see Benchmarks/README.md. The measurement
+# `benchmarks forecasts` takes minutes and is started by itself.
 bench: libraries
 	$(SWIFT) $(RELEASE)
 	@for job in limits products "steps $(CORPUS)" sampling "sampling --streams 32 --threads 2" "scoring $(CORPUS)" \

@@ -75,11 +75,11 @@ import Testing
     let usual = try SeriesSplit(rowCount: 100, steps: 1)
     #expect(usual.testRows.lowerBound == 80 && usual.validationRows == 72..<80)
     #expect(usual.decidingRows == 64..<80)
-    let half = try SeriesSplit(rowCount: 100, steps: 1, validationShare: 0.5)
+    let half = try SeriesSplit(rowCount: 100, steps: 1, validationFraction: 0.5)
     #expect(half.decidingRows == half.validationRows && half.decidingRows.count > 16)
-    let neither = try SeriesSplit(rowCount: 100, steps: 1, testShare: 0, validationShare: 0)
+    let neither = try SeriesSplit(rowCount: 100, steps: 1, testFraction: 0, validationFraction: 0)
     #expect(neither.decidingRows == 80..<100)
     // So few rows that there is no fifth of them.
-    #expect(try SeriesSplit(rowCount: 4, steps: 1, testShare: 0, validationShare: 0).decidingRows.isEmpty)
+    #expect(try SeriesSplit(rowCount: 4, steps: 1, testFraction: 0, validationFraction: 0).decidingRows.isEmpty)
   }
 }
