@@ -1,6 +1,7 @@
 """Compares searches of the settings of one forecast, with the same ranges, split, windows and passes: textgen's Hyperband,
-a random search that makes as many passes over the data, and Keras Tuner's Hyperband. Prints a Markdown table with a row
-for each seed and tool.
+a random search that makes as many passes over the data, and Keras Tuner's Hyperband; and textgen's Hyperband of networks
+that read the series as a stream, as `textgen forecast` does unless windows are asked for. Prints a Markdown table with a
+row for each seed and search.
 
 Usage: tuning.py daily-min-temperatures.csv [--seeds 1 2 3] [--program .build/release/textgen] [--keras PYTHON | FILES]
 
@@ -26,8 +27,8 @@ parser.add_argument("--max-epochs", type=int, default=30)
 options = parser.parse_args()
 program, data = os.path.abspath(options.program), os.path.abspath(options.data)
 here = os.path.dirname(os.path.abspath(__file__))
-fixed = ["--window", "30", "--layers", "1", "--cell", "standard", "--predict", "level", "--scaling", "standard"]
-fixed += ["--schedule", "constant", "--warm-up", "0", "--weight-decay", "0", "--threads", "1"]
+fixed = ["--layers", "1", "--cell", "standard", "--predict", "level", "--scaling", "standard", "--threads", "1"]
+windows = ["--window", "30", "--schedule", "constant", "--warm-up", "0", "--weight-decay", "0"]
 
 
 def run(command, folder):
@@ -40,13 +41,13 @@ def run(command, folder):
     return result.stdout, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def hyperband(seed):
+def hyperband(seed, *reading):
     """The lowest loss, passes, seconds, and (seconds, lowest loss so far) after each round, in their order."""
     with tempfile.TemporaryDirectory() as folder:
         _, seconds = run(
             [program, "tune", data, "--search", "hidden-size=32:512:32", "--search", "dropout=0:0.5:0.1", "--search",
              "learning-rate=1e-4:1e-2:log", "--max-epochs", str(options.max_epochs), "--factor", "3", "--study",
-             "search.sqlite", "--rng-seed", str(seed), *fixed], folder)
+             "search.sqlite", "--rng-seed", str(seed), *fixed, *reading], folder)
         with sqlite3.connect(os.path.join(folder, "search.sqlite")) as study:
             rounds = study.execute("SELECT trial, resource, loss, seconds FROM results ORDER BY rowid").fetchall()
     reached, passes, curve, best = {}, 0, [], math.inf
@@ -72,7 +73,7 @@ def random_search(seed, passes):
         with tempfile.TemporaryDirectory() as folder:
             output, seconds = run(
                 [program, "forecast", data, "--epochs", str(options.max_epochs), "--rng-seed", str(seed), "--json",
-                 *settings, *fixed], folder)
+                 *settings, *fixed, *windows], folder)
         events = [json.loads(line) for line in output.splitlines()]
         best = min([best] + [e["validation_squared_error"] for e in events if e.get("event") == "evaluation"])
         total += seconds
@@ -98,10 +99,12 @@ for number, seed in enumerate(options.seeds):
         peer = json.loads(output.strip().splitlines()[-1])
     if peer:
         row(seed, peer["tool"], peer["held_out_loss"], peer["trials"], peer["epochs"], peer["cpu_seconds"])
-    loss, passes, seconds, curve, trials = hyperband(seed)
-    until = "–"
-    if peer:
-        until = next((f"{s:.0f}" for s, best in curve if best <= peer["held_out_loss"]), "not reached")
-    row(seed, "textgen tune", loss, trials, passes, seconds, until)
-    loss, passes, seconds, trials = random_search(seed, passes)
-    row(seed, "random search by textgen", loss, trials, passes, seconds)
+    for name, reading in (("windows", windows), ("a stream", [])):
+        loss, passes, seconds, curve, trials = hyperband(seed, *reading)
+        until = "–"
+        if peer:
+            until = next((f"{s:.0f}" for s, best in curve if best <= peer["held_out_loss"]), "not reached")
+        row(seed, f"textgen tune, {name}", loss, trials, passes, seconds, until)
+        if name == "windows":
+            loss, passes, seconds, trials = random_search(seed, passes)
+            row(seed, "random search by textgen, windows", loss, trials, passes, seconds)
