@@ -19,7 +19,7 @@ import Testing
         (["train", "sea.txt", "--resume", "--layers", "2"], 64, "--layers was fixed"),
         (["train", "sea.txt", "--resume", "--unit", "byte"], 64, "--unit was fixed"),
         (["train", "sea.txt", "--resume", "--validation", "0.3"], 64, "--validation was fixed"),
-        (["train", "sea.txt", "--output", "sea.txt", "--force"], 64, "is what is to be learnt from"),
+        (["train", "sea.txt", "--output", "sea.txt", "--force"], 64, "is what is read"),
         (["train", "sea.txt", "--output", "/dev/zero", "--force"], 74, "not a regular file"),
         (["train", "sea.txt", "--output", "x", "--hidden-size", "16384", "--layers", "8"], 64, "this machine has"),
         (["train", "sea.txt", "--output", "x", "--time", "9223372036854775807h"], 64, "--time"),

@@ -77,8 +77,49 @@ import Testing
         #expect(read == expected + [try #require(Double(rows[window + 25][1]))], "window \(window)")
       }
       #expect(lines[1][0] == "training" && lines[376][0] == "test")
-      #expect(try program.run(arguments).status == 64)
-      #expect(try program.run(arguments + ["--resume"]).error.contains("learns nothing"))
+      let again = try program.run(arguments)
+      #expect(again.status == 64 && again.error.contains("name another file"), "\(again.error)")
+      for meaningless in [["--resume"], ["--horizon", "3"], ["--output", "x"], ["--steps", "9"], ["--layers", "2"]] {
+        let refused = try program.run(arguments + meaningless)
+        #expect(refused.status == 64 && refused.error.contains("learns nothing; \(meaningless[0])"), "\(refused.error)")
+      }
+      let data = try program.bytes(of: "wave.csv")
+      let itself = try program.run(["forecast", "wave.csv", "--write-windows", "wave.csv", "--force"] + Self.options)
+      #expect(itself.status == 64 && itself.error.contains("is what is read"), "\(itself.error)")
+      #expect(try program.bytes(of: "wave.csv") == data)
+    }
+  }
+
+  @Test func aLengthBesideWindowsIsRefused() throws {
+    try inFolder { program in
+      let length = ["--sequence-length", "9"]
+      for arguments in [["--window", "24"], ["--bidirectional"]] {
+        let refused = try program.run(["forecast", "wave.csv", "--target", "height"] + arguments + length)
+        #expect(refused.status == 64 && refused.error.contains("--sequence-length has no meaning"), "\(refused.error)")
+      }
+      _ = try program.run(["forecast", "wave.csv", "--steps", "2", "-q"] + Self.options)
+      let resumed = try program.run(["forecast", "wave.csv", "--steps", "3", "--resume"] + length)
+      #expect(resumed.status == 64 && resumed.error.contains("--sequence-length was fixed"), "\(resumed.error)")
+    }
+  }
+
+  @Test func aFewEqualRowsAreTold() throws {
+    try Program.inFolder { program in
+      try program.write(Data(("x\n" + String(repeating: "5\n", count: 5)).utf8), to: "five.csv")
+      let outcome = try program.run(["forecast", "five.csv", "--steps", "2", "--horizon", "2", "--rng-seed", "1"])
+      #expect(outcome.status == 0 && outcome.output == "date,predicted,lower,upper\n6,5,5,5\n7,5,5,5\n")
+      #expect(outcome.error.contains("  test, 1 row        RMSE"), "\(outcome.error)")
+      #expect(outcome.error.contains("measured up to 1 step ahead; further ahead its width is extrapolated"))
+    }
+  }
+
+  @Test func whereNothingIsTestedNoTestIsNamed() throws {
+    try inFolder { program in
+      for (fraction, rows) in [("0", "the last 80 rows has"), ("0.2", "the last 64 rows before the test has")] {
+        let outcome = try program.run(
+          ["forecast", "wave.csv", "--test", fraction, "--steps", "1", "--force"] + Self.options)
+        #expect(outcome.error.contains("a quick trial on \(rows) an RMSE"), "\(outcome.error)")
+      }
     }
   }
 
@@ -372,7 +413,7 @@ import Testing
     try inFolder { program in
       let fixed = ["--steps", "60"] + Self.options
       let with = try program.run(["forecast", "wave.csv", "--horizon", "60", "--output", "a"] + fixed)
-      #expect(with.error.contains("beyond, it is continued by its growth"), "\(with.error)")
+      #expect(with.error.contains("further ahead its width is extrapolated"), "\(with.error)")
       _ = try program.run(["forecast", "wave.csv", "-q", "--output", "b"] + fixed)
       let later = try program.run([
         "forecast", "wave.csv", "--checkpoint", "b.safetensors", "--horizon", "60",

@@ -119,6 +119,7 @@ import Testing
     (["waves.csv", "--search", "scaling=standard,minmax"], 64, "cannot be compared"),
     (["waves.csv", "--search", "epochs=1:3:1"], 64, "--epochs is decided by the search"),
     (["waves.csv", "--epochs", "3"], 64, "--epochs is decided by the search"),
+    (["waves.csv", "--write-windows", "windows.csv"], 64, "--write-windows is decided by the search"),
     (["waves.csv", "--max-epochs", "3", "--max-time", "3s"], 64, "exclude each other"),
     (["waves.csv", "--factor", "1"], 64, "--factor has to be from 2 to 10"),
     (["missing.csv"], 66, "missing.csv"),

@@ -8,18 +8,21 @@ extension Forecaster {
   private static let mostStreams = 64
 
   /// The scaled paths of a network that carries its state on: one stream reads the series from its first row, and what the
-  /// state is after each window goes on over its own predictions, up to 64 of them side by side.
-  func streamPaths(from windows: Range<Int>, horizon: Int, in series: SeriesWindows) -> [[Float]] {
+  /// state is after each of the windows, in ascending order, goes on over its own predictions, up to 64 of them side by
+  /// side.
+  func streamPaths(from windows: [Int], horizon: Int, in series: SeriesWindows) -> [[Float]] {
     let reader = Pass(loaded, steps: 1, streams: 1)
-    read(series, rows: 0..<windows.lowerBound, reader)
+    var next = 0
     var result: [[Float]] = []
-    for first in stride(from: windows.lowerBound, to: windows.upperBound, by: Self.mostStreams) {
-      let block = first..<min(first + Self.mostStreams, windows.upperBound)
+    for first in stride(from: 0, to: windows.count, by: Self.mostStreams) {
+      let block = windows[first..<min(first + Self.mostStreams, windows.count)]
       let states = RecurrentState(model: loaded.model, batchSize: block.count)
       let outputs = Matrix(rows: block.count, columns: 1)
       let inputs = Matrix(rows: 1, columns: series.featureCount)
       var paths = block.map { StreamPath(window: $0, series: series) }
       for b in paths.indices {
+        read(series, rows: next..<paths[b].window, reader)
+        next = paths[b].window + 1
         paths[b].write(subject.quantity, to: 0, of: inputs)
         reader.outputs(of: reader.forward(.features(inputs)), into: outputs.rows(b..<b + 1))
         paths[b].append(outputs[b, 0])
@@ -33,16 +36,19 @@ extension Forecaster {
 
   /// Reads rows, of which no prediction is asked for.
   private func read(_ series: SeriesWindows, rows: Range<Int>, _ reader: Pass) {
-    let pass = Pass(loaded, steps: Self.chunk, streams: 1)
+    let chunks = rows.count / Self.chunk
     let inputs = Matrix(rows: Self.chunk, columns: series.featureCount)
-    var next = rows.lowerBound
-    while next + Self.chunk <= rows.upperBound {
-      for t in 0..<Self.chunk { _ = series.write(row: next + t, quantity: subject.quantity, to: t, of: inputs) }
-      pass.forward(.features(inputs))
-      next += Self.chunk
+    if chunks > 0 {
+      let pass = Pass(loaded, steps: Self.chunk, streams: 1)
+      pass.state.assign(reader.state)
+      for chunk in 0..<chunks {
+        let first = rows.lowerBound + chunk * Self.chunk
+        for t in 0..<Self.chunk { _ = series.write(row: first + t, quantity: subject.quantity, to: t, of: inputs) }
+        pass.forward(.features(inputs))
+      }
+      reader.state.assign(pass.state)
     }
-    reader.state.assign(pass.state)
-    for row in next..<rows.upperBound {
+    for row in rows.dropFirst(chunks * Self.chunk) {
       _ = series.write(row: row, quantity: subject.quantity, to: 0, of: inputs)
       reader.forward(.features(inputs.rows(0..<1)))
     }

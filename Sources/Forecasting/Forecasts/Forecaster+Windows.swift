@@ -3,7 +3,7 @@ import Network
 
 extension Forecaster {
   /// The scaled paths of a network that reads windows: each step ahead reads the window that ends there anew.
-  func windowPaths(steps: Int, from windows: Range<Int>, horizon: Int, in series: SeriesWindows) -> [[Float]] {
+  func windowPaths(steps: Int, from windows: [Int], horizon: Int, in series: SeriesWindows) -> [[Float]] {
     let blocks = WindowBlocks(loaded, count: windows.count)
     let (pass, streams) = (blocks.pass, blocks.streams)
     let inputs = Matrix(rows: steps * streams, columns: series.featureCount)
@@ -11,7 +11,7 @@ extension Forecaster {
     var result: [[Float]] = []
     blocks.forEach { block in
       var paths = (0..<streams).map {
-        Path(window: windows.lowerBound + blocks.window(inColumn: $0, of: block), series: series)
+        Path(window: windows[blocks.window(inColumn: $0, of: block)], series: series)
       }
       for _ in 0..<horizon {
         for b in 0..<streams { paths[b].write(subject.quantity, to: b, of: inputs, batchSize: streams) }

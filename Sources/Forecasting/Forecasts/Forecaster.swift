@@ -40,9 +40,13 @@ public struct Forecaster {
   /// Cost, with windows: `horizon` passes over T steps of the network for each 64 windows. With a carried state: one pass
   /// over all rows up to the last window, and `horizon` − 1 steps for each 64 windows.
   public func paths(from windows: Range<Int>, horizon: Int, in series: SeriesWindows) -> [[Double]] {
-    precondition(
-      windows.lowerBound >= 0 && windows.upperBound <= series.count + 1, "windows \(windows) of \(series.count)")
-    guard !windows.isEmpty, horizon > 0 else { return windows.map { _ in [] } }
+    paths(from: Array(windows), horizon: horizon, in: series)
+  }
+
+  /// Predictions of the `horizon` rows after each of some windows, in ascending order.
+  package func paths(from windows: [Int], horizon: Int, in series: SeriesWindows) -> [[Double]] {
+    guard let first = windows.first, let last = windows.last, horizon > 0 else { return windows.map { _ in [] } }
+    precondition(first >= 0 && last <= series.count, "windows \(first) to \(last) of \(series.count)")
     let scaled =
       switch reading {
       case .windows(let steps): windowPaths(steps: steps, from: windows, horizon: horizon, in: series)

@@ -36,9 +36,9 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       "there is no checkpoint in \(folder)/; make one with `textgen train CORPUS`, or name one"
     case .checkpointExists(let path):
       "\(path) exists already; go on training it with --resume, replace it with --force, or name another --output"
-    case .fileExists(let path): "\(path) exists already; replace it with --force, or name another --output"
+    case .fileExists(let path): "\(path) exists already; replace it with --force, or name another file"
     case .nothingToResume(let path): "\(path): there is nothing to resume; leave out --resume to begin"
-    case .outputIsInput(let path): "\(path) is what is to be learnt from; name another --output"
+    case .outputIsInput(let path): "\(path) is what is read, and would be replaced; name another file to write"
     case .otherCorpus(let unit, let position):
       "character \(position + 1) is \(unit), which the text that this training began with did not have; resume with that one"
     case .nothingToScore: "there is no text to score; name a file or pipe text in"

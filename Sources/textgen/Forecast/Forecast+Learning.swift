@@ -12,7 +12,7 @@ extension Forecast {
     let run = LearningRun(checkpoint: files.checkpoint, measure: .squaredError, options: session)
     try run.check(others: files.besidesCheckpoint, sources: [source])
     let training = try session.resume ? resumed(files, run.report) : begun(run.report)
-    run.report.tell(training.lines)
+    run.report.tell(training.lines + training.findings.lines(of: training.split))
     if session.json { try training.findings.writeJSON() }
     let trained = try run.learn(
       training.trainer(threads: loop.threads.count, memoryBytes: Processors.memoryBytes), threads: loop.threads.count,
@@ -31,7 +31,7 @@ extension Forecast {
     let report = session.report(measure: .squaredError)
     let training = try begun(report)
     report.tell(training.lines)
-    try NewFile.write(training.windowTable, to: path, mayReplace: session.force)
+    try NewFile.write(training.windowTable, to: path, mayReplace: session.force, madeFrom: [source])
   }
 
   private func begun(_ report: TrainingReport) throws -> SeriesTraining {
@@ -51,7 +51,10 @@ extension Forecast {
     let fitted = loop.fitted(beside: plan) { plan in
       if let length = arguments.sequenceLength { plan.sequenceLength = length }
       plan.fit(to: training.split, reading: training.reading)
-      if arguments.sequenceLength != nil { arguments.sequenceLength = plan.sequenceLength }
+      // A window is what it is, whatever was asked for beside it.
+      if arguments.sequenceLength != nil && training.reading == .streams {
+        arguments.sequenceLength = plan.sequenceLength
+      }
     }
     if let option = arguments.changedOption(from: (training.reading, subject, plan))
       ?? stack.changedOption(from: checkpoint.model.configuration) ?? fitted.changedOption(from: plan)
@@ -119,13 +122,12 @@ extension Forecast {
       report.notice("there is no interval: nothing was held out to measure it by, or the training was interrupted")
     } else if measured < rows.count {
       report.notice(
-        "the interval was measured up to \(measured) \(measured == 1 ? "step" : "steps") ahead; beyond, it is continued by "
-          + "its growth up to there")
+        "the interval was measured up to \(counted(measured, "step")) ahead; further ahead its width is extrapolated")
     }
     let beyond = rows.filter { !range.contains($0.predicted) }
     if let first = beyond.first {
       report.notice(
-        "\(beyond.count == 1 ? "1 row" : "\(beyond.count) rows") of the forecast \(beyond.count == 1 ? "leaves" : "leave") "
+        "\(counted(beyond.count, "row")) of the forecast \(beyond.count == 1 ? "leaves" : "leave") "
           + "the range of the series, \(NumberFormat.exact(range.lowerBound)) to \(NumberFormat.exact(range.upperBound)): "
           + "\(significant(first.predicted)) at \(first.date)\(beyond.count == 1 ? "" : " is the first")")
     }
@@ -171,7 +173,7 @@ extension SeriesTraining {
       "\(things): \(split.trainingWindows.count) to train on, \(split.validationWindows.count) to choose by, "
         + "\(split.testWindows.count) to test; predicting the \(subject.quantity.rawValue)\(reach)",
       shapes,
-    ] + findings.lines
+    ]
   }
 }
 

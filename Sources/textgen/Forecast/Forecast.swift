@@ -65,8 +65,12 @@ struct Forecast: ParsableCommand {
     if let output, output.isEmpty || output.hasSuffix("/") {
       throw ValidationError("--output is how the names of the files begin; give a name, not a folder")
     }
-    if writeWindows != nil && session.resume {
-      throw ValidationError("--write-windows learns nothing; --resume has no meaning beside it")
+    if series.sequenceLength != nil && stack.bidirectional {
+      throw ValidationError(
+        "--bidirectional reads windows, whose length is --window; --sequence-length has no meaning beside it")
+    }
+    if writeWindows != nil, let option = optionBesideWindows {
+      throw ValidationError("--write-windows learns nothing; \(option) has no meaning beside it")
     }
     if checkpoint != nil, let option = learningOption {
       throw ValidationError("\(option) has no meaning with --checkpoint, whose model is learnt already")
@@ -79,6 +83,15 @@ struct Forecast: ParsableCommand {
     if output != nil { return "--output" }
     return session.givenOption() ?? series.givenOption(besides: ["--missing"]) ?? stack.givenOption()
       ?? loop.givenOption()
+  }
+
+  /// The first option that says how to learn, or of what a training writes. A seed does no harm.
+  private var optionBesideWindows: String? {
+    if session.resume { return "--resume" }
+    if output != nil { return "--output" }
+    if horizon != nil { return "--horizon" }
+    return series.sequenceLength.map { _ in "--sequence-length" } ?? stack.givenOption()
+      ?? loop.givenOption(besides: ["--rng-seed"])
   }
 
   func run() throws {

@@ -61,7 +61,8 @@ struct ForecastSummary {
       [significant($0.1.rootMeanSquare), significant($0.1.meanAbsolute), significant(scaledSquare($0.1))]
     }
     let table =
-      [["test, \(evaluation.comparedRows) rows", "RMSE", "MAE", "MSE, scaled"]] + zip(rows, numbers).map { [$0.0] + $1 }
+      [["test, \(counted(evaluation.comparedRows, "row"))", "RMSE", "MAE", "MSE, scaled"]]
+      + zip(rows, numbers).map { [$0.0] + $1 }
     let widths = (0..<4).map { column in table.map { $0[column].count }.max() ?? 0 }
     let lines = table.map {
       "  \($0[0].padded(widths[0]))  \($0[1].padded(-max(10, widths[1])))  \($0[2].padded(-max(8, widths[2])))"

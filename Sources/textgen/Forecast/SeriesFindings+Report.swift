@@ -1,24 +1,26 @@
 import Forecasting
 
 extension SeriesFindings {
-  /// What was chosen, and why.
-  var lines: [String] { [quantity.map(Self.line), season.map(Self.line)].compactMap(\.self) }
+  /// What was chosen of a series, and why.
+  func lines(of split: SeriesSplit) -> [String] {
+    let rows = "the last \(counted(split.decidingRows.count, "row"))\(split.testRows.isEmpty ? "" : " before the test")"
+    return [quantity.map { Self.line($0, rows) }, season.map { Self.line($0, rows) }].compactMap(\.self)
+  }
 
-  private static func line(_ choice: QuantityChoice) -> String {
+  private static func line(_ choice: QuantityChoice, _ rows: String) -> String {
     let (level, change) = (significant(choice.levelError), significant(choice.changeError))
     let errors = choice.quantity == .change ? (change, level) : (level, change)
     return
-      "the \(choice.quantity.rawValue), because a quick trial on the last \(choice.rows.count) rows before the test has "
-      + "an RMSE of \(errors.0), and of \(errors.1) for the \(choice.quantity == .change ? "level" : "change")"
+      "the \(choice.quantity.rawValue), because a quick trial on \(rows) has an RMSE of \(errors.0), and of \(errors.1) "
+      + "for the \(choice.quantity == .change ? "level" : "change")"
   }
 
-  private static func line(_ choice: SeasonChoice) -> String {
+  private static func line(_ choice: SeasonChoice, _ rows: String) -> String {
     let chosen = choice.season.map { "a season of \($0) rows" } ?? "no season"
     let shown = choice.candidates.first { $0.season == choice.season } ?? choice.candidates[0]
     return
-      "\(chosen), by the RMSE on the last \(choice.rows.count) rows before the test: \(significant(shown.error)) for the "
-      + "value \(shown.season) rows before, \(significant(choice.persistenceError)) for the value before, "
-      + "\(significant(choice.meanError)) for the mean"
+      "\(chosen), by the RMSE on \(rows): \(significant(shown.error)) for the value \(shown.season) rows before, "
+      + "\(significant(choice.persistenceError)) for the value before, \(significant(choice.meanError)) for the mean"
   }
 
   /// One object of `--json`; absent keys do not apply.

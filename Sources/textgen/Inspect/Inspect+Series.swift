@@ -20,7 +20,8 @@ extension Inspect {
       predictions: [nil] + predictions.map { $0 },
       activations: forecaster.activations(of: windows, in: series, layer: layer.map { $0 - 1 }))
     guard let html else { return try writeJSON(record.writeJSON) }
-    try NewFile.write(TracePage(record, title: "\(path): what the cells do").html, to: html, mayReplace: force)
+    let page = try TracePage(record, title: "\(path): what the cells do").html
+    try NewFile.write(page, to: html, mayReplace: force, madeFrom: [path, data])
     try print(CellSearch(record), over: "\(windows.count) rows")
   }
 }

@@ -117,7 +117,7 @@ struct TuneJob: Equatable {
 
   private static let decided = [
     "--time", "--steps", "--epochs", "--end-moved", "--output", "-o", "--resume", "--checkpoint-every", "--json",
-    "--dry-run", "--horizon", "--checkpoint",
+    "--dry-run", "--horizon", "--checkpoint", "--write-windows",
   ]
 
   /// Options that change what a loss is measured on, or in which unit: trials that differ in them cannot be compared.
@@ -208,7 +208,7 @@ enum TuneError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noStudy(let path): "\(path): there is no search; name the data to begin one"
     case .otherStudy(let settings): "the search was begun by another program: its settings are \(settings)"
-    case .decided(let option): "\(option) is decided by the search for each trial; leave it out"
+    case .decided(let option): "\(option) is decided by the search, or has no meaning in one; leave it out"
     case .incomparable(let option):
       "\(option) changes what the loss is measured on, so that trials which differ in it cannot be compared; give it one "
         + "value for all trials"

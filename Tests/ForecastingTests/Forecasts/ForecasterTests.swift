@@ -105,6 +105,7 @@ import Training
       }
     }
     #expect(forecaster.predictions(of: 3..<70, in: windows) == paths[3..<70].map { $0[0] })
+    #expect(forecaster.paths(from: [0, 7, 85], horizon: 4, in: windows) == [paths[0], paths[7], paths[85]])
   }
 
   @Test func validationLossIsTheMeanSquaredErrorOfTheScaledTargets() throws {

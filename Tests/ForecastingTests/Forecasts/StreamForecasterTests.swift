@@ -68,6 +68,28 @@ import Training
     #expect(forecaster.paths(from: 70..<101, horizon: 4, in: training.windows) == Array(paths[70...]))
     #expect(forecaster.predictions(of: 3..<70, in: training.windows) == paths[3..<70].map { $0[0] })
     #expect(forecaster.paths(from: 5..<5, horizon: 4, in: training.windows).isEmpty)
+    // With no row, a few and more than a chunk of 32 between the starting rows.
+    let some = [2, 3, 9, 48, 100]
+    #expect(forecaster.paths(from: some, horizon: 4, in: training.windows) == some.map { paths[$0] })
+  }
+
+  @Test func evenlySpreadForecastsAreMeasuredWhereAllWouldBeTooMuchWork() throws {
+    let (_, checkpoint) = try trained(.change)
+    let forecaster = Forecaster(checkpoint: checkpoint, threads: 1)
+    let columns = [101, 13].map { modulus in (0..<700).map { row in Double(row * row % modulus) } }
+    let (series, target) = (forecaster.windows(of: columns), columns[0])
+    let paths = forecaster.paths(from: 0..<600, horizon: 5, in: series)
+    // 304 forecasts of five rows, so that every third reads fewer than 600, and a fourth would leave fewer than 100.
+    for (most, distance) in [(2000, 1), (1000, 2), (600, 3), (1, 3)] {
+      let margins = forecaster.intervalMargins(of: 300..<600, limit: 5, in: series, target: target, reading: most)
+      let starts = Array(stride(from: 295, to: 599, by: distance))
+      let expected = (1...5).map { step -> Double in
+        let compared = starts.filter { (300..<600).contains($0 + step) }
+        let errors: [Double] = compared.map { paths[$0][step - 1] - target[$0 + step] }
+        return ConformalMargin.margin(errors)
+      }
+      #expect(margins == expected, "at most \(most) rows")
+    }
   }
 
   @Test func theHorizonIsThePathAfterTheLastRow() throws {
