@@ -36,7 +36,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       "there is no checkpoint in \(folder)/; make one with `textgen train CORPUS`, or name one"
     case .checkpointExists(let path):
       "\(path) exists already; go on training it with --resume, replace it with --force, or name another --output"
-    case .fileExists(let path): "\(path) exists already; replace it with --force, or name another --output"
+    case .fileExists(let path): "\(path) exists already; replace it with --force, or name another file"
     case .nothingToResume(let path): "\(path): there is nothing to resume; leave out --resume to begin"
     case .outputIsInput(let path): "\(path) is what is to be learnt from; name another --output"
     case .otherCorpus(let unit, let position):
