@@ -36,10 +36,18 @@ public struct VariantsExperiment {
   /// Trainings on a text, of so many seconds each.
   ///
   /// - clock: seconds since some fixed moment.
+  /// - Throws: `oneUnit`, and `corpusTooShort` where no part of the text can be held out.
   public init(
     tokenizer: Tokenizer, corpus: TokenizedCorpus, seconds: Double, hiddenSize: Int, threads: Int,
     clock: @escaping () -> Double
-  ) {
+  ) throws(TrainingError) {
+    guard tokenizer.vocabulary.count > 1 else { throw .oneUnit(name: tokenizer.vocabulary.name(of: 0)) }
+    var plan = TrainingPlan(rngSeed: 0, totalSteps: nil)
+    let fraction = plan.validationFraction
+    try plan.fit(toCharacters: corpus.count, window: nil)
+    if plan.validationFraction == 0 {
+      throw .corpusTooShort(tokens: corpus.count, needed: Int((50 / fraction).rounded(.up)))
+    }
     (self.tokenizer, self.corpus, self.seconds) = (tokenizer, corpus, seconds)
     (self.hiddenSize, self.threads, self.clock) = (hiddenSize, threads, clock)
   }

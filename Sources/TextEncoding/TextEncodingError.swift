@@ -11,6 +11,8 @@ public enum TextEncodingError: Error, Equatable, Sendable {
   case unreadable(source: String, reason: String)
   /// The sources together hold no text.
   case emptyText(source: String)
+  /// The source holds text, and not one unit of the vocabulary.
+  case nothingKnown(source: String)
   /// The source holds no text in any charset; `byteOffset` is the first byte that shows it.
   case binary(source: String, byteOffset: Int)
   /// `bytes`, which begin at `byteOffset` of the source, mean nothing in the charset.
@@ -40,6 +42,8 @@ extension TextEncodingError: CustomStringConvertible {
       "\(source): cannot be read: \(reason)"
     case .emptyText(let source):
       "\(source): holds no text; give a file with at least one character"
+    case .nothingKnown(let source):
+      "\(source): the model knows none of its characters"
     case .binary(let source, let byteOffset):
       "\(source): byte \(byteOffset): looks like binary data, expected text"
     case .malformed(let source, let charset, let byteOffset, let bytes):

@@ -23,11 +23,13 @@ struct Textgen: ParsableCommand {
 
   static func main() {
     if let name = missingVectorExtension() { Failure.exit(missingExtension: String(cString: name)) }
+    var running: (any ParsableCommand.Type)?
     do {
       var command = try parseAsRoot()
+      running = type(of: command)
       try command.run()
     } catch {
-      Failure.exit(for: error, of: Self.self)
+      Failure.exit(for: error, of: Self.self, running: running)
     }
   }
 }

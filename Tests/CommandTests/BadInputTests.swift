@@ -81,10 +81,7 @@ import Testing
         ("empty", [], "holds no text"),
         ("one", [97], "consists of 'a' U+0061"),
         ("same", [97, 97, 97], "nothing to learn"),
-        (
-          "binary", (0..<2048).map { UInt8(truncatingIfNeeded: $0 &* 37 ^ $0 >> 3) },
-          "expected text; name its charset with --charset"
-        ),
+        ("binary", Array(Program.binary), "expected text; name its charset with --charset"),
         (
           "broken", Array("Der Regen fällt, die Straße glänzt, ".utf8) + [0xC3, 0x28],
           "byte 39: C3 is not valid UTF-8; name the file's charset with --charset, or accept U+FFFD"

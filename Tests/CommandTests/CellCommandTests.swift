@@ -41,16 +41,32 @@ import Testing
     }
   }
 
+  /// JSON has no word for infinity.
+  @Test func numbersBeyondAllBoundsAreNull() throws {
+    try Program.inFolder { program in
+      let shown = try program.run([
+        "cell", "--input", "1e38", "--weights", "1e38,1e38,1e38,1e38,0,0,0,0,0,0,0,0", "--json",
+      ])
+      #expect(shown.status == 0 && shown.output.contains(#""name":"z_i","values":[null]"#), "\(shown.output)")
+    }
+  }
+
   @Test func whatDoesNotFitIsRefused() throws {
     try Program.inFolder { program in
       for (options, message) in [
         (["--input", "1,2;3"], "as many numbers as the first one, 2"), (["--input", "x"], "--input"),
-        (["--input", "1", "--hidden", "1,2", "--cell-state", "1"], "--hidden has 2 numbers for 1"),
+        (["--input", "1", "--hidden", "1,2", "--cell-state", "1"], "--hidden has 2 numbers, and 1 number would fit"),
         (["--input", "1", "--weights", "1,2"], "--weights has 2 numbers, and these cells have 12: weight_ih 4 × 1"),
+        (["--input", "1", "--hidden-size", "65"], "1 to 64"),
+        (
+          ["--input", "1", "--cell-state", Array(repeating: "1", count: 65).joined(separator: ",")], "would be 65 cells"
+        ),
+        (["--input", "1", "--projection-size", "64"], "would be 65 cells"),
         (["--input", "1", "--weights", "1", "--rng-seed", "3"], "leave out --rng-seed or --weights"),
       ] {
         let refused = try program.run(["cell"] + options)
         #expect(refused.status == 64 && refused.error.contains(message), "\(options): \(refused.error)")
+        #expect(!refused.error.contains("Usage: textgen <subcommand>"))
         #expect(refused.output.isEmpty)
       }
     }

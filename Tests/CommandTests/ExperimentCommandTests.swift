@@ -38,9 +38,26 @@ import Testing
         (["truncation", "--truncations", "3"], "has to divide 1024"), (["long-lag", "--lags", "0"], "from 1 to 10000"),
         (["long-lag", "--cells", "none"], "--cells"), (["truncation", "--lags", "1,x"], "--lags"),
         (["variants", "sea.txt", "--seeds", "0"], "from 1 to 100"),
+        (["variants", "sea.txt", "--learning-rate", "nan"], "above 0"),
+        (["long-lag", "--learning-rate", "nan"], "above 0"),
       ] {
         let refused = try program.run(["experiment"] + options)
         #expect(refused.status == 64 && refused.error.contains(message), "\(options): \(refused.error)")
+        #expect(refused.output.isEmpty)
+      }
+    }
+  }
+
+  /// Nothing can be compared where nothing is held out, and advice is that of the command.
+  @Test func textsThatTellNothingAreRefused() throws {
+    try Program.inFolder { program in
+      for (text, message) in [
+        ("a" as String?, "consists of 'a'"), ("The lamp burns. The sea is cold.", "at least 500 are needed"),
+        (String(repeating: "a", count: 900), "consists of 'a'"), (nil, "binary data, expected text\n"),
+      ] {
+        try program.write(text.map { Data($0.utf8) } ?? Program.binary, to: "text.txt")
+        let refused = try program.run(["experiment", "variants", "text.txt", "--time", "1s"])
+        #expect(refused.status == 65 && refused.error.contains(message), "\(refused.error)")
         #expect(refused.output.isEmpty)
       }
     }

@@ -60,11 +60,72 @@ import Testing
       let learnt = try program.run(
         ["train", "sea.txt", "--from", "sea", "--output", "b.safetensors", "--steps", "3", "--learning-rate", "5"]
           + Self.short)
-      #expect(learnt.status == 0 && learnt.error.contains("kept the weights of step 0"), "\(learnt.error)")
+      #expect(
+        learnt.status == 0
+          && learnt.error.contains("kept the weights of step 0, those of sea: no later ones were better"),
+        "\(learnt.error)")
       let scores = try ["b.safetensors", "sea"].map {
         try program.run(["score", "sea.txt", "--checkpoint", $0, "--json"]).output
       }
       #expect(scores[0] == scores[1])
+    }
+  }
+
+  /// Layers of several sizes have no one size that the command could name.
+  @Test func aTimeBudgetPrintsTheCommandThatRepeatsIt() throws {
+    try withModel { program in
+      let base = try program.run(
+        ["train", "sea.txt", "--layers", "9,7", "--steps", "5", "--output", "base.safetensors"] + Self.short)
+      #expect(base.status == 0, "\(base.error)")
+      let timed = try program.run(
+        ["train", "letters.txt", "--from", "base.safetensors", "--time", "0.3s", "--output", "a.safetensors"])
+      #expect(timed.status == 0, "\(timed.error)")
+      let words = try #require(timed.error.firstMatch(of: #/textgen train (--output again.safetensors .*)/#)).1
+      let counted = try program.shell("$T train \(words)")
+      #expect(counted.status == 0, "\(words): \(counted.error)")
+      #expect(try program.bytes(of: "a.safetensors") == program.bytes(of: "again.safetensors"), "\(words)")
+    }
+  }
+
+  @Test func aModelIsNotReplacedByWhatBeginsWithIt() throws {
+    try withModel { program in
+      let before = try program.bytes(of: "checkpoints/sea.safetensors")
+      let refused = try program.run(["train", "sea.txt", "--from", "sea", "--steps", "3", "--force"])
+      #expect(refused.status == 64 && refused.error.contains("name another --output"), "\(refused.error)")
+      #expect(try program.bytes(of: "checkpoints/sea.safetensors") == before)
+    }
+  }
+
+  /// The name of a model is that of a file, and may be anything.
+  @Test func aNameDoesNotCommandTheTerminal() throws {
+    try withModel { program in
+      let name = "a\u{1B}[31m\nb.safetensors"
+      try program.write(program.bytes(of: "checkpoints/sea.safetensors"), to: name)
+      #expect(try program.run(["train", "letters.txt", "--from", name, "--steps", "3"] + Self.short).status == 0)
+      let shown = try program.run(["inspect", "letters"]).output
+      #expect(shown.contains("began with     a [31m b.safetensors, which had"), "\(shown)")
+    }
+  }
+
+  @Test func aFolderIsNoModel() throws {
+    try withModel { program in
+      #expect(try program.shell("mkdir sea").status == 0)
+      #expect(try program.run(["train", "letters.txt", "--from", "sea", "--steps", "3"] + Self.short).status == 0)
+      let compared = try program.run(["inspect", "sea", "--errors", "sea.txt", "letters"])
+      #expect(compared.status == 0, "\(compared.error)")
+    }
+  }
+
+  @Test func windowsOfTheModelAreTheLengthOfWhatIsRead() throws {
+    try withModel { program in
+      let base = try program.run([
+        "train", "sea.txt", "--window", "5", "--hidden-size", "4", "--steps", "3", "--output", "w.safetensors",
+      ])
+      #expect(base.status == 0, "\(base.error)")
+      let from = ["train", "letters.txt", "--from", "w.safetensors", "--steps", "3"]
+      let refused = try program.run(from + ["--sequence-length", "9"])
+      #expect(refused.status == 64 && refused.error.contains("--sequence-length asks for"), "\(refused.error)")
+      #expect(try program.run(from).status == 0)
     }
   }
 

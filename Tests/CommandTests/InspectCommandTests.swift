@@ -41,6 +41,46 @@ import Testing
     }
   }
 
+  @Test func textsOfWhichTheModelKnowsNothingAreRefused() throws {
+    try Program.inFolder { program in
+      _ = try program.train(steps: 1)
+      try program.write(Data("жжж".utf8), to: "strange.txt")
+      try program.write(Program.binary, to: "binary.dat")
+      let model = "checkpoints/sea.safetensors"
+      for (arguments, message) in [
+        (["--errors", "strange.txt"], "strange.txt: the model knows none of its characters"),
+        (["--copied", "strange.txt"], "strange.txt: the model knows none of its characters"),
+        (["--copied", "sea.txt", "strange.txt"], "strange.txt: the model knows none of its characters"),
+        // `inspect` has no --charset that could help.
+        (["--errors", "binary.dat"], "binary data, expected text\n"),
+      ] {
+        let refused = try program.run(["inspect", model] + arguments)
+        #expect(refused.status == 65 && refused.error.contains(message), "\(arguments): \(refused.error)")
+      }
+      let trained = try program.run(["train", "binary.dat"])
+      #expect(trained.error.contains("name its charset with --charset"), "\(trained.error)")
+    }
+  }
+
+  /// A copy as long as the corpus is found, and shown, in linear time.
+  @Test func aWholeCopyIsFoundAtOnce() throws {
+    try Program.inFolder { program in
+      _ = try program.train(steps: 1)
+      let text = (0..<4000).map { "The lamp \($0 % 2 == 0 ? "burns" : "is cold").\n" }.joined()
+      try program.write(Data(text.utf8), to: "long.txt")
+      let (model, clock) = ("checkpoints/sea.safetensors", ContinuousClock())
+      let time = try clock.measure {
+        let copied = try program.run(["inspect", model, "--copied", "long.txt", "-"], input: Data(text.utf8))
+        #expect(
+          copied.output.hasPrefix("of \(text.count) characters of standard input, 100.0 %"), "\(copied.error)")
+      }
+      // A second for a debug build; the length of the copy squared took minutes.
+      #expect(time < .seconds(30))
+      let refused = try program.run(["inspect", model, "--copied", "-", "-"])
+      #expect(refused.status == 64 && refused.error.contains("cannot both be read from stdin"), "\(refused.error)")
+    }
+  }
+
   @Test func errorsAreSplitInATableAsJSONAndAsAChart() throws {
     try Program.inFolder { program in
       _ = try program.train(steps: 30)

@@ -37,6 +37,7 @@ import Testing
         ([], "--characters of a text or the --columns"), (["--characters", "5", "--columns", "1"], "one of the two"),
         (["--columns", "1", "--embedding-size", "4"], "belong to --characters"),
         (["--columns", "1", "--samples", "0"], "--samples"),
+        (["--characters", "5", "--from", "english"], "Unknown option '--from'"),
         (["--columns", "0", "--window", "3"], "number of features"),
       ] {
         let refused = try program.run(["network"] + options)

@@ -84,6 +84,8 @@ struct Program {
   func hasFile(_ name: String) -> Bool { FileManager.default.fileExists(atPath: folder.appending(path: name).path) }
 
   static let text = String(repeating: "The lamp burns. The sea is cold.\n", count: 60)
+  /// Bytes that are text in no charset.
+  static let binary = Data((0..<2048).map { UInt8(truncatingIfNeeded: $0 &* 37 ^ $0 >> 3) })
   /// Options of a model that trains in an instant.
   static let small = ["--hidden-size", "16", "--batch-size", "4", "--sequence-length", "16", "--rng-seed", "7"]
 

@@ -9,7 +9,7 @@ import Testing
     try withCorpus(text) { tokenizer, corpus, _ in
       // Each look at the clock is a hundredth of a second later, so that the steps do not depend on the computer.
       nonisolated(unsafe) var time = 0.0
-      let experiment = VariantsExperiment(
+      let experiment = try VariantsExperiment(
         tokenizer: tokenizer, corpus: corpus, seconds: 0.005, hiddenSize: 12, threads: 1
       ) {
         time += 0.01

@@ -49,5 +49,10 @@ import Testing
     }
     #expect(holds(-65_519, .f16) && !holds(65_520, .f16) && !holds(.nan, .f16))
     #expect(holds(1e38, .bf16) && holds(1e38, .f32) && !holds(.infinity, .f32))
+    // The greatest number of 32 bits would be infinite in bfloat16, and what is half a unit above its greatest, too.
+    let greatest = Float(bitPattern: 0x7F7F_0000)
+    #expect(holds(-greatest, .bf16) && holds(Float(bitPattern: 0x7F7F_7FFF), .bf16))
+    #expect(!holds(Float(bitPattern: 0x7F7F_8000), .bf16) && !holds(.greatestFiniteMagnitude, .bf16))
+    #expect(holds(.greatestFiniteMagnitude, .f32) && !holds(.nan, .bf16))
   }
 }

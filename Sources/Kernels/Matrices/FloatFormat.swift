@@ -53,9 +53,9 @@ public enum FloatFormat: String, CaseIterable, Sendable {
 
   /// Whether all numbers of a matrix stay finite in the format.
   public func holds(_ values: Matrix) -> Bool {
-    guard self == .f16 else { return isFinite(values) }
+    if self == .f32 { return isFinite(values) }
     // From here on the nearest number of the format would be infinity.
-    let bound: Float = 65_520
+    let bound = self == .f16 ? 65_520 : Float(bitPattern: 0x7F7F_8000)
     return (0..<values.rows).allSatisfy { r in
       let row = values.row(r)
       return (0..<values.columns).allSatisfy { abs(row[$0]) < bound }

@@ -55,11 +55,19 @@ package enum TextWidth {
     return String(result)
   }
 
-  /// The beginning of a text that fits, with an ellipsis where something was left out.
+  /// The beginning of a text that fits, with an ellipsis where something was left out. O(n log n).
+  ///
+  /// - width: grows with the text.
   package static func shortened(_ text: String, to limit: Double, width: (String) -> Double) -> String {
     if width(text) <= limit { return text }
-    var shown = text
-    while !shown.isEmpty, width(shown + "…") > limit { shown.removeLast() }
+    let characters = Array(text)
+    // The first `least` characters fit, or are none; the first `most` do not.
+    var (least, most) = (0, characters.count)
+    while most - least > 1 {
+      let middle = (least + most) / 2
+      if width(String(characters[..<middle]) + "…") > limit { most = middle } else { least = middle }
+    }
+    var shown = String(characters[..<least])
     while shown.last == " " { shown.removeLast() }
     return shown.isEmpty ? "" : shown + "…"
   }

@@ -39,7 +39,7 @@ extension TokenizedCorpus {
   /// rare.
   ///
   /// - Throws: what the other `build` throws about sources; `unknownUnit` when the vocabulary has no unknown
-  ///   token.
+  ///   token, `nothingKnown` when all units are left out.
   /// - Complexity: O(n), in memory that does not grow with the text.
   public static func build(
     from sources: [TextSource], tokenizer: Tokenizer, charset: String? = nil, malformed: MalformedBytes = .error,
@@ -66,7 +66,10 @@ extension TokenizedCorpus {
         }
       }
     }
-    guard writer.count > 0 else { throw .emptyText(source: names(of: sources)) }
+    guard writer.count > 0 else {
+      let source = names(of: sources)
+      throw unknownCount > 0 ? .nothingKnown(source: source) : .emptyText(source: source)
+    }
 
     let count = writer.count
     let corpus = try TokenizedCorpus(writer, ids: (0..<vocabulary.count).map { TokenID(truncatingIfNeeded: $0) })

@@ -59,7 +59,7 @@ public struct TrainingSession<Source: ExampleSource>: ~Copyable {
     let timeKeeper = begin(budget, usual: usual, mostSteps: mostSteps)
     trainer.settleEvaluations(expectedSteps: expectedSteps)
     if trainer.isComplete && trainer.record.step > 0 { return observer.foundNothingLeft(trainer) }
-    try trainer.measureOrigin(expectedSteps: expectedSteps)
+    try trainer.measureOrigin()
     try makeSteps(timeKeeper, pausingAt: pause ?? .max)
     if trainer.isComplete {
       trainer.setTimeBudget(seconds: nil)

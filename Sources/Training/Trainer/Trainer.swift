@@ -209,18 +209,18 @@ public final class Trainer<Source: ExampleSource> {
   /// Measures the weights that the training begins with, and keeps them until there are better ones. Does nothing where
   /// they are random, or steps were made.
   ///
-  /// - expectedSteps: about how many steps there will be, where the plan does not say.
-  public func measureOrigin(expectedSteps: Int) throws(TrainingError) {
+  /// Reads 16,384 characters that are held out, or as many windows as have so many; at least 1,024. The number does not
+  /// depend on the steps, which a time budget does not know yet: the command that repeats the training reads as many.
+  public func measureOrigin() throws(TrainingError) {
     guard record.step == 0, record.origin != nil else { return }
-    let length = evaluationCost(steps: record.plan.totalSteps ?? expectedSteps).finalLength
-    let heldOut = meanLoss(of: .heldOut(most: length))
+    let heldOut = meanLoss(of: .heldOut(most: max(1024, 16_384 / (model.configuration.window ?? 1))))
     record.origin?.heldOut = heldOut
     _ = try evaluate()
   }
 
   /// Measures the weights that are kept, without dropout: over what is held out, and over as much of what was trained
-  /// on. Of a training so short that this would take much of its time, over a part. Measures an
-  /// n-gram model of a text beside them. Throws when a loss is no number.
+  /// on; in a training so short that this would take much of its time, over a part. Measures an n-gram model of a text
+  /// beside them. Throws when a loss is no number.
   public func measure() throws(TrainingError) {
     let kept = record.bestStep == nil ? trainee.loaded : trainee.loading(best)
     let length = finalLength

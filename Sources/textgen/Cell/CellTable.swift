@@ -48,14 +48,18 @@ struct CellTable {
   private struct Step: Encodable {
     struct Equation: Encodable {
       let name, formula: String
-      let values: [Float]?
+      let values: [Float?]?
     }
 
     let event = "step"
     let step: Int
-    let x, previous_h, previous_c: [Float]
+    let x: [Float]
+    let previous_h, previous_c: [Float?]
     let equations: [Equation]
   }
+
+  /// JSON has no word for a result that is no finite number: null.
+  private static func finite(_ values: [Float]) -> [Float?] { values.map { $0.isFinite ? $0 : nil } }
 
   /// One object with the weights, then one for each step.
   func writeJSON(_ steps: [CellCalculation.Step]) throws {
@@ -64,9 +68,12 @@ struct CellTable {
     for (number, step) in steps.enumerated() {
       try JSONLine.write(
         Step(
-          step: number + 1, x: step.input, previous_h: step.previousHidden, previous_c: step.previousCell,
+          step: number + 1, x: step.input, previous_h: Self.finite(step.previousHidden),
+          previous_c: Self.finite(step.previousCell),
           equations: step.results.map {
-            Step.Equation(name: $0.name, formula: $0.formula, values: $0.values.isEmpty ? nil : $0.values)
+            Step.Equation(
+              name: $0.name, formula: $0.formula,
+              values: $0.values.isEmpty ? nil : Self.finite($0.values))
           }))
     }
   }

@@ -63,26 +63,49 @@ struct ShowCell: ParsableCommand {
     for (name, value) in [("--hidden", hidden), ("--cell-state", cellState)] where (value?.rows.count ?? 1) > 1 {
       throw ValidationError("\(name) is the state before the first step alone; give one row of numbers")
     }
-    if let hiddenSize, !(1...64).contains(hiddenSize) { throw ValidationError("--hidden-size has to be from 1 to 64") }
     if weights != nil && rngSeed != nil {
       throw ValidationError("--rng-seed draws the weights; leave out --rng-seed or --weights")
     }
     if let cell, projectionSize != nil, ![.gated(.init()), .gated(.coupled)].contains(cell.kind) {
       throw ValidationError("--projection-size goes with --cell standard and --cell coupled")
     }
+    guard (1...Self.mostCells).contains(size) else {
+      throw ValidationError(
+        "these would be \(counted(size, "cell")); --hidden-size, --cell-state, --hidden and --projection-size may ask for "
+          + "1 to \(Self.mostCells)")
+    }
+    do {
+      _ = try problem()
+    } catch let error as NetworkError {
+      throw ValidationError(Failure.line(for: error))
+    }
+  }
+
+  /// As many as a table can show.
+  private static let mostCells = 64
+
+  /// What is asked for, with numbers that fit the cells.
+  private func problem() throws -> Problem {
+    let calculation = try CellCalculation(kind, inputSize: input.rows[0].count, size: size)
+    return Problem(
+      calculation: calculation, hidden: try state(hidden, calculation.hiddenSize, "--hidden"),
+      cell: try state(cellState, size, "--cell-state"), weights: try usedWeights(calculation))
+  }
+
+  private struct Problem {
+    let calculation: CellCalculation
+    let hidden, cell, weights: [Float]
   }
 
   func run() throws {
     Terminal.ignoreBrokenPipes()
-    let kind = kind
-    let calculation = try CellCalculation(kind, inputSize: input.rows[0].count, size: size)
-    let used = try usedWeights(calculation)
-    let steps = calculation.steps(
-      inputs: input.rows, hidden: try state(hidden, calculation.hiddenSize, "--hidden"),
-      cell: try state(cellState, size, "--cell-state"), weights: used)
+    let problem = try problem()
+    let steps = problem.calculation.steps(
+      inputs: input.rows, hidden: problem.hidden, cell: problem.cell, weights: problem.weights)
     let table = CellTable(
       cell: cell?.name ?? "standard", size: size,
-      source: weights == nil ? "drawn by --rng-seed \(rngSeed ?? 1)" : "given", weights: calculation.named(used))
+      source: weights == nil ? "drawn by --rng-seed \(rngSeed ?? 1)" : "given",
+      weights: problem.calculation.named(problem.weights))
     if json { return try table.writeJSON(steps) }
     for line in table.lines(steps) { try Terminal.print(line) }
   }
@@ -100,7 +123,9 @@ struct ShowCell: ParsableCommand {
 
   private func state(_ given: NumberRows?, _ count: Int, _ name: String) throws(ValidationError) -> [Float] {
     guard let row = given?.rows[0] else { return [Float](repeating: 0, count: count) }
-    guard row.count == count else { throw ValidationError("\(name) has \(row.count) numbers for \(count)") }
+    guard row.count == count else {
+      throw ValidationError("\(name) has \(counted(row.count, "number")), and \(counted(count, "number")) would fit")
+    }
     return row
   }
 

@@ -38,7 +38,7 @@ struct LongLagCommand: ParsableCommand {
     guard lags.numbers.allSatisfy({ (1...10_000).contains($0) }) else {
       throw ValidationError("each of --lags has to be from 1 to 10000")
     }
-    if learningRate <= 0 { throw ValidationError("--learning-rate has to be above 0") }
+    if !(learningRate > 0) { throw ValidationError("--learning-rate has to be above 0") }
     if steps < 1 { throw ValidationError("--steps has to be at least 1") }
   }
 

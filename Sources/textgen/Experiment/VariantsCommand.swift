@@ -36,7 +36,7 @@ struct VariantsCommand: ParsableCommand {
 
   func validate() throws {
     if !(1...100).contains(seeds) { throw ValidationError("--seeds has to be from 1 to 100") }
-    if learningRate.contains(where: { $0 <= 0 }) { throw ValidationError("--learning-rate has to be above 0") }
+    if !learningRate.allSatisfy({ $0 > 0 }) { throw ValidationError("--learning-rate has to be above 0") }
   }
 
   private struct Line: Encodable {
@@ -50,7 +50,7 @@ struct VariantsCommand: ParsableCommand {
   func run() throws {
     Terminal.ignoreBrokenPipes()
     let (tokenizer, corpus, _) = try TokenizedCorpus.build(from: [.file(corpus)], options: CorpusOptions())
-    let experiment = VariantsExperiment(
+    let experiment = try VariantsExperiment(
       tokenizer: tokenizer, corpus: corpus, seconds: time?.seconds ?? 60, hiddenSize: hiddenSize,
       threads: options.threads.count, clock: monotonicSeconds)
     let table = try GrowingTable(

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Checkpoints
 import Forecasting
 import Network
@@ -21,6 +22,16 @@ enum Advice {
     case StudyError.different(let path, _, _, _): "go on with the recorded one by --study \(shellQuoted(path)) alone"
     default: nil
     }
+  }
+
+  /// Whether a command has all options that an advice names. Several commands read a text, and not all of them have, say,
+  /// `--charset`.
+  static func isPossible(_ advice: String, in command: (any ParsableCommand.Type)?) -> Bool {
+    guard let command else { return true }
+    let options = advice.split { !$0.isLetter && $0 != "-" }.filter { $0.hasPrefix("--") }
+    if options.isEmpty { return true }
+    let known = Set(command.helpMessage().split { !$0.isLetter && $0 != "-" })
+    return options.allSatisfy(known.contains)
   }
 
   private static func about(_ error: TextEncodingError) -> String? {

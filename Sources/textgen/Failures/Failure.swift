@@ -19,10 +19,15 @@ enum Failure {
   static let interrupted: Int32 = 130
 
   /// Prints the error and exits; help and usage errors go the way of the argument parser.
-  static func exit(for error: any Error, of command: any ParsableCommand.Type) -> Never {
+  ///
+  /// - command: the whole program.
+  /// - running: the command that was running; nil where none was yet.
+  static func exit(
+    for error: any Error, of command: any ParsableCommand.Type, running: (any ParsableCommand.Type)?
+  ) -> Never {
     if case OutputError.closed = error { Glibc.exit(0) }
     if let code = code(of: error) {
-      Terminal.error("textgen: error: \(line(for: error))")
+      Terminal.error("textgen: error: \(line(for: error, in: running))")
       Glibc.exit(code)
     }
     // Help, versions and usage errors are the argument parser's; all else should have had a case above.
@@ -32,8 +37,11 @@ enum Failure {
   }
 
   /// The error in one line, with the way out.
-  static func line(for error: any Error) -> String {
-    "\(error)" + (Advice.about(error).map { "; \($0)" } ?? "")
+  ///
+  /// - command: the one that was running, whose options the way out may name; nil for those of any.
+  static func line(for error: any Error, in command: (any ParsableCommand.Type)? = nil) -> String {
+    let advice = Advice.about(error).flatMap { Advice.isPossible($0, in: command) ? $0 : nil }
+    return "\(error)" + (advice.map { "; \($0)" } ?? "")
   }
 
   /// A program built for another CPU ends before its first vector instruction would end it.

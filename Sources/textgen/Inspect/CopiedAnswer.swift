@@ -9,11 +9,18 @@ struct CopiedAnswer {
   private let finding: CopyFinding
 
   /// Characters that the model does not know are left out of both texts.
+  ///
+  /// - text: a file, `-` for stdin; nil for what the model writes.
   init(of text: String?, from corpus: String, by model: TextCheckpoint) throws {
     let tokenizer = model.tokenizer
     let samples: [[TokenID]]
     if let text {
-      samples = [try tokenizer.encode(PipedInput.read(path: text), unknown: .skip, source: text)]
+      let (bytes, source) = (try text == "-" ? PipedInput.read() : PipedInput.read(path: text), Self.name(text))
+      let tokens = try tokenizer.encode(bytes, unknown: .skip, source: source)
+      if tokens.isEmpty {
+        throw bytes.isEmpty ? TextEncodingError.emptyText(source: source) : .nothingKnown(source: source)
+      }
+      samples = [tokens]
     } else {
       samples = try JudgedSamples(of: model, rngSeed: 1, threads: Processors.count).tokens
     }
@@ -25,9 +32,11 @@ struct CopiedAnswer {
       copied.read(tokens.tokens(start..<min(start + length, tokens.count)))
     }
     finding = CopyFinding(copied, of: samples, tokenizer: tokenizer)
-    self.text = text.map { "of \($0)" } ?? "that the model writes at temperature \(Sample.usualTemperature)"
+    self.text = text.map { "of \(Self.name($0))" } ?? "that the model writes at temperature \(Sample.usualTemperature)"
     self.corpus = corpus
   }
+
+  private static func name(_ path: String) -> String { path == "-" ? "standard input" : path }
 
   /// The JSON object.
   private struct Object: Encodable {
@@ -39,8 +48,8 @@ struct CopiedAnswer {
 
   func write(asJSON: Bool) throws {
     guard asJSON else {
-      let name = corpus == "-" ? "standard input" : corpus
-      return try Terminal.print("of \(finding.characters) characters \(text), \(finding.sentence(corpus: name))")
+      let sentence = finding.sentence(corpus: Self.name(corpus))
+      return try Terminal.print("of \(finding.characters) characters \(text), \(sentence)")
     }
     try JSONLine.write(
       Object(

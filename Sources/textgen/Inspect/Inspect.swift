@@ -32,7 +32,7 @@ struct Inspect: ParsableCommand {
   @Argument(help: "The checkpoint. (default: the newest in checkpoints/)")
   var checkpoint: String?
 
-  @Argument(help: "For --copied, the text that may be a copy; for --errors, a second model.")
+  @Argument(help: "For --copied, the text that may be a copy, `-` for stdin; for --errors, a second model.")
   var other: String?
 
   @Flag(help: "List every character with its number and count.")
@@ -70,6 +70,9 @@ struct Inspect: ParsableCommand {
     }
     if other != nil && texts.readsErrorsFromStandardInput {
       throw ValidationError("stdin can be read by one model only; name a file")
+    }
+    if other == "-" && texts.copied == "-" {
+      throw ValidationError("the corpus of --copied and the text cannot both be read from stdin")
     }
     if texts.isAsked && (vocabulary || parameters || diagram != nil || trace != nil || traceFile != nil) {
       throw ValidationError("--copied and --errors ask one question; ask for summary, diagram and trace by themselves")
@@ -260,7 +263,7 @@ struct Inspect: ParsableCommand {
       """)
     if let origin = record.origin {
       let loss = origin.heldOut.map { ", which had \(measure.full($0.mean)) on what is held out" } ?? ""
-      try Terminal.print("  began with     \(origin.name)\(loss)")
+      try Terminal.print("  began with     \(origin.shownName)\(loss)")
     }
     if let loss = record.measured?.heldOut?.mean ?? record.bestValidationLoss {
       try Terminal.print("  held out       \(measure.full(loss))\(record.bestStep.map { ", after step \($0)" } ?? "")")

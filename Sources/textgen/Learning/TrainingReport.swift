@@ -2,6 +2,7 @@ import Glibc
 import Inspecting
 import Kernels
 import Network
+import Notation
 import TextEncoding
 import Training
 
@@ -49,6 +50,8 @@ final class TrainingReport: TrainingObserver {
     var windows_per_second: Double?
     var rows_per_second: Double?
     var path: String?
+    /// Of the model that the training began with.
+    var origin_nats: Double?
     /// Of an n-gram model, over what is held out.
     var ngram_order: Int?
     var ngram_nats: Double?
@@ -79,6 +82,7 @@ final class TrainingReport: TrainingObserver {
       (object.held_out_nats, object.training_data_nats) = (measured?.heldOut?.mean, measured?.training?.mean)
       (object.ngram_order, object.ngram_nats) = (measured?.nGram?.order, measured?.nGram?.heldOut.mean)
       object.ngram_characters = measured?.nGram?.counted
+      object.origin_nats = measured == nil ? nil : record.origin?.heldOut?.mean
     case .squaredError:
       (object.squared_error, object.validation_squared_error) = (loss, validation)
       object.held_out_squared_error = measured?.heldOut?.mean
@@ -304,11 +308,13 @@ final class TrainingReport: TrainingObserver {
         "interrupted after step \(record.step); saved. Go on with:\n  \(Self.program) \(command) --resume")
     }
     if let best = record.bestValidationLoss, let step = record.bestStep, let last = record.validationLoss,
-      2 * step < record.step, last > 1.02 * best
+      step > 0, 2 * step < record.step, last > 1.02 * best
     {
       say("note: from step \(step) on it was learnt by heart; more --dropout or more data helps, not more time")
     }
-    say("kept the weights of step \(record.bestStep ?? record.step), after \(TimeBudget.text(seconds))")
+    let unmoved =
+      record.bestStep == 0 ? record.origin.map { ", those of \($0.shownName): no later ones were better" } ?? "" : ""
+    say("kept the weights of step \(record.bestStep ?? record.step)\(unmoved), after \(TimeBudget.text(seconds))")
     guard let measured = record.measured else { return }
     if let heldOut = measured.heldOut {
       say("  held out       \(measure.full(heldOut.mean))\(extent(heldOut, of: trainer))")
@@ -317,10 +323,10 @@ final class TrainingReport: TrainingObserver {
       say("  training data  \(measure.full(training.mean))" + (measured.heldOut == nil ? "; nothing was held out" : ""))
     }
     if let origin = record.origin, let loss = origin.heldOut {
-      say("  \(origin.name) alone had \(measure.full(loss.mean)) on what is held out\(extent(loss, of: trainer))")
+      say("  \(origin.shownName) alone had \(measure.full(loss.mean)) on what is held out\(extent(loss, of: trainer))")
     }
     if let line = Verdict.line(record) { say("  \(line)") }
-    if let verdict = Verdict(measured) { say(verdict.sentence) }
+    if let verdict = Verdict(record) { say(verdict.sentence) }
     tell(sample?.lines ?? [])
   }
 
@@ -366,4 +372,9 @@ func shellQuoted(_ word: String) -> String {
   }
   if plain && !word.isEmpty { return word }
   return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+}
+
+extension TrainingOrigin {
+  /// The name as a terminal may get it: a file may hold anything.
+  var shownName: String { TextWidth.oneLine(name) }
 }

@@ -7,11 +7,13 @@ struct Verdict {
 
   private let difference: Double
   private let nGram: NGramLoss
+  /// Whether the training began with random weights.
+  private let isFresh: Bool
 
   /// Nil where nothing was held out, or no n-gram model was measured.
-  init?(_ measured: MeasuredLosses) {
-    guard let heldOut = measured.heldOut, let nGram = measured.nGram else { return nil }
-    (difference, self.nGram) = (nGram.heldOut.mean - heldOut.mean, nGram)
+  init?(_ record: TrainingRecord) {
+    guard let heldOut = record.measured?.heldOut, let nGram = record.measured?.nGram else { return nil }
+    (difference, self.nGram, isFresh) = (nGram.heldOut.mean - heldOut.mean, nGram, record.origin == nil)
   }
 
   /// The loss of the n-gram model that a training has measured, and how much of the text it has counted where that is not
@@ -28,7 +30,7 @@ struct Verdict {
     let rival = "a \(nGram.order)-gram model, which only counts how often \(nGram.order) characters follow each other"
     return difference > Self.tolerance
       ? "the network has learnt more than spelling: \(decimal(difference, 3)) nats less than \(rival)"
-      : "the network is no better than \(rival): more time, a larger text, or --from a model that knows "
-        + "the language helps"
+      : "the network is no better than \(rival): more time, a larger text, or "
+        + (isFresh ? "--from a model that knows the language helps" : "another model behind --from helps")
   }
 }

@@ -11,12 +11,13 @@ enum CheckpointFolder {
   /// `checkpoints/<data name>.study.sqlite`.
   static func studyPath(forData name: String) -> String { "\(path)/\(PathParts(name).stem).study.sqlite" }
 
-  /// The file of a model that was named: a path, or the name of a checkpoint in the folder or beside the program.
+  /// The file of a model that was named: a path, or the name of a checkpoint in the folder or beside the program. A folder
+  /// of the name is none.
   ///
   /// - Returns: the name itself where there is no such file, for the error that reading it gives.
   static func path(ofModel name: String) -> String {
     let places = [name, "\(path)/\(name)\(suffix)"] + sharedFolders.map { "\($0)/\(name)\(suffix)" }
-    return places.first { FileStatus.exists($0) } ?? name
+    return places.first { FileStatus($0).map { !$0.isFolder } ?? false } ?? name
   }
 
   /// Where models that come with the program are: of an installed program, and of one that was built in a clone.

@@ -14,8 +14,10 @@ struct Repetition {
     let given = Set(kept.map { $0.prefix { $0 != "=" }.description })
     var options: [(String, String)] = [("--steps", "\(trainer.record.step)")]
     let (plan, configuration) = (trainer.record.plan, trainer.model.configuration)
-    if !namesSizes { options.append(("--hidden-size", "\(configuration.layers[0].hiddenSize)")) }
-    if let name = CellKind.named.first(where: { $0.kind == configuration.layers[0].cell })?.name {
+    // A model to begin with has its own sizes and cells.
+    let isFresh = trainer.record.origin == nil
+    if isFresh && !namesSizes { options.append(("--hidden-size", "\(configuration.layers[0].hiddenSize)")) }
+    if isFresh, let name = CellKind.named.first(where: { $0.kind == configuration.layers[0].cell })?.name {
       options.append(("--cell", name))
     }
     options.append(("--dropout", "\(configuration.dropout)"))

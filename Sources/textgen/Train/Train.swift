@@ -43,6 +43,7 @@ struct Train: ParsableCommand {
   @Argument(help: "Text files, read one after the other; `-` for stdin.")
   var corpora: [String] = []
 
+  @OptionGroup(title: "Model") var origin: OriginOptions
   @OptionGroup(title: "Model") var model: ModelOptions
   @OptionGroup(title: "Training") var training: TrainingOptions
   @OptionGroup(title: "Text") var text: TextOptions
@@ -62,10 +63,11 @@ struct Train: ParsableCommand {
     let path = output.output ?? CheckpointFolder.path(forCorpus: corpusName)
     let run = LearningRun(checkpoint: path, measure: .nats, options: output.session)
     let history = TrainingHistory.path(beside: path)
+    let read = sourceArguments + (origin.path.map { [$0] } ?? [])
     if output.dryRun {
-      try run.checkNames(others: [history], sources: sourceArguments)
+      try run.checkNames(others: [history], sources: read)
     } else {
-      try run.check(others: [history], sources: sourceArguments)
+      try run.check(others: [history], sources: read)
     }
     if output.session.resume { try resume(path, run) } else { try begin(path, run) }
   }
@@ -79,7 +81,7 @@ struct Train: ParsableCommand {
   /// From the text to a model.
   private func begin(_ path: String, _ run: LearningRun) throws {
     let report = run.report
-    let base = try model.from.map(base)
+    let base = try origin.from.map(base)
     let (tokenizer, corpus, corpusReport) = try TokenizedCorpus.build(
       from: sources, options: base.map { text.corpusOptions(like: $0.tokenizer) } ?? text.corpusOptions,
       keeping: base?.tokenizer.vocabulary, progress: report.reading)
@@ -87,7 +89,7 @@ struct Train: ParsableCommand {
     let budget = training.loop.budget ?? TextTraining.usualBudget
     let power = ComputingPower.measured(for: budget, threads: threads)
     let proposal: TextTraining
-    if let base, let name = model.from {
+    if let base, let name = origin.from {
       proposal = try TextTraining(
         from: base, named: name, characters: corpus.count, vocabulary: tokenizer.vocabulary, power: power,
         network: model.choices, choices: training.choices())
@@ -117,7 +119,10 @@ struct Train: ParsableCommand {
   /// The model to begin with; throws where an option contradicts it.
   private func base(_ name: String) throws -> TextCheckpoint {
     let base = try TextCheckpoint(contentsOf: CheckpointFolder.path(ofModel: name))
-    if let option = model.contradiction(of: base.model.configuration) ?? text.contradiction(of: base.tokenizer) {
+    let configuration = base.model.configuration
+    // The windows of the model are the length of what is read.
+    let length = configuration.window != nil && training.sequenceLength != nil ? "--sequence-length" : nil
+    if let option = model.contradiction(of: configuration) ?? text.contradiction(of: base.tokenizer) ?? length {
       throw CommandError.contradictsModel(option: option, model: name)
     }
     return base
@@ -127,7 +132,7 @@ struct Train: ParsableCommand {
   private func resume(_ path: String, _ run: LearningRun) throws {
     let checkpoint = try TextCheckpoint(contentsOf: path)
     let record = try TrainingRecord(resuming: checkpoint, path: path)
-    if let name = model.from, name != record.origin?.name { throw CommandError.changedOnResume(option: "--from") }
+    if let name = origin.from, name != record.origin?.name { throw CommandError.changedOnResume(option: "--from") }
     let configuration = checkpoint.model.configuration
     let fitted = training.fitted(
       toCharacters: record.data.count, window: configuration.window, beside: record.plan)

@@ -3,14 +3,20 @@ import Network
 import TextEncoding
 import Training
 
-/// The network's shape.
-struct ModelOptions: ParsableArguments, OptionTable {
+/// The model that a training begins with.
+struct OriginOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Begin with what another model knows: a file, or a name such as english. The model's size and cells stay.",
       valueName: "model"))
   var from: String?
 
+  /// The model's file, where one was named.
+  var path: String? { from.map { CheckpointFolder.path(ofModel: $0) } }
+}
+
+/// The network's shape.
+struct ModelOptions: ParsableArguments, OptionTable {
   @Option(help: "How characters enter the network. (default: embedding)")
   var inputEncoding: InputChoice?
 
@@ -29,7 +35,6 @@ struct ModelOptions: ParsableArguments, OptionTable {
     let wanted = configuration.map { NetworkInput.tokens(vocabularySize: $0.vocabularySize, encoding: encoding) }
     let isRecorded = wanted == configuration?.input
     return [
-      .free("--from", from),
       // The encoding and its size are recorded as one: the size is to blame where both are given.
       OptionRow("--embedding-size", embeddingSize, recorded: isRecorded ? embeddingSize : nil),
       OptionRow("--input-encoding", inputEncoding, recorded: isRecorded ? inputEncoding : nil),

@@ -33,6 +33,13 @@ import Training
     #""position":"#: [#"{"epoch":0,"offset":10},"usedSeconds":-1,"was":"#],
     #""epoch":0"#: ["-1", "9223372036854775807"],
     #""offset":10"#: ["-1", "9223372036854775807"],
+    #""count":\#(text.count)"#: ["-1", "9223372036854775807"],
+    #""plan":"#: [
+      #"{},"origin":{"name":"sea","heldOut":{"mean":1,"count":-1}},"plan":"#,
+      #"{},"measured":{"nGram":{"order":-7,"counted":9,"heldOut":{"mean":1,"count":9}}},"plan":"#,
+      #"{},"measured":{"nGram":{"order":5,"counted":-9,"heldOut":{"mean":1,"count":9}}},"plan":"#,
+      #"{},"measured":{"nGram":{"order":5,"counted":9,"heldOut":{"mean":1,"count":-9}}},"plan":"#,
+    ],
     #""totalSteps":9"#: ["-1", "9223372036854775807"],
     #""warmUpSteps":100"#: ["-1", "9223372036854775807"],
     #""totalSteps":9,"#: [

@@ -109,6 +109,26 @@ import Training
     }
   }
 
+  /// A time budget does not know its steps when the training begins, and the command that repeats it does.
+  @Test func theOriginIsMeasuredAlikeWhateverIsKnownOfTheSteps() throws {
+    try withCorpus(String(repeating: Self.text, count: 12)) { tokenizer, corpus, _ in
+      let base = try trainer(tokenizer, corpus)
+      let losses = try [nil, 1, 5000].map { (steps: Int?) -> MeanLoss? in
+        var plan = base.record.plan
+        (plan.totalSteps, plan.evaluationLength) = (steps, 100)
+        let subject = TextTrainer(
+          model: base.model, from: TrainingOrigin(name: "base"), base.parameters.copy(), source: base.source,
+          plan: plan, threads: 1)
+        try subject.measureOrigin()
+        #expect(subject.record.bestStep == 0)
+        return subject.record.origin?.heldOut
+      }
+      let found = try losses.map { try #require($0) }
+      #expect(found[0].count == base.source.heldOutCount && found[0].count > 1024)
+      #expect(found.allSatisfy { $0 == found[0] })
+    }
+  }
+
   @Test func anNGramModelIsMeasuredOnWhatIsHeldOut() throws {
     try withCorpus(Self.text) { tokenizer, corpus, _ in
       let trainer = try trainer(tokenizer, corpus)
