@@ -5,7 +5,7 @@ import Training
 
 /// Streams of random symbols whose target at each step is the symbol `lag` steps before: nothing but memory helps.
 ///
-/// Whoever remembers nothing loses log₂ 8 = 3 bits a symbol, whoever remembers everything none.
+/// A network that remembers nothing loses log₂ 8 = 3 bits a symbol, and one that remembers everything loses none.
 struct CopyTask: ExampleSource {
   /// What the checkpoint of such a model would have to know.
   struct Subject: CheckpointSubject {

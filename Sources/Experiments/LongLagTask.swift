@@ -6,7 +6,7 @@ import Training
 /// Sequences whose first symbol, one of two, is asked for after `lag` steps of random other symbols (Hochreiter and
 /// Schmidhuber 1997, experiment 2, without local regularities).
 ///
-/// Whoever does not remember the first symbol loses 1 bit, whoever does none.
+/// A network that has forgotten the first symbol loses 1 bit, and one that remembers the symbol loses none.
 struct LongLagTask: ExampleSource {
   /// What the checkpoint of such a model would have to know.
   struct Subject: CheckpointSubject {

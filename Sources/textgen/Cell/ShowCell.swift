@@ -8,11 +8,12 @@ struct ShowCell: ParsableCommand {
     abstract: "Compute the steps of a cell with numbers of your own, equation by equation.",
     discussion: """
       textgen cell --input 0.4,0.5 --hidden 0.1,0.2,0.3
-          one step of three cells that read two numbers; weights drawn as a training would
+          one step of three cells that read two numbers; random weights
       textgen cell --input '0.4;-0.1;0.9' --cell peephole
           three steps of one cell, with the state carried on
       textgen cell --input 1 --weights 0.5,0.2,0.9,-0.3,0.1,0.4,0.3,0.2,0,1,0,0
-          weights of your own: weight_ih, weight_hh, then bias, each gate by gate in the order i, f, g, o
+          weights of your own: weight_ih, weight_hh, then bias, each gate by
+          gate in the order i, f, g, o
 
       ∘ multiplies cell by cell; σ is the logistic function. The numbers come from the code that trains networks.
       """)

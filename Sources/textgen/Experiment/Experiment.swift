@@ -5,9 +5,12 @@ struct Experiment: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Repeat experiments on what recurrent networks can learn, each a table and a few minutes.",
     discussion: """
-      textgen experiment truncation --output truncation.svg   how far back gradients have to reach
-      textgen experiment long-lag                             one symbol kept over 100 and over 500 steps
-      textgen experiment variants corpus.txt --time 10s       every kind of cell for the same seconds
+      textgen experiment truncation --output truncation.svg
+          how far back gradients have to reach
+      textgen experiment long-lag
+          one symbol remembered over 100 and over 500 steps
+      textgen experiment variants corpus.txt --time 10s
+          every kind of cell for the same seconds
       """,
     subcommands: [TruncationCommand.self, LongLagCommand.self, VariantsCommand.self])
 }

@@ -18,8 +18,8 @@ struct Export: ParsableCommand {
       textgen export --precision f16 --output small.safetensors
           weights of 16 bits, an eighth of the size
 
-      The exported file samples, scores and forecasts; only --resume needs the whole one. Coupled cells compute what
-      standard cells compute whose forget gate has the input gate's weights with the other sign: --standard-cells writes
+      The exported file samples, scores and forecasts; only --resume needs the whole one. Coupled cells compute what \
+      standard cells compute whose forget gate has the input gate's weights with the other sign: --standard-cells writes \
       these weights out.
       """)
 

@@ -16,12 +16,12 @@ struct Forecast: ParsableCommand {
       textgen forecast weather.csv --target temperature --features rain,wind
           several columns in, one out
       textgen forecast new.csv --checkpoint forecasts/weather.safetensors
-          what a saved model expects after new rows: a model reads all of them, and a hundred are enough as a rule;
-          a model of windows needs as many as its window has
+          what a saved model expects after new rows: a hundred are enough as a
+          rule; a model of windows needs as many as its window has
       textgen forecast temperatures.csv --window 30 --write-windows windows.csv
           what a network of windows would read and predict, as a table
 
-      Writes PREFIX.predictions.csv, PREFIX.svg, PREFIX.safetensors, PREFIX.history.jsonl and, with --horizon,
+      Writes PREFIX.predictions.csv, PREFIX.svg, PREFIX.safetensors, PREFIX.history.jsonl and, with --horizon, \
       PREFIX.forecast.csv.
       """)
 

@@ -12,20 +12,24 @@ struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show a model, its vocabulary and training, and what its cells do over a text.",
     discussion: """
-      textgen inspect                                    the newest checkpoint
+      textgen inspect
+          the newest checkpoint
       textgen inspect names.safetensors --vocabulary
-      textgen inspect --diagram model.svg                the model drawn, down to the gates of its cell
+          the same with a list of its characters
+      textgen inspect --diagram model.svg
+          the model drawn, down to the gates of its cell
       textgen inspect --trace-file scene.txt --html scene.html
           each character on the colour of a cell, and the cells that follow something
-      textgen inspect --trace "To be, or not" --layer 1  every gate and cell as JSON
+      textgen inspect --trace "To be, or not" --layer 1
+          every gate and cell as JSON
       textgen inspect forecasts/sea.safetensors --trace-file sea.csv --html sea.html
           the same for the rows of a series
       textgen inspect names.safetensors --copied names.txt
-          what of the model's own text was copied; of another text, named behind the model
+          what the model copies; of any text, named behind the model
       textgen inspect small.safetensors --errors chapter.txt large.safetensors
           where the bits of a text go, by two models side by side
 
-      A model of windows reads for each character or row of a trace the window that ends there, as it does when it
+      A model of windows reads for each character or row of a trace the window that ends there, as it does when it \
       predicts what follows.
       """)
 

@@ -12,8 +12,8 @@ struct ShowNetwork: ParsableCommand {
     discussion: """
       textgen network --window 30 --columns 1 --layers 64,32,16
           what `textgen forecast` would train on windows of 30 rows of one column
-      textgen network --characters 65 --layers 2 --hidden-size 256 --diagram model.svg
-          what `textgen train` would train on a text of 65 different characters, drawn
+      textgen network --characters 65 --layers 128,64 --diagram model.svg
+          what `textgen train` would train on a text of 65 characters, drawn
       """)
 
   @Option(help: ArgumentHelp("The number of different characters of a text.", valueName: "n"))

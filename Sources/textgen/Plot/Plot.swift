@@ -11,9 +11,12 @@ struct Plot: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Draw the learning curves of trainings, here or as a picture.",
     discussion: """
-      textgen plot                                       the newest model's, in the terminal
-      textgen plot small.safetensors large.safetensors   two trainings in one chart
-      textgen plot --by time --output curves.svg         over time, as a picture
+      textgen plot
+          the newest model's, in the terminal
+      textgen plot small.safetensors large.safetensors
+          two trainings in one chart
+      textgen plot --by time --output curves.svg
+          over time, as a picture
       """)
 
   @Argument(help: "Checkpoints, or their .history.jsonl files. (default: the newest in checkpoints/)")

@@ -14,7 +14,7 @@ struct Tune: ParsableCommand {
           half an hour of trials with the usual ranges
       textgen tune weather.csv --target temperature --max-epochs 30
           the same for a forecast
-      textgen tune corpus.txt --search hidden-size=64:512:64 --search cell=standard,coupled
+      textgen tune a.txt --search hidden-size=64:512:8 --search cell=standard,coupled
           ranges of one's own: low:high:step, low:high:log, or choices
       textgen tune --study checkpoints/corpus.study.sqlite
           go on after Ctrl-C, or join a search from another terminal
