@@ -31,6 +31,6 @@ struct Verdict {
     return difference > Self.tolerance
       ? "the network has learnt more than spelling: \(decimal(difference, 3)) nats less than \(rival)"
       : "the network is no better than \(rival): more time, a larger text, or "
-        + (isFresh ? "--from a model that knows the language helps" : "another model behind --from helps")
+        + (isFresh ? "--from a model that knows the language helps" : "a training without --from helps")
   }
 }
