@@ -28,7 +28,7 @@ options = parser.parse_args()
 program, data = os.path.abspath(options.program), os.path.abspath(options.data)
 here = os.path.dirname(os.path.abspath(__file__))
 fixed = ["--layers", "1", "--cell", "standard", "--predict", "level", "--scaling", "standard", "--threads", "1"]
-windows = ["--window", "30", "--schedule", "constant", "--warm-up", "0", "--weight-decay", "0"]
+windows = ["--window", "30"]
 
 
 def run(command, folder):

@@ -91,7 +91,8 @@ import Testing
     try withModel { program in
       let before = try program.bytes(of: "checkpoints/sea.safetensors")
       let refused = try program.run(["train", "sea.txt", "--from", "sea", "--steps", "3", "--force"])
-      #expect(refused.status == 64 && refused.error.contains("is what is read, and would be replaced"), "\(refused.error)")
+      #expect(
+        refused.status == 64 && refused.error.contains("is what is read, and would be replaced"), "\(refused.error)")
       #expect(try program.bytes(of: "checkpoints/sea.safetensors") == before)
     }
   }

@@ -75,7 +75,7 @@ public final class Trainer<Source: ExampleSource> {
   }
 
   /// After weights were written from outside.
-  func weightsChanged() { trainee.weightsChanged() }
+  package func weightsChanged() { trainee.weightsChanged() }
 
   /// Batches in an epoch.
   public var stepsPerEpoch: Int { source.batchesPerEpoch }
@@ -187,6 +187,15 @@ public final class Trainer<Source: ExampleSource> {
   /// The mean loss of a part of the examples by the latest weights, the training state untouched; nil of an empty part.
   public func meanLoss(of part: EvaluationPart) -> MeanLoss? {
     source.examples(of: part)?.meanLoss(by: trainee.loaded)
+  }
+
+  /// The lower of the mean losses by the latest weights and by those of the lowest held-out loss so far, the training
+  /// state untouched; nil of an empty part.
+  public func lowestMeanLoss(of part: EvaluationPart) -> MeanLoss? {
+    guard let latest = meanLoss(of: part) else { return nil }
+    guard let step = record.bestStep, step != record.step else { return latest }
+    let kept = source.examples(of: part)?.meanLoss(by: trainee.loading(best))
+    return kept.map { $0.mean < latest.mean ? $0 : latest }
   }
 
   /// Whether the step just made is one to evaluate after.

@@ -64,7 +64,8 @@ extension TrialRunner {
     guard trainer.record.step >= pause else { return nil }
     // What a measurement costs goes with the trial's work, so that a large model is not measured for longer than it learns.
     let most = max(Self.leastMeasured, trainer.finalLength)
-    guard let loss = trainer.meanLoss(of: .heldOut(most: most))?.mean else {
+    // The checkpoint has the weights of the lowest loss, which need not be the latest.
+    guard let loss = trainer.lowestMeanLoss(of: .heldOut(most: most))?.mean else {
       throw TuneError.nothingHeldOut
     }
     return (loss, trainer.record.step)

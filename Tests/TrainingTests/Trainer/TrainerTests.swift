@@ -41,6 +41,21 @@ import Training
     }
   }
 
+  /// A search compares what checkpoints keep: the weights of the lowest loss, where the latest ones are worse.
+  @Test func theLowestLossIsThatOfTheWeightsKept() throws {
+    try withCorpus(Self.text) { tokenizer, corpus, _ in
+      let trainer = try trainer(tokenizer, corpus)
+      try run(trainer, to: 20)
+      let kept = try #require(trainer.meanLoss(of: .allHeldOut))
+      #expect(trainer.record.bestStep == 20 && trainer.lowestMeanLoss(of: .allHeldOut) == kept)
+      trainer.parameters.row.fill(0)
+      trainer.weightsChanged()
+      _ = try trainer.step()
+      let latest = try #require(trainer.meanLoss(of: .allHeldOut))
+      #expect(latest.mean > kept.mean && trainer.lowestMeanLoss(of: .allHeldOut) == kept)
+    }
+  }
+
   @Test(arguments: [3, 10, 27]) func resumedEqualsStraightBitForBit(pause: Int) throws {
     try withCorpus(Self.text) { tokenizer, corpus, folder in
       let straight = try trainer(tokenizer, corpus)
