@@ -1,23 +1,20 @@
 /// The way to teach a text to a model that has learnt from other texts: what `Recipe` is for a training that begins with
 /// random weights.
 ///
-/// Goals, in order: the lowest held-out loss of a text of five to hundreds of kilobytes; no harm where the text is unlike
-/// what the model knows. `Benchmarks/README.md` has the experiments.
-public struct Adaptation: Equatable, Sendable {
+/// First values, tried on two texts of 60 KB and one of 5 KB with one model of 3.5 million weights and one seed: rates from
+/// 3e-4 to 1e-3 differ by 0.01 nats there, and 3e-3 unlearns the model.
+enum Adaptation {
   /// B
-  public let batchSize = 16
+  static let batchSize = 16
   /// T
-  public let sequenceLength = 64
+  static let sequenceLength = 64
   /// AdamW's highest rate.
-  public let learningRate = 6e-4
+  static let learningRate = 6e-4
   /// The fraction of a weight lost per step and unit of rate.
-  public let weightDecay = 0.02
+  static let weightDecay = 0.02
   /// Fraction of each layer's outputs dropped.
-  public let dropout: Float = 0.2
-
-  /// What suits a text of so many characters.
-  public init(characters: Int) {}
+  static let dropout: Float = 0.2
 
   /// Steps that a time budget makes at most: what is read more often is learnt by heart.
-  public static func mostSteps(stepsPerPass: Int) -> Int { max(50, 12 * stepsPerPass) }
+  static func mostSteps(stepsPerPass: Int) -> Int { max(50, 12 * stepsPerPass) }
 }

@@ -72,16 +72,15 @@ public struct TextTraining {
     from base: TextCheckpoint, named name: String, characters: Int, vocabulary: Vocabulary, power: ComputingPower,
     network: TextNetworkChoices, choices: PlanChoices
   ) throws {
-    let adaptation = Adaptation(characters: characters)
     var configuration = base.model.configuration
     configuration.setVocabulary(size: vocabulary.count)
-    configuration.dropout = network.stack.dropout ?? adaptation.dropout
+    configuration.dropout = network.stack.dropout ?? Adaptation.dropout
     configuration.recurrentDropout = network.stack.recurrentDropout ?? 0
     let window = configuration.window
     model = try SequenceModel(configuration)
     let examples =
-      (choices.batchSize ?? adaptation.batchSize)
-      * (window == nil ? choices.sequenceLength ?? adaptation.sequenceLength : 1)
+      (choices.batchSize ?? Adaptation.batchSize)
+      * (window == nil ? choices.sequenceLength ?? Adaptation.sequenceLength : 1)
     let steps = Self.expectedSteps(
       choices.budget ?? Self.usualBudget, power, multiplyAdds: model.multiplyAddsPerExample, examples: examples,
       characters: characters)
@@ -90,9 +89,9 @@ public struct TextTraining {
     expectedSteps = isTimed ? min(steps, most) : steps
     wanted = try choices.plan(
       usual: UsualPlan(
-        batchSize: adaptation.batchSize, sequenceLength: window ?? adaptation.sequenceLength,
+        batchSize: Adaptation.batchSize, sequenceLength: window ?? Adaptation.sequenceLength,
         validationFraction: Self.validationFraction(of: characters, window: window),
-        learningRate: adaptation.learningRate, weightDecay: adaptation.weightDecay,
+        learningRate: Adaptation.learningRate, weightDecay: Adaptation.weightDecay,
         gradientMemory: Recipe.gradientMemory,
         warmUpSteps: Recipe.warmUpSteps(steps: expectedSteps)))
     var fitted = wanted
