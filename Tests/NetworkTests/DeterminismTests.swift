@@ -6,10 +6,17 @@ import Testing
   static let configuration = ModelConfiguration(
     vocabularySize: 11, input: .embedding(size: 5), hiddenSizes: [19, 33], dropout: 0.3)
 
+  static let oneHot = ModelConfiguration(vocabularySize: 8, input: .oneHot, hiddenSizes: [21])
+
+  /// Chunks and streams that n-grams reach back over.
+  static let nGrams = ModelConfiguration(
+    vocabularySize: 5, input: .ngrams(size: 18, longest: 5, rows: 64), hiddenSizes: [21], dropout: 0.3)
+
   /// Forty streams are enough to work step by step with one and two threads and too few with three.
-  @Test(arguments: [5, 40]) func anyThreadCountGivesTheSameBits(batchSize: Int) throws {
+  @Test(arguments: [configuration, nGrams], [5, 40])
+  func anyThreadCountGivesTheSameBits(configuration: ModelConfiguration, batchSize: Int) throws {
     let runs = try [1, 2, 3].map { threads in
-      let fixture = try Fixture(Self.configuration, steps: 7, batchSize: batchSize, threads: threads)
+      let fixture = try Fixture(configuration, steps: 7, batchSize: batchSize, threads: threads)
       let (loss, gradients, _) = fixture.gradients(dropout: DropoutDraw(rate: 0.3, seed: 1, draw: 2))
       return (loss, gradients.row.values)
     }
@@ -19,7 +26,7 @@ import Testing
   }
 
   /// With forty streams the gates of the pieces, which nobody reads again, take turns in the same rows.
-  @Test(arguments: [ModelConfiguration(vocabularySize: 8, input: .oneHot, hiddenSizes: [21]), configuration], [3, 40])
+  @Test(arguments: [oneHot, configuration, nGrams], [3, 40])
   func chunksEqualTheWhole(configuration: ModelConfiguration, batchSize: Int) throws {
     let steps = 12
     let fixture = try Fixture(configuration, steps: steps, batchSize: batchSize)
@@ -42,7 +49,7 @@ import Testing
   }
 
   /// The batch is read as in training, the stream with a table of all tokens, as for generating.
-  @Test(arguments: [ModelConfiguration(vocabularySize: 8, input: .oneHot, hiddenSizes: [21]), configuration])
+  @Test(arguments: [oneHot, configuration, nGrams])
   func oneStreamEqualsItsRowOfABatch(configuration: ModelConfiguration) throws {
     let fixture = try Fixture(configuration, steps: 6, batchSize: 4)
     let batch = Pass(fixture.trainee.loaded, steps: 6, streams: 4).forward(fixture.input)

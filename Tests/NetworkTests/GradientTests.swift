@@ -86,6 +86,22 @@ import Testing
       T: 5, B: 3),
   ]
 
+  /// N-grams, each row of which several share: of streams, and of windows that are read from both ends.
+  static let nGrams = [
+    Case(
+      "n-grams",
+      .init(
+        vocabularySize: 5, input: .ngrams(size: 3, longest: 4, rows: 13), hiddenSizes: [19, 6], dropout: 0.2), T: 7,
+      B: 3
+    ),
+    Case(
+      "windows of n-grams, both directions",
+      .init(
+        input: .tokens(vocabularySize: 4, encoding: .ngrams(size: 17, longest: 2, rows: 5)),
+        layers: [.init(hiddenSize: 5, isBidirectional: true)], readout: .lastStep(window: 6),
+        output: .softmax(classes: 4), recurrentDropout: 0.3), T: 6, B: 4),
+  ]
+
   /// Every named cell, and relu in the two that people ask it of, in two layers of which one has a rest of a vector.
   static let variants = (CellVariant.named + relu).map { name, variant in
     Case(
@@ -130,7 +146,8 @@ import Testing
     ]
   }
 
-  @Test(arguments: cases + networks + variants + kinds) func everyGradientMatchesTheOracle(of example: Case) throws {
+  @Test(arguments: cases + networks + nGrams + variants + kinds)
+  func everyGradientMatchesTheOracle(of example: Case) throws {
     let configuration = example.configuration
     let draw = DropoutDraw(
       rate: configuration.dropout, recurrentRate: configuration.recurrentDropout, seed: 3, draw: 11)

@@ -48,6 +48,13 @@ import Testing
     }
   }
 
+  @Test func nGramsAreCounted() throws {
+    try expectTheFloats(
+      of: ModelConfiguration(
+        vocabularySize: 9, input: .ngrams(size: 5, longest: 4, rows: 30), hiddenSizes: [7], dropout: 0.25), steps: 6,
+      streams: 4)
+  }
+
   @Test func tablesOfTokensAndBlocksOfOutputsAreCountedAsFarAsTheyReach() throws {
     // Fewer tokens than the vocabulary has, and more outputs than the head keeps at once.
     try expectTheFloats(

@@ -71,6 +71,7 @@ public struct ModelDescription: Sendable {
     switch configuration.input {
     case .tokens(_, .oneHot): "one-hot"
     case .tokens(_, .embedding): "embedding"
+    case .tokens(_, .ngrams(_, let longest, _, _)): "embedding of 1 to \(longest) \(things)"
     case .features: "features"
     }
   }
@@ -79,6 +80,11 @@ public struct ModelDescription: Sendable {
     switch configuration.input {
     case .tokens(let count, .oneHot): ["\(things), \(count) different", "one-hot, \(count) wide"]
     case .tokens(let count, .embedding(let size)): ["\(things), \(count) different", "embedding, \(size) wide"]
+    case .tokens(let count, .ngrams(let size, let longest, let rows, _)):
+      [
+        "\(things), \(count) different", "embedding of 1 to \(longest) \(things), \(size) wide",
+        "\(NumberFormat.grouped(rows)) rows",
+      ]
     case .features(let size): ["\(things)", "\(size) \(size == 1 ? "feature" : "features"), scaled"]
     }
   }
@@ -97,7 +103,10 @@ public struct ModelDescription: Sendable {
     }
   }
 
-  private var embeddingCount: Int { model.tokenInput?.embedding?.count ?? 0 }
+  private var embeddingCount: Int {
+    if let input = model.nGramInput { return input.embedding.count + input.table.count }
+    return model.tokenInput?.embedding?.count ?? 0
+  }
   private var headCount: Int { model.head.weight.count + model.head.bias.count }
 
   private func parameters(of layer: RecurrentLayer) -> Int {

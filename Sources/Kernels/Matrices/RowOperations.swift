@@ -8,6 +8,19 @@ public func gatherRows(of table: Matrix, at indices: [Int32], into target: Matri
   }
 }
 
+/// Adds row `indices[r]` of `table` `[U, M]` to row r of `target` `[N, M]`.
+public func addGatheredRows(of table: Matrix, at indices: [Int32], into target: Matrix, on team: ThreadTeam) {
+  require(indices.count == target.rows, "\(indices.count) indices for \(target.rows) rows")
+  require(table.columns == target.columns, "rows of \(table.columns) into rows of \(target.columns)")
+  requireRows(indices[...], of: table)
+  team.split(target.rows) { rows in
+    for r in rows {
+      let (from, to) = (table.row(Int(indices[r])), target.row(r))
+      for c in 0..<table.columns { to[c] += from[c] }
+    }
+  }
+}
+
 /// Adds row r of `source` `[N, M]` to row `indices[r]` of `table` `[U, M]`, in the order of r: each thread has
 /// columns of its own.
 public func scatterAddRows(_ source: Matrix, at indices: [Int32], into table: Matrix, on team: ThreadTeam) {

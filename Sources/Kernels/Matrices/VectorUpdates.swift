@@ -8,33 +8,60 @@ import CInstructionSet
 /// does not depend on the thread count.
 private let normBlock = 4096
 
-/// The sum of squares of a row vector `[1, N]`, in Double. Same bits at any thread count.
-public func sumOfSquares(_ vector: Matrix) -> Double {
-  require(vector.rows == 1, "the norm of \(vector.shape)")
+/// The sum of squares of some parts of a row vector `[1, N]`, in Double. Same bits at any thread count.
+public func sumOfSquares(_ vector: Matrix, at parts: [Range<Int>]) -> Double {
+  requireParts(parts, of: vector)
   var total = 0.0
-  for start in stride(from: 0, to: vector.columns, by: normBlock) {
-    let count = min(normBlock, vector.columns - start)
-    var sums = Lanes.zero
-    for at in stride(from: start, to: start + count, by: 16) {
-      let x = loadPart(vector.pointer + at, min(16, start + count - at))
-      sums.addProduct(x, x)
+  for part in parts {
+    for start in stride(from: part.lowerBound, to: part.upperBound, by: normBlock) {
+      let end = min(start + normBlock, part.upperBound)
+      var sums = Lanes.zero
+      for at in stride(from: start, to: end, by: 16) {
+        let x = loadPart(vector.pointer + at, min(16, end - at))
+        sums.addProduct(x, x)
+      }
+      for i in 0..<16 { total += Double(sums[i]) }
     }
-    for i in 0..<16 { total += Double(sums[i]) }
   }
   return total
 }
 
-/// `vector *= factor` for a row vector `[1, N]`.
-public func scale(_ vector: Matrix, by factor: Float) {
-  require(vector.rows == 1, "scaling \(vector.shape)")
-  let p = vector.pointer
-  for i in 0..<vector.columns { p[i] *= factor }
+/// `vector *= factor` for some parts of a row vector `[1, N]`.
+public func scale(_ vector: Matrix, at parts: [Range<Int>], by factor: Float) {
+  requireParts(parts, of: vector)
+  for part in parts {
+    let p = vector.pointer + part.lowerBound
+    for i in 0..<part.count { p[i] *= factor }
+  }
 }
 
-private func requireSameLength(_ vectors: [Matrix]) {
-  for v in vectors {
-    require(v.rows == 1 && v.columns == vectors[0].columns, "\(v.shape) beside \(vectors[0].shape)")
+/// Puts some parts of a row vector `[1, N]` to zero.
+public func clear(_ vector: Matrix, at parts: [Range<Int>]) {
+  requireParts(parts, of: vector)
+  for part in parts { (vector.pointer + part.lowerBound).update(repeating: 0, count: part.count) }
+}
+
+private func requireParts(_ parts: [Range<Int>], of vector: Matrix) {
+  require(vector.rows == 1, "parts of \(vector.shape)")
+  for part in parts { require(part.lowerBound >= 0 && part.upperBound <= vector.columns, "\(part) of \(vector.shape)") }
+}
+
+/// Calls `body` for ranges that are the parts together: long ones are split among the threads, short ones dealt out.
+private func split(_ parts: [Range<Int>], on team: ThreadTeam, _ body: (Range<Int>) -> Void) {
+  var short: [Range<Int>] = []
+  for part in parts {
+    if part.count < normBlock {
+      short.append(part)
+    } else {
+      team.split(part.count, grain: 16) { body(part.lowerBound + $0.lowerBound..<part.lowerBound + $0.upperBound) }
+    }
   }
+  team.split(short.count) { for index in $0 { body(short[index]) } }
+}
+
+private func requireSameLength(_ vectors: [Matrix], at parts: [Range<Int>]) {
+  for v in vectors { require(v.columns == vectors[0].columns, "\(v.shape) beside \(vectors[0].shape)") }
+  for v in vectors { requireParts(parts, of: v) }
 }
 
 @_transparent
@@ -54,25 +81,31 @@ public struct AdamWStep: Sendable {
   public var epsilon: Float
   /// The fraction of a weight lost per unit of rate.
   public var decay: Float
+  /// What the mean of squares counts as at least.
+  public var leastSquare: Float
   /// 1 − β₁ᵗ and 1 − β₂ᵗ
   let correction1, correction2: Float
 
   /// The `number`th step, t, counted from 1.
-  public init(rate: Float, beta1: Float, beta2: Float, epsilon: Float, decay: Float, number: Int) {
+  public init(
+    rate: Float, beta1: Float, beta2: Float, epsilon: Float, decay: Float, leastSquare: Float = 0, number: Int
+  ) {
+    self.leastSquare = leastSquare
     (self.rate, self.beta1, self.beta2, self.epsilon, self.decay) = (rate, beta1, beta2, epsilon, decay)
     (correction1, correction2) = (1 - powf(beta1, Float(number)), 1 - powf(beta2, Float(number)))
   }
 }
 
-/// One step of AdamW on row vectors `[1, N]`. All but the gradients are updated in place.
+/// One step of AdamW on parts of row vectors `[1, N]`. All but the gradients are updated in place.
 public func updateAdamW(
-  _ parameters: Matrix, gradients: Matrix, firstMoment: Matrix, secondMoment: Matrix, step: AdamWStep,
-  on team: ThreadTeam
+  _ parameters: Matrix, gradients: Matrix, firstMoment: Matrix, secondMoment: Matrix, at parts: [Range<Int>],
+  step: AdamWStep, on team: ThreadTeam
 ) {
-  requireSameLength([parameters, gradients, firstMoment, secondMoment])
+  requireSameLength([parameters, gradients, firstMoment, secondMoment], at: parts)
   let (rate, beta1, beta2, epsilon) = (step.rate, step.beta1, step.beta2, step.epsilon)
   let (correction1, correction2) = (step.correction1, step.correction2)
-  team.split(parameters.columns, grain: 16) { range in
+  let least = Lanes(repeating: step.leastSquare)
+  split(parts, on: team) { range in
     let p = parameters.pointer + range.lowerBound
     let g = gradients.pointer + range.lowerBound
     let m = firstMoment.pointer + range.lowerBound
@@ -85,7 +118,9 @@ public func updateAdamW(
       let second = beta2 * loadPart(v + at, n) + (1 - beta2) * gradient * gradient
       storePart(first, m + at, n)
       storePart(second, v + at, n)
-      let change = rate * (first / correction1) / (squareRoot(second / correction2) + epsilon)
+      let mean = second / correction2
+      let square = mean.replacing(with: least, where: mean .< least)
+      let change = rate * (first / correction1) / (squareRoot(square) + epsilon)
       storePart(loadPart(p + at, n) * kept - change, p + at, n)
     }
   }
@@ -108,13 +143,14 @@ public struct RMSPropStep: Sendable {
   }
 }
 
-/// One step of RMSProp on row vectors `[1, N]`; gradients are read only.
+/// One step of RMSProp on parts of row vectors `[1, N]`; gradients are read only.
 public func updateRMSProp(
-  _ parameters: Matrix, gradients: Matrix, meanSquare: Matrix, step: RMSPropStep, on team: ThreadTeam
+  _ parameters: Matrix, gradients: Matrix, meanSquare: Matrix, at parts: [Range<Int>], step: RMSPropStep,
+  on team: ThreadTeam
 ) {
-  requireSameLength([parameters, gradients, meanSquare])
+  requireSameLength([parameters, gradients, meanSquare], at: parts)
   let (rate, smoothing, epsilon) = (step.rate, step.smoothing, step.epsilon)
-  team.split(parameters.columns, grain: 16) { range in
+  split(parts, on: team) { range in
     let p = parameters.pointer + range.lowerBound
     let g = gradients.pointer + range.lowerBound
     let v = meanSquare.pointer + range.lowerBound
@@ -144,13 +180,14 @@ public struct MomentumStep: Sendable {
   }
 }
 
-/// One step of gradient descent with momentum on row vectors `[1, N]`; gradients are read only.
+/// One step of gradient descent with momentum on parts of row vectors `[1, N]`; gradients are read only.
 public func updateMomentum(
-  _ parameters: Matrix, gradients: Matrix, velocity: Matrix, step: MomentumStep, on team: ThreadTeam
+  _ parameters: Matrix, gradients: Matrix, velocity: Matrix, at parts: [Range<Int>], step: MomentumStep,
+  on team: ThreadTeam
 ) {
-  requireSameLength([parameters, gradients, velocity])
+  requireSameLength([parameters, gradients, velocity], at: parts)
   let (rate, momentum) = (step.rate, step.momentum)
-  team.split(parameters.columns, grain: 16) { range in
+  split(parts, on: team) { range in
     let p = parameters.pointer + range.lowerBound
     let g = gradients.pointer + range.lowerBound
     let v = velocity.pointer + range.lowerBound

@@ -7,6 +7,8 @@ import Kernels
 public final class RecurrentState: Sendable {
   /// By layer and direction.
   let layers: [[DirectionState]]
+  /// `[B, n − 1]`: the last tokens, of a network that reads n-grams.
+  let preceding: Matrix?
   private let names: [[[String]]]
 
   /// Zeros for `batchSize` streams.
@@ -16,6 +18,7 @@ public final class RecurrentState: Sendable {
         DirectionState(parts: direction.cell.state.map { Matrix(rows: batchSize, columns: $0.width) })
       }
     }
+    preceding = model.nGramInput.map { Matrix(rows: batchSize, columns: $0.precedingTokens) }
     names = model.layers.map { layer in
       layer.directions.map { direction in direction.cell.state.map { $0.prefix + direction.name } }
     }
@@ -23,12 +26,14 @@ public final class RecurrentState: Sendable {
 
   /// The floats that `init` allocates for a stream.
   static func floatsPerStream(model: SequenceModel) -> Int {
-    model.layers.reduce(0) { sum, layer in
+    model.layers.reduce(model.nGramInput?.precedingTokens ?? 0) { sum, layer in
       layer.directions.reduce(sum) { $1.cell.state.reduce($0) { $0 + $1.width } }
     }
   }
 
-  private init(layers: [[DirectionState]], names: [[[String]]]) { (self.layers, self.names) = (layers, names) }
+  private init(layers: [[DirectionState]], preceding: Matrix?, names: [[[String]]]) {
+    (self.layers, self.preceding, self.names) = (layers, preceding, names)
+  }
 
   /// B
   public var streamCount: Int { layers[0][0].streams }
@@ -36,10 +41,12 @@ public final class RecurrentState: Sendable {
   /// Every part `[B, width]` with its name, such as `hidden_state_l0`.
   public var parts: [(name: String, values: Matrix)] {
     zip(names.joined(), layers.joined()).flatMap { zip($0, $1.parts).map { ($0, $1) } }
+      + (preceding.map { [("preceding_tokens", $0)] } ?? [])
   }
 
   private func forEachPart(_ body: (Matrix) -> Void) {
     for layer in layers { for direction in layer { for part in direction.parts { body(part) } } }
+    if let preceding { body(preceding) }
   }
 
   /// Back to zeros.
@@ -51,7 +58,8 @@ public final class RecurrentState: Sendable {
   /// The state of some streams: a view.
   public func streams(_ range: Range<Int>) -> RecurrentState {
     RecurrentState(
-      layers: layers.map { $0.map { DirectionState(parts: $0.parts.map { $0.rows(range) }) } }, names: names)
+      layers: layers.map { $0.map { DirectionState(parts: $0.parts.map { $0.rows(range) }) } },
+      preceding: preceding?.rows(range), names: names)
   }
 
   /// Overwrites with another state of the same shape.

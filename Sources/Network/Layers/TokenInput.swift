@@ -11,12 +11,10 @@ public struct TokenInput: Sendable {
   let vocabularySize: Int
 
   /// Declares `embedding.weight`, which starts uniform with variance 1 as PyTorch's normal embedding has.
-  static func declareEmbedding(
-    vocabularySize: Int, encoding: TokenEncoding, in layout: inout ParameterLayout
-  ) -> ParameterHandle? {
-    guard case .embedding(let size) = encoding else { return nil }
+  static func declareEmbedding(of input: NetworkInput, in layout: inout ParameterLayout) -> ParameterHandle? {
+    guard case .tokens(let vocabularySize, let encoding) = input, encoding != .oneHot else { return nil }
     return layout.declare(
-      "embedding.weight", shape: [vocabularySize, size], initializer: .uniform(bound: Float(3).squareRoot()))
+      "embedding.weight", shape: [vocabularySize, input.size], initializer: .uniform(bound: Float(3).squareRoot()))
   }
 
   init(embedding: ParameterHandle?, firstLayer: RecurrentLayer, vocabularySize: Int) {

@@ -6,6 +6,18 @@ public enum TokenEncoding: Codable, Equatable, Sendable {
   case oneHot
   /// A learned vector of `size` elements.
   case embedding(size: Int)
+  /// The sum of learned vectors of `size` elements: one of the token, and one each of the two, three … `longest` tokens
+  /// that end with it, which a hash finds among `rows` of them (Pagnoni et al. 2024).
+  ///
+  /// `numbers` stand for the tokens in the hash; nil for their ids.
+  case ngrams(size: Int, longest: Int, rows: Int, numbers: [Int32]? = nil)
+}
+
+extension TokenEncoding {
+  /// The tokens of the longest n-grams that have rows; 1 where there are none.
+  public var longestNGram: Int { if case .ngrams(_, let longest, _, _) = self { longest } else { 1 } }
+  /// The rows that n-grams share.
+  public var nGramRows: Int? { if case .ngrams(_, _, let rows, _) = self { rows } else { nil } }
 }
 
 /// What the network reads at each step.
@@ -15,11 +27,14 @@ public enum NetworkInput: Codable, Equatable, Sendable {
   /// `size` numbers.
   case features(size: Int)
 
+  /// How tokens enter; nil for numbers.
+  public var encoding: TokenEncoding? { if case .tokens(_, let encoding) = self { encoding } else { nil } }
+
   /// D of the first layer.
   public var size: Int {
     switch self {
     case .tokens(let vocabularySize, .oneHot): vocabularySize
-    case .tokens(_, .embedding(let size)): size
+    case .tokens(_, .embedding(let size)), .tokens(_, .ngrams(let size, _, _, _)): size
     case .features(let size): size
     }
   }
@@ -139,9 +154,25 @@ public struct ModelConfiguration: Codable, Equatable, Sendable {
   }
 
   /// Makes it a configuration of other tokens; it has to be one of tokens.
-  public mutating func setVocabulary(size: Int) {
-    guard case .tokens(_, let encoding) = input else { preconditionFailure("a vocabulary for a network of numbers") }
-    (input, output) = (.tokens(vocabularySize: size, encoding: encoding), .softmax(classes: size))
+  ///
+  /// - origins: where each new token comes from. In n-grams a new token stands for what its origin stood for.
+  public mutating func setVocabulary(origins: [TokenOrigin]) {
+    guard case .tokens(let former, var encoding) = input else { preconditionFailure("tokens for a network of numbers") }
+    if case .ngrams(let size, let longest, let rows, let numbers) = encoding {
+      let old = numbers ?? (0..<Int32(former)).map { $0 }
+      var next = (old.max() ?? 0) + 1
+      let new = origins.map { origin in
+        switch origin {
+        case .token(let token), .relative(let token, _): return old[token]
+        case .mean:
+          next += 1
+          return next - 1
+        }
+      }
+      encoding = .ngrams(size: size, longest: longest, rows: rows, numbers: new)
+    }
+    input = .tokens(vocabularySize: origins.count, encoding: encoding)
+    output = .softmax(classes: origins.count)
   }
 
   /// The steps of a window; nil for a state that is carried on.
@@ -154,7 +185,17 @@ public struct ModelConfiguration: Codable, Equatable, Sendable {
     switch input {
     case .tokens(let vocabularySize, let encoding):
       try check("vocabulary size", vocabularySize, 1...65_536)
-      if case .embedding(let size) = encoding { try check("embedding size", size, 1...65_536) }
+      switch encoding {
+      case .oneHot: break
+      case .embedding(let size): try check("embedding size", size, 1...65_536)
+      case .ngrams(let size, let longest, let rows, let numbers):
+        try check("embedding size", size, 1...65_536)
+        try check("the length of n-grams", longest, 2...16)
+        try check("the rows of n-grams", rows, 1...1 << 24)
+        guard let numbers else { break }
+        try check("the number of n-gram numbers", numbers.count, vocabularySize...vocabularySize)
+        for number in numbers { try check("an n-gram number", Int(number), 0...1 << 24) }
+      }
     case .features(let size): try check("the number of features", size, 1...65_536)
     }
     try check("the number of outputs", output.size, 1...65_536)

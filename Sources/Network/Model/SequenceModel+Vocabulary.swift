@@ -61,7 +61,7 @@ extension SequenceModel {
 
   /// Along which axis a parameter has something for each token; nil for none.
   private func tokenAxis(of handle: ParameterHandle) -> TokenAxis? {
-    if handle == head.weight || handle == tokenInput?.embedding { return .rows }
+    if handle == head.weight || handle == (tokenInput?.embedding ?? nGramInput?.embedding) { return .rows }
     if handle == head.bias { return .columns }
     let readsTokens = tokenInput != nil && tokenInput?.embedding == nil
     return readsTokens && layers[0].directions.contains { $0.inputWeight == handle } ? .columns : nil

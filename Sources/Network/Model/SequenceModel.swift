@@ -8,8 +8,10 @@ public struct SequenceModel: Sendable {
   public let configuration: ModelConfiguration
   /// Its parameters, in the file's order.
   public let layout: ParameterLayout
-  /// Tokens to the first layer's gates; nil for a network that reads numbers, which go there as they are.
+  /// Tokens to the first layer's gates; nil for a network that reads numbers, which go there as they are, or n-grams.
   public let tokenInput: TokenInput?
+  /// Tokens and what precedes them to what the first layer reads; nil for a network that reads single tokens, or numbers.
+  public let nGramInput: NGramInput?
   /// From the input upwards.
   public let layers: [RecurrentLayer]
   /// The last layer's output to the loss.
@@ -19,10 +21,8 @@ public struct SequenceModel: Sendable {
   public init(_ configuration: ModelConfiguration) throws(NetworkError) {
     try configuration.validate()
     var layout = ParameterLayout()
-    var embedding: ParameterHandle?
-    if case .tokens(let vocabularySize, let encoding) = configuration.input {
-      embedding = TokenInput.declareEmbedding(vocabularySize: vocabularySize, encoding: encoding, in: &layout)
-    }
+    let embedding = TokenInput.declareEmbedding(of: configuration.input, in: &layout)
+    nGramInput = NGramInput(configuration.input, embedding: embedding, in: &layout)
     var inputSize = configuration.input.size
     var layers: [RecurrentLayer] = []
     for (index, layer) in configuration.layers.enumerated() {
@@ -30,7 +30,7 @@ public struct SequenceModel: Sendable {
       inputSize = layer.outputSize
     }
     head = OutputHead(size: configuration.output.size, hiddenSize: inputSize, in: &layout)
-    if case .tokens(let vocabularySize, _) = configuration.input {
+    if case .tokens(let vocabularySize, _) = configuration.input, nGramInput == nil {
       tokenInput = TokenInput(embedding: embedding, firstLayer: layers[0], vocabularySize: vocabularySize)
     } else {
       tokenInput = nil

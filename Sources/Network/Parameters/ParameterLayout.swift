@@ -8,6 +8,14 @@ public enum Initializer: Equatable, Sendable {
   case ones(Range<Int>)
 }
 
+/// Which part of a parameter a step of training changes.
+public enum ParameterChange: Equatable, Sendable {
+  /// All of it.
+  case ofAll
+  /// Of a table, the rows that the step has read; the others' gradients are zero, and their moments rest.
+  case ofRowsRead
+}
+
 /// A declared parameter: what a layer keeps to find it in any vector of the layout.
 public struct ParameterHandle: Equatable, Sendable {
   /// Index of the first float.
@@ -31,6 +39,8 @@ public struct ParameterLayout: Sendable {
     public let shape: [Int]
     /// How it starts.
     public let initializer: Initializer
+    /// What a step changes.
+    public let change: ParameterChange
     /// Where it stands.
     public let handle: ParameterHandle
 
@@ -47,11 +57,13 @@ public struct ParameterLayout: Sendable {
   public init() {}
 
   /// Appends a parameter; traps on a name that stands already, or a shape of other than one or two dimensions.
-  public mutating func declare(_ name: String, shape: [Int], initializer: Initializer) -> ParameterHandle {
+  public mutating func declare(
+    _ name: String, shape: [Int], initializer: Initializer, change: ParameterChange = .ofAll
+  ) -> ParameterHandle {
     precondition(!entries.contains { $0.name == name }, "parameter \(name) is declared twice")
     precondition((1...2).contains(shape.count), "parameter \(name) has \(shape.count) dimensions")
     let handle = ParameterHandle(offset: count, rows: shape.count == 1 ? 1 : shape[0], columns: shape.last ?? 0)
-    entries.append(Entry(name: name, shape: shape, initializer: initializer, handle: handle))
+    entries.append(Entry(name: name, shape: shape, initializer: initializer, change: change, handle: handle))
     count += handle.count
     return handle
   }

@@ -22,6 +22,7 @@ public final class Pass {
   let layers: [LayerBuffers]
   let head: HeadBuffers
   private(set) var tokens: TokenBuffers?
+  private(set) var nGrams: NGramBuffers?
   /// `[B, outputSize]` of the last layer: what the head reads of windows.
   private let readout: Matrix?
   private let team: ThreadTeam
@@ -41,6 +42,7 @@ public final class Pass {
     (self.loaded, self.steps, self.state, self.team) = (loaded, steps, state, team)
     let rows = steps * streams
     tokens = model.tokenInput.map { TokenBuffers(input: $0, tokens: rows) }
+    nGrams = model.nGramInput.map { NGramBuffers(input: $0, tokens: rows) }
     layers = model.layers.map { LayerBuffers($0, of: model, steps: steps, streams: streams, purpose: purpose) }
     let isWindow = model.configuration.window != nil
     head = HeadBuffers(head: model.head, rows: isWindow ? streams : rows)
@@ -81,13 +83,17 @@ public final class Pass {
     switch input {
     case .tokens(let ids):
       precondition(ids.count == rows, "\(ids.count) tokens for \(steps) steps of \(streams)")
+      if let nGramInput = model.nGramInput, let preceding = state.preceding {
+        return .sequence(
+          nGramInput.forward(ids, preceding: preceding, loaded.parameters, &nGrams!, on: team))
+      }
       guard let tokenInput = model.tokenInput, let weights = loaded.weights.tokenInput else {
         preconditionFailure("tokens for a network that reads numbers")
       }
       return tokenInput.forward(ids, weights, &tokens!, on: team)
     case .features(let features):
       precondition(
-        model.tokenInput == nil && features.rows == rows && features.columns == model.configuration.input.size,
+        model.configuration.input == .features(size: features.columns) && features.rows == rows,
         "\(features.rows) rows of \(features.columns) numbers for \(steps) steps of \(streams)")
       return .sequence(features)
     }

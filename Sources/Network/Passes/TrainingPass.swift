@@ -11,6 +11,10 @@ public final class TrainingPass {
   private let gradientStorage: [FloatStorage]
   /// `[B, outputSize]`: what reaches what the head reads of windows.
   private let readoutGradient: Matrix?
+  /// `[T·B, E]`: what reaches the vectors of n-grams.
+  private let nGramGradient: Matrix?
+  /// Where the model's gradients may be other than zero.
+  public private(set) var gradientParts: VectorParts
 
   /// Buffers for `steps` × `streams`, and the empty state.
   public init(_ trainee: TrainableModel, steps: Int, streams: Int) {
@@ -25,6 +29,8 @@ public final class TrainingPass {
     gradientStorage = (0..<2).map { _ in FloatStorage(count: steps * streams * model.widestOutput) }
     readoutGradient =
       model.configuration.window == nil ? nil : Matrix(rows: streams, columns: model.top.outputSize)
+    nGramGradient = model.nGramInput.map { Matrix(rows: steps * streams, paddedColumns: $0.embedding.columns) }
+    gradientParts = VectorParts(model.layout)
   }
 
   /// The floats of a pass over `steps` × `streams`: what `init` allocates, the model excepted.
@@ -42,6 +48,10 @@ public final class TrainingPass {
     if isWindow { perStream += 2 * model.top.outputSize }
     sum += HeadBuffers.floatCount(head: model.head, rows: isWindow ? streams : rows)
     sum += model.tokenInput.map { TokenBuffers.floatCount(input: $0, tokens: rows) } ?? 0
+    if let input = model.nGramInput {
+      sum += NGramBuffers.floatCount(input: input, tokens: rows)
+      sum += rows * Double(Matrix.paddedStride(of: input.embedding.columns))
+    }
     return sum + 2 * rows * Double(model.widestOutput) + streams * Double(perStream)
   }
 
@@ -49,6 +59,13 @@ public final class TrainingPass {
   public var state: RecurrentState {
     get { pass.state }
     set { pass.state = newValue }
+  }
+
+  /// Puts the model's gradients back to zeros, wherever passes of this one have added to them.
+  public func clearGradients() {
+    clear(trainee.gradients.row, at: gradientParts.always)
+    clear(trainee.gradients.row, at: gradientParts.rows)
+    gradientParts.forgetRows()
   }
 
   /// One run from the state, which is left as it is after the last step.
@@ -76,6 +93,7 @@ public final class TrainingPass {
       tokenInput.backward(
         weights, tokens, first: pass.layers[0], into: trainee.gradients, on: trainee.loaded.team)
     }
+    backpropagateNGrams(input)
     return meanLoss
   }
 
@@ -98,7 +116,7 @@ public final class TrainingPass {
     let outputGradient = gradient(of: layer)
     if let mask = buffers.mask { multiply(outputGradient, by: mask, on: team) }
     let below = layer.index > 0 ? trainee.model.layers[layer.index - 1] : nil
-    let inputGradient = below.map { gradient(of: $0) }
+    let inputGradient = below.map { gradient(of: $0) } ?? nGramGradient
     inputGradient?.fill(0)
     for (number, direction) in layer.directions.enumerated() {
       direction.backpropagate(
@@ -115,7 +133,15 @@ public final class TrainingPass {
   private func sequence(readAbove layer: RecurrentLayer?, _ input: SequenceInput) -> Matrix? {
     if let layer { return layer.lastOutput(pass.layers[layer.index], batchSize: pass.streams) }
     if case .features(let features) = input { return features }
-    return nil
+    return pass.nGrams?.vectors
+  }
+
+  private func backpropagateNGrams(_ input: SequenceInput) {
+    guard let nGramInput = trainee.model.nGramInput, let buffers = pass.nGrams, let nGramGradient,
+      case .tokens(let tokens) = input
+    else { return }
+    nGramInput.backward(tokens, buffers, gradient: nGramGradient, into: trainee.gradients, on: trainee.loaded.team)
+    for rows in buffers.rows { gradientParts.add(rows: rows) }
   }
 
   private var meanLoss: Double {

@@ -68,25 +68,43 @@ public final class Optimizer: Sendable {
   }
 
   /// One update in place, the `step`th, counted from 1.
+  ///
+  /// Rows that a step reads move at a rate of their own, and by no more than their gradient is beside the others': a row
+  /// that is read once in a while is not moved as far as one that is read in every step.
+  ///
+  /// - parts: the floats that the step changes.
   public func update(
-    _ parameters: ParameterVector, gradients: ParameterVector, rateFactor: Double, step: Int, on team: ThreadTeam
+    _ parameters: ParameterVector, gradients: ParameterVector, parts: VectorParts, rateFactor: Double, step: Int,
+    on team: ThreadTeam
   ) {
     let rate = Float(settings.learningRate * rateFactor)
+    update(parameters, gradients, at: parts.always, rate: rate, leastSquare: 0, step: step, on: team)
+    let count = parts.rows.reduce(0) { $0 + $1.count }
+    guard count > 0 else { return }
+    let meanSquare = Float(sumOfSquares(gradients.row, at: parts.rows) / Double(count))
+    update(
+      parameters, gradients, at: parts.rows, rate: rate, leastSquare: meanSquare, step: step, on: team)
+  }
+
+  private func update(
+    _ parameters: ParameterVector, _ gradients: ParameterVector, at parts: [Range<Int>], rate: Float,
+    leastSquare: Float, step: Int, on team: ThreadTeam
+  ) {
     let decay = Float(settings.weightDecay)
     switch settings.kind {
     case .adamw:
-      let beta1 = Float(settings.gradientMemory ?? 0.9)
       updateAdamW(
-        parameters.row, gradients: gradients.row, firstMoment: moments[0].row, secondMoment: moments[1].row,
-        step: AdamWStep(rate: rate, beta1: beta1, beta2: Self.beta2, epsilon: Self.epsilon, decay: decay, number: step),
-        on: team)
+        parameters.row, gradients: gradients.row, firstMoment: moments[0].row, secondMoment: moments[1].row, at: parts,
+        step: AdamWStep(
+          rate: rate, beta1: Float(settings.gradientMemory ?? 0.9), beta2: Self.beta2, epsilon: Self.epsilon,
+          decay: decay, leastSquare: leastSquare, number: step), on: team)
     case .rmsprop:
       updateRMSProp(
-        parameters.row, gradients: gradients.row, meanSquare: moments[0].row,
+        parameters.row, gradients: gradients.row, meanSquare: moments[0].row, at: parts,
         step: RMSPropStep(rate: rate, smoothing: Self.smoothing, epsilon: Self.epsilon, decay: decay), on: team)
     case .sgd:
       updateMomentum(
-        parameters.row, gradients: gradients.row, velocity: moments[0].row,
+        parameters.row, gradients: gradients.row, velocity: moments[0].row, at: parts,
         step: MomentumStep(rate: rate, momentum: Self.momentum, decay: decay), on: team)
     }
   }

@@ -50,10 +50,33 @@ public struct LayerChoices: Equatable, Sendable {
   }
 }
 
+/// What somebody chose of how characters enter a network; nil where the program chooses.
+public struct InputChoices: Equatable, Sendable {
+  /// Whether each character is a unit vector.
+  public var isOneHot = false
+  /// The length of the vector of a character, and of an n-gram.
+  public var embeddingSize: Int?
+  /// The characters of the longest n-grams that have vectors; 1 for none.
+  public var longestNGram: Int?
+  /// The vectors that n-grams share.
+  public var nGramRows: Int?
+
+  /// No choice made.
+  public init() {}
+
+  /// The encoding, with a recipe's values where nothing was chosen.
+  public func encoding(recipe: Recipe) -> TokenEncoding {
+    if isOneHot { return .oneHot }
+    let longest = longestNGram ?? (nGramRows == nil ? recipe.longestNGram : max(2, recipe.longestNGram))
+    guard longest > 1 else { return .embedding(size: embeddingSize ?? 64) }
+    return .ngrams(size: embeddingSize ?? 32, longest: longest, rows: nGramRows ?? recipe.nGramRows)
+  }
+}
+
 /// What somebody chose of a network that learns from a text.
 public struct TextNetworkChoices: Equatable, Sendable {
   /// How characters enter the network.
-  public var encoding = TokenEncoding.embedding(size: 64)
+  public var input = InputChoices()
   /// The characters that each prediction reads anew; nil for a state that is carried on.
   public var window: Int?
   /// The recurrent layers.
@@ -65,7 +88,7 @@ public struct TextNetworkChoices: Equatable, Sendable {
   /// The network, with a recipe's values where nothing was chosen. The recipe's recurrent dropout belongs to its dropout.
   public func configuration(vocabularySize: Int, recipe: Recipe) -> ModelConfiguration {
     ModelConfiguration(
-      input: .tokens(vocabularySize: vocabularySize, encoding: encoding),
+      input: .tokens(vocabularySize: vocabularySize, encoding: input.encoding(recipe: recipe)),
       layers: stack.layers(usual: [recipe.hiddenSize], cell: recipe.cell),
       readout: window.map { .lastStep(window: $0) } ?? .everyStep, output: .softmax(classes: vocabularySize),
       dropout: stack.dropout ?? recipe.dropout,

@@ -11,6 +11,10 @@ public struct Recipe: Equatable, Sendable {
   public let hiddenSize: Int
   /// What the cells are made of.
   public let cell: CellVariant
+  /// The characters of the longest n-grams that have vectors in the input; 1 for none.
+  public let longestNGram: Int
+  /// The vectors that n-grams share.
+  public let nGramRows: Int
   /// B
   public let batchSize: Int
   /// T
@@ -53,6 +57,8 @@ public struct Recipe: Equatable, Sendable {
     let arithmetic = max(teraFLOP, 1e-6) / Double(max(1, window ?? 1))
     hiddenSize = Self.hiddenSize(teraFLOP: arithmetic, characters: characters)
     cell = .coupled
+    longestNGram = Self.longestNGram(teraFLOP: arithmetic, characters: characters)
+    nGramRows = min(65_536, max(1024, Int(exp2(log2(Double(max(1, characters))).rounded(.up)))))
     batchSize = window == nil ? 16 : 32
     // What repeats after a line of print is found only by gradients that reach back so far; a short training needs the
     // updates more.
@@ -77,6 +83,12 @@ public struct Recipe: Equatable, Sendable {
   private static func hiddenSize(teraFLOP: Double, characters: Int) -> Int {
     let size = min(160 * pow(teraFLOP, 0.25), 10 * pow(Double(max(1, characters)), 0.35))
     return min(1024, max(64, Int((size / 32).rounded()) * 32))
+  }
+
+  /// What precedes a character is looked up where a text is read a few times. Read more often, vectors of n-grams learn it
+  /// by heart; given more time, the cells learn spelling by themselves.
+  private static func longestNGram(teraFLOP: Double, characters: Int) -> Int {
+    exposure(teraFLOP: teraFLOP, characters: characters) < 0 ? 5 : 1
   }
 
   /// How much a text is learnt by heart unless that is made harder: log₂ of passes × parameters a character. Passes and

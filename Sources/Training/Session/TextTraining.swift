@@ -73,7 +73,8 @@ public struct TextTraining {
     network: TextNetworkChoices, choices: PlanChoices
   ) throws {
     var configuration = base.model.configuration
-    configuration.setVocabulary(size: vocabulary.count)
+    let origins = Self.origins(of: vocabulary, in: base.tokenizer.vocabulary)
+    configuration.setVocabulary(origins: origins)
     configuration.dropout = network.stack.dropout ?? Adaptation.dropout
     configuration.recurrentDropout = network.stack.recurrentDropout ?? 0
     let window = configuration.window
@@ -98,7 +99,6 @@ public struct TextTraining {
     try fitted.fit(toCharacters: characters, window: window)
     plan = fitted
     trainingCharacters = TextExamples.trainingTokens(of: characters, validationFraction: fitted.validationFraction)
-    let origins = Self.origins(of: vocabulary, in: base.tokenizer.vocabulary)
     origin = (TrainingOrigin(name: name), model.parameters(from: base.model, base.parameters, origins: origins))
   }
 

@@ -147,13 +147,15 @@ public final class Trainer<Source: ExampleSource> {
     let batch = source.next(step: record.step)
     batch.resets.apply(to: state)
     let loss = computeGradients(of: batch)
-    let norm = sumOfSquares(trainee.gradients.row).squareRoot()
+    let parts = pass.gradientParts
+    let norm = [parts.always, parts.rows].reduce(0) { $0 + sumOfSquares(trainee.gradients.row, at: $1) }.squareRoot()
     guard loss.isFinite, norm.isFinite else { throw .diverged(step: record.step + 1, loss: loss) }
     clip(norm: norm)
     let factor = record.plan.schedule.factor(step: record.step, end: record.plan.totalSteps)
     record.step += 1
     optimizer.update(
-      parameters, gradients: trainee.gradients, rateFactor: factor, step: record.step, on: trainee.loaded.team)
+      parameters, gradients: trainee.gradients, parts: parts, rateFactor: factor, step: record.step,
+      on: trainee.loaded.team)
     weightsChanged()
     record.position = source.position
     record.measured = nil
@@ -165,7 +167,7 @@ public final class Trainer<Source: ExampleSource> {
 
   /// The mean loss of the batch, and its gradients.
   private func computeGradients(of batch: Batch) -> Double {
-    trainee.gradients.row.fill(0)
+    pass.clearGradients()
     let (count, configuration) = (microBatches.count, model.configuration)
     var sum = 0.0
     for index in 0..<count {
@@ -181,7 +183,10 @@ public final class Trainer<Source: ExampleSource> {
 
   private func clip(norm: Double) {
     let largest = record.plan.largestGradientNorm
-    if norm > largest { scale(trainee.gradients.row, by: Float(largest / norm)) }
+    guard norm > largest else { return }
+    for parts in [pass.gradientParts.always, pass.gradientParts.rows] {
+      scale(trainee.gradients.row, at: parts, by: Float(largest / norm))
+    }
   }
 
   /// The mean loss of a part of the examples by the latest weights, the training state untouched; nil of an empty part.

@@ -156,6 +156,11 @@ final class TrainingReport: TrainingObserver {
     say("\(report.unitCount) character\(report.unitCount == 1 ? "" : "s"), \(different) different")
   }
 
+  /// A model that the training could begin with.
+  func offers(_ name: String) {
+    say("the text is English: --from \(name) begins with a model that knows the language, and needs less of the text")
+  }
+
   /// A model that the training begins with.
   func begins(with name: String, newCharacters: Int) {
     let words =

@@ -26,18 +26,21 @@ enum CheckpointFolder {
     return ["\(folder)/../share/textgen", "\(folder)/../../../\(path)"]
   }
 
-  /// The file of a model that may have been named, or the checkpoint written last.
+  /// The file of a model that may have been named, the checkpoint written last, or the model that comes with the program.
   static func path(ofModel name: String?) throws(CommandError) -> String {
     if let name { return path(ofModel: name) }
     return try newest()
   }
 
-  /// The checkpoint written last.
+  /// The checkpoint written last; where there is none, the model that comes with the program.
   static func newest() throws(CommandError) -> String {
     let names = (try? Folder.names(in: path)) ?? []
-    let checkpoints = names.filter { $0.hasSuffix(suffix) && !$0.hasPrefix(".") }.map { "\(path)/\($0)" }
+    let checkpoints = names.filter { $0.hasSuffix(suffix) && !$0.hasPrefix(".") && $0 != SharedModel.english + suffix }
+      .map { "\(path)/\($0)" }
     let dated = checkpoints.compactMap { path in FileStatus(path).map { (path: path, modified: $0.modified) } }
-    guard let newest = dated.max(by: { $0.modified < $1.modified }) else { throw .noCheckpoint(folder: path) }
-    return newest.path
+    if let newest = dated.max(by: { $0.modified < $1.modified }) { return newest.path }
+    let shared = path(ofModel: SharedModel.english)
+    guard shared != SharedModel.english else { throw .noCheckpoint(folder: path) }
+    return shared
   }
 }

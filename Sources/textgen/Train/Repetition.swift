@@ -20,6 +20,10 @@ struct Repetition {
     if isFresh, let name = CellKind.named.first(where: { $0.kind == configuration.layers[0].cell })?.name {
       options.append(("--cell", name))
     }
+    if isFresh, let encoding = configuration.input.encoding, encoding != .oneHot {
+      options.append(("--ngrams", "\(encoding.longestNGram)"))
+      if let rows = encoding.nGramRows { options.append(("--ngram-rows", "\(rows)")) }
+    }
     options.append(("--dropout", "\(configuration.dropout)"))
     options.append(("--recurrent-dropout", "\(configuration.recurrentDropout)"))
     options.append(("--batch-size", "\(plan.batchSize)"))

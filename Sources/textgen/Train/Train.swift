@@ -99,6 +99,7 @@ struct Train: ParsableCommand {
       proposal = try TextTraining(
         characters: corpus.count, vocabulary: tokenizer.vocabulary, power: power, network: model.choices,
         choices: training.choices())
+      if let name = SharedModel.helping(corpus, tokenizer) { report.offers(name) }
     }
     report.fitted(proposal, characters: corpus.count, askedFraction: training.validation)
     let trainer = try proposal.trainer(

@@ -21,8 +21,20 @@ struct ModelOptions: ParsableArguments, OptionTable {
   var inputEncoding: InputChoice?
 
   @Option(
-    help: ArgumentHelp("The length of the vector that is learnt for each character. (default: 64)", valueName: "n"))
+    help: ArgumentHelp(
+      "The length of the vector that is learnt for each character. (default: 64; 32 with n-grams)", valueName: "n"))
   var embeddingSize: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Learn a vector for the last two, three ... n characters too, which the network reads with each character; 1 for none. (default: 5 where the text is read a few times, else 1)",
+      valueName: "n"))
+  var ngrams: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The number of vectors that n-grams share. (default: 65536, fewer for short texts)", valueName: "n"))
+  var ngramRows: Int?
 
   @OptionGroup var stack: StackOptions
 
@@ -32,20 +44,27 @@ struct ModelOptions: ParsableArguments, OptionTable {
   var window: Int?
 
   func rows(beside configuration: ModelConfiguration?) -> [OptionRow] {
-    let wanted = configuration.map { NetworkInput.tokens(vocabularySize: $0.vocabularySize, encoding: encoding) }
-    let isRecorded = wanted == configuration?.input
+    let recorded = configuration?.input.encoding
     return [
-      // The encoding and its size are recorded as one: the size is to blame where both are given.
-      OptionRow("--embedding-size", embeddingSize, recorded: isRecorded ? embeddingSize : nil),
-      OptionRow("--input-encoding", inputEncoding, recorded: isRecorded ? inputEncoding : nil),
+      OptionRow("--input-encoding", inputEncoding, recorded: recorded.map { $0 == .oneHot ? .oneHot : .embedding }),
+      OptionRow("--embedding-size", embeddingSize, recorded: recorded == .oneHot ? nil : configuration?.input.size),
+      OptionRow("--ngrams", ngrams, recorded: recorded.map { $0.longestNGram }, in: 1...16),
+      OptionRow("--ngram-rows", ngramRows, recorded: recorded?.nGramRows, in: 1...1 << 24),
       OptionRow("--window", window, recorded: configuration?.window),
     ] + stack.rows(beside: configuration)
   }
 
   func validate() throws {
-    if inputEncoding == .oneHot && embeddingSize != nil {
-      throw ValidationError("--embedding-size needs --input-encoding embedding")
+    try checkRanges()
+    if inputEncoding == .oneHot {
+      let options: [(name: String, isGiven: Bool)] = [
+        ("--embedding-size", embeddingSize != nil), ("--ngrams", ngrams ?? 1 > 1), ("--ngram-rows", ngramRows != nil),
+      ]
+      if let (name, _) = options.first(where: \.isGiven) {
+        throw ValidationError("\(name) needs --input-encoding embedding")
+      }
     }
+    if ngrams == 1 && ngramRows != nil { throw ValidationError("--ngram-rows needs --ngrams of 2 or more") }
     // Before a long text is read; with the largest layers, since their size is not known yet.
     do {
       try choices.configuration(vocabularySize: 2, recipe: Recipe(characters: 1_000_000_000, teraFLOP: 1e6)).validate()
@@ -54,7 +73,12 @@ struct ModelOptions: ParsableArguments, OptionTable {
     }
   }
 
-  private var encoding: TokenEncoding { inputEncoding == .oneHot ? .oneHot : .embedding(size: embeddingSize ?? 64) }
+  private var input: InputChoices {
+    var choices = InputChoices()
+    choices.isOneHot = inputEncoding == .oneHot
+    (choices.embeddingSize, choices.longestNGram, choices.nGramRows) = (embeddingSize, ngrams, ngramRows)
+    return choices
+  }
 
   /// The first option that another model contradicts, which a training is to begin with: dropout alone may be another.
   func contradiction(of configuration: ModelConfiguration) -> String? {
@@ -64,7 +88,7 @@ struct ModelOptions: ParsableArguments, OptionTable {
   /// What was chosen.
   var choices: TextNetworkChoices {
     var choices = TextNetworkChoices()
-    (choices.encoding, choices.window, choices.stack) = (encoding, window, stack.choices)
+    (choices.input, choices.window, choices.stack) = (input, window, stack.choices)
     return choices
   }
 }

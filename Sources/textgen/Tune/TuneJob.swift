@@ -83,7 +83,7 @@ struct TuneJob: Equatable {
         [
           "hidden-size=64:512:32", "layers=1,2", "cell=coupled,standard,coupled-layer-norm", "dropout=0:0.5:0.1",
           "recurrent-dropout=0:0.5:0.1", "learning-rate=1e-3:2e-2:log", "batch-size=8,16,32",
-          "sequence-length=32,64,128",
+          "sequence-length=32,64,128", "ngrams=1,3,5",
         ]
       } else if Self.readsWindows(words: words, search: []) {
         [

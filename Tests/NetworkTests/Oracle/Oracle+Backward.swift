@@ -35,9 +35,13 @@ extension Oracle {
         for row in dx.indices { for d in 0..<inputSize { dRows[row][d] += dx[row][d] } }
       }
     }
-    if case .tokens(let tokens) = example.input, case .tokens(_, .embedding(let size)) = configuration.input {
+    if case .tokens(let tokens) = example.input, parameters["embedding.weight"] != nil {
+      let size = configuration.input.size
       for (row, token) in tokens.enumerated() {
         add(dRows[row], to: "embedding.weight", at: Int(token) * size, of: &gradients.parameters)
+        for nGram in nGramRows(tokens, row, batchSize: example.batchSize) {
+          add(dRows[row], to: "ngrams.weight", at: nGram * size, of: &gradients.parameters)
+        }
       }
     }
     return gradients

@@ -134,7 +134,7 @@ struct Oracle {
 
   func forward(_ example: Example, state: State) -> Pass {
     var pass = Pass(state: state)
-    var rows = encode(example.input)
+    var rows = encode(example.input, batchSize: example.batchSize)
     for (layer, size) in configuration.layers.map(\.outputSize).enumerated() {
       var output = [[Double]](repeating: [], count: rows.count)
       for (number, direction) in directions.enumerated() where direction.layer == layer {
@@ -175,19 +175,41 @@ struct Oracle {
     return sum / Double(outputs.count)
   }
 
-  private func encode(_ input: Example.Input) -> [[Double]] {
+  private func encode(_ input: Example.Input, batchSize: Int) -> [[Double]] {
     switch input {
     case .features(let rows): return rows
     case .tokens(let tokens):
       guard case .tokens(let vocabularySize, let encoding) = configuration.input else { return [] }
-      return tokens.map { token in
+      return tokens.indices.map { place in
+        let token = tokens[place]
         switch encoding {
-        case .oneHot: (0..<vocabularySize).map { $0 == Int(token) ? 1 : 0 }
-        case .embedding(let size):
-          Array((parameters["embedding.weight"] ?? [])[Int(token) * size..<(Int(token) + 1) * size])
+        case .oneHot: return (0..<vocabularySize).map { $0 == Int(token) ? 1 : 0 }
+        case .embedding(let size): return row("embedding.weight", Int(token), size: size)
+        case .ngrams(let size, _, _, _):
+          let added = nGramRows(tokens, place, batchSize: batchSize).map { row("ngrams.weight", $0, size: size) }
+          return added.reduce(row("embedding.weight", Int(token), size: size)) { zip($0, $1).map { $0 + $1 } }
         }
       }
     }
+  }
+
+  private func row(_ name: String, _ index: Int, size: Int) -> [Double] {
+    Array((parameters[name] ?? [])[index * size..<(index + 1) * size])
+  }
+
+  /// The rows of the n-grams that end at a place, from the shortest on, where the streams have just begun.
+  func nGramRows(_ tokens: [Int32], _ place: Int, batchSize: Int) -> [Int] {
+    guard case .tokens(_, .ngrams(_, let longest, let rows, _)) = configuration.input else { return [] }
+    var hash: UInt64 = 0
+    return (0..<longest).map { back in
+      let earlier = place - back * batchSize
+      hash &+= (earlier >= 0 ? UInt64(tokens[earlier]) + 1 : 0) &* 0x9E37_79B9_7F4A_7C15
+      hash = (hash ^ (hash >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      hash = (hash ^ (hash >> 27)) &* 0x94D0_49BB_1331_11EB
+      hash ^= hash >> 31
+      // The upper bits choose the row.
+      return Int(hash.multipliedFullWidth(by: UInt64(rows)).high)
+    }.suffix(longest - 1)
   }
 
   /// W x + b

@@ -46,7 +46,8 @@ import Training
     for (step, row) in Self.gradients.enumerated() {
       gradients[weight].fill { row[$0] }
       optimizer.update(
-        parameters, gradients: gradients, rateFactor: Double(step + 1) / 6, step: step + 1, on: .alone)
+        parameters, gradients: gradients, parts: VectorParts(layout), rateFactor: Double(step + 1) / 6, step: step + 1,
+        on: .alone)
       for (found, exact) in zip(parameters[weight].values, example.parameters[step]) {
         // In each step a number below 2 is rounded twice, by at most 2⁻²⁴, and its change of 0.01 by much less.
         #expect(abs(Double(found) - exact) < Double(step + 1) * 0x1p-23, "step \(step + 1): \(found), not \(exact)")

@@ -15,6 +15,16 @@ import Training
     #expect(abs(Double(recipe.recurrentDropout) - recurrentDropout) < 0.051, "\(recipe.recurrentDropout)")
   }
 
+  /// Where they were measured to help, and where to do harm.
+  @Test(arguments: [
+    (1_115_394, 5.0, 5), (1_115_394, 24, 1), (1_812_692, 24, 5), (1_972_473, 5, 5), (60_000, 5, 1), (228_145, 5, 1),
+    (30_000_000, 300, 5),
+  ]) func nGramsAreForTextsReadAFewTimes(characters: Int, teraFLOP: Double, longest: Int) {
+    let recipe = Recipe(characters: characters, teraFLOP: teraFLOP)
+    #expect(recipe.longestNGram == longest)
+    #expect(recipe.nGramRows >= min(65_536, characters) && recipe.nGramRows <= max(1024, 2 * characters))
+  }
+
   @Test func moreTimeGivesNoSmallerModelAndNoLessDropout() {
     for characters in [1, 70, 5_000, 60_000, 1_000_000, 1_000_000_000] {
       var last = Recipe(characters: characters, teraFLOP: 0)

@@ -12,11 +12,11 @@ import Training
 
   private func trainer(
     _ tokenizer: Tokenizer, _ corpus: TokenizedCorpus, kind: OptimizerKind = .adamw, rate: Double? = nil,
-    threads: Int = 1
+    input: TokenEncoding = .embedding(size: 7), threads: Int = 1
   ) throws -> TextTrainer {
     let model = try SequenceModel(
       ModelConfiguration(
-        vocabularySize: tokenizer.vocabulary.count, input: .embedding(size: 7), hiddenSizes: [17, 12], dropout: 0.2))
+        vocabularySize: tokenizer.vocabulary.count, input: input, hiddenSizes: [17, 12], dropout: 0.2))
     var plan = TrainingPlan(
       batchSize: 5, sequenceLength: 13, optimizer: OptimizerSettings(kind: kind, learningRate: rate),
       schedule: LearningRateSchedule(decay: .cosine, warmUpSteps: 4), rngSeed: 11, totalSteps: 60)
@@ -56,12 +56,13 @@ import Training
     }
   }
 
-  @Test(arguments: [3, 10, 27]) func resumedEqualsStraightBitForBit(pause: Int) throws {
+  @Test(arguments: [3, 10, 27], [TokenEncoding.embedding(size: 7), .ngrams(size: 7, longest: 4, rows: 99)])
+  func resumedEqualsStraightBitForBit(pause: Int, input: TokenEncoding) throws {
     try withCorpus(Self.text) { tokenizer, corpus, folder in
-      let straight = try trainer(tokenizer, corpus)
+      let straight = try trainer(tokenizer, corpus, input: input)
       try run(straight, to: 60)
       try straight.checkpoint().write(to: folder + "/straight.safetensors")
-      let first = try trainer(tokenizer, corpus)
+      let first = try trainer(tokenizer, corpus, input: input)
       try run(first, to: pause)
       try first.checkpoint().write(to: folder + "/paused.safetensors")
       let second = try TextTrainer(
