@@ -36,6 +36,8 @@ public struct PlanChoices: Equatable, Sendable {
   public var evaluationInterval: Int?
   /// Held-out examples that an evaluation reads.
   public var evaluationLength: Int?
+  /// Whether the training ends early when the held-out loss has turned.
+  public var endsWhenTurned: Bool?
   /// Fixes all random choices.
   public var rngSeed: UInt64
 
@@ -57,6 +59,7 @@ public struct PlanChoices: Equatable, Sendable {
       rngSeed: rngSeed, totalSteps: steps)
     plan.validationFraction = validationFraction ?? usual.validationFraction
     (plan.evaluationInterval, plan.evaluationLength) = (evaluationInterval, evaluationLength)
+    plan.endsWhenTurned = endsWhenTurned ?? usual.endsWhenTurned
     return plan
   }
 }
@@ -77,14 +80,17 @@ package struct UsualPlan {
   package var gradientMemory: Double?
   /// Steps over which the learning rate rises.
   package var warmUpSteps: Int
+  /// Whether the training ends early when the held-out loss has turned; nil for no.
+  package var endsWhenTurned: Bool?
 
   /// Usual choices.
   package init(
     batchSize: Int, sequenceLength: Int, validationFraction: Double, learningRate: Double, weightDecay: Double = 0.01,
-    gradientMemory: Double? = nil, warmUpSteps: Int
+    gradientMemory: Double? = nil, warmUpSteps: Int, endsWhenTurned: Bool? = nil
   ) {
     (self.batchSize, self.sequenceLength, self.validationFraction) = (batchSize, sequenceLength, validationFraction)
     (self.learningRate, self.weightDecay) = (learningRate, weightDecay)
     (self.gradientMemory, self.warmUpSteps) = (gradientMemory, warmUpSteps)
+    self.endsWhenTurned = endsWhenTurned
   }
 }

@@ -54,7 +54,7 @@ public struct TextTraining {
         batchSize: recipe.batchSize, sequenceLength: window ?? recipe.sequenceLength,
         validationFraction: Self.validationFraction(of: characters, window: window), learningRate: recipe.learningRate,
         weightDecay: recipe.weightDecay, gradientMemory: Recipe.gradientMemory,
-        warmUpSteps: Recipe.warmUpSteps(steps: expectedSteps)))
+        warmUpSteps: Recipe.warmUpSteps(steps: expectedSteps), endsWhenTurned: true))
     var fitted = wanted
     try fitted.fit(toCharacters: characters, window: window)
     plan = fitted
@@ -94,7 +94,7 @@ public struct TextTraining {
         validationFraction: Self.validationFraction(of: characters, window: window),
         learningRate: Adaptation.learningRate, weightDecay: Adaptation.weightDecay,
         gradientMemory: Recipe.gradientMemory,
-        warmUpSteps: Recipe.warmUpSteps(steps: expectedSteps)))
+        warmUpSteps: Recipe.warmUpSteps(steps: expectedSteps), endsWhenTurned: true))
     var fitted = wanted
     try fitted.fit(toCharacters: characters, window: window)
     plan = fitted

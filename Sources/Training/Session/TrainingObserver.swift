@@ -11,6 +11,8 @@ public protocol TrainingObserver: AnyObject {
   func stepped<Source>(_ step: Trainer<Source>.Step, _ trainer: Trainer<Source>, seconds: Double)
   /// The held-out loss after a step.
   func evaluated<Source>(_ loss: Double, _ trainer: Trainer<Source>, seconds: Double)
+  /// The held-out loss has turned for good: the training has gone back to its best weights, and ends soon.
+  func turned<Source>(_ trainer: Trainer<Source>, seconds: Double)
   /// A checkpoint was written.
   func saved<Source>(_ path: String, _ trainer: Trainer<Source>, seconds: Double)
   /// The training had made all its steps before the session began.

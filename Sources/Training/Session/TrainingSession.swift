@@ -83,6 +83,11 @@ public struct TrainingSession<Source: ExampleSource>: ~Copyable {
         let loss = try trainer.evaluate()
         note(loss)
         if let loss { observer.evaluated(loss, trainer, seconds: history.earlierSeconds + clock()) }
+        if trainer.record.plan.endsWhenTurned == true, trainer.hasTurned {
+          trainer.turnBack()
+          timeKeeper = nil
+          observer.turned(trainer, seconds: history.earlierSeconds + clock())
+        }
       }
       if !trainer.isComplete, clock() - lastSave.seconds >= max(checkpointSeconds, 50 * lastSave.duration) {
         try save()

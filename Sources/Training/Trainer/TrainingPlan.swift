@@ -25,12 +25,14 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
   public var evaluationInterval: Int?
   /// Held-out examples that an evaluation reads, spread evenly; nil until a session settles it.
   public var evaluationLength: Int?
+  /// Whether the training ends early when the held-out loss has turned (`Trainer.hasTurned`); nil for no.
+  public var endsWhenTurned: Bool?
 
   /// As files say it.
   private enum CodingKeys: String, CodingKey {
     case batchSize, microBatchSize, sequenceLength, optimizer, schedule, largestGradientNorm
     case validationFraction = "validationShare"
-    case rngSeed, totalSteps, seconds, evaluationInterval, evaluationLength
+    case rngSeed, totalSteps, seconds, evaluationInterval, evaluationLength, endsWhenTurned
   }
 
   /// A plan with the usual settings where nothing else is given.

@@ -232,6 +232,14 @@ final class TrainingReport: TrainingObserver {
     say("\(TimeBudget.text(seconds)): the learning rate falls to zero at step \(total)")
   }
 
+  func turned<Source>(_ trainer: Trainer<Source>, seconds: Double) {
+    guard let best = trainer.record.bestStep, let total = trainer.record.plan.totalSteps else { return }
+    emit("turned", trainer, seconds: seconds)
+    say(
+      "the held-out loss has not fallen since step \(best): back to its weights, and to the end at step \(total) "
+        + "(--no-early-stop goes on)")
+  }
+
   func foundNothingLeft<Source>(_ trainer: Trainer<Source>) {
     notice("all \(trainer.record.step) steps are done already; give a larger budget to go on")
   }

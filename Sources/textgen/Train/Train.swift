@@ -88,17 +88,19 @@ struct Train: ParsableCommand {
     report.read(corpusReport, tokenizer: tokenizer)
     let budget = training.loop.budget ?? TextTraining.usualBudget
     let power = ComputingPower.measured(for: budget, threads: threads)
+    var choices = training.choices()
+    if output.noEarlyStop { choices.endsWhenTurned = false }
     let proposal: TextTraining
     if let base, let name = origin.from {
       proposal = try TextTraining(
         from: base, named: name, characters: corpus.count, vocabulary: tokenizer.vocabulary, power: power,
-        network: model.choices, choices: training.choices())
+        network: model.choices, choices: choices)
       report.begins(
         with: name, newCharacters: tokenizer.vocabulary.entries.count - base.tokenizer.vocabulary.entries.count)
     } else {
       proposal = try TextTraining(
         characters: corpus.count, vocabulary: tokenizer.vocabulary, power: power, network: model.choices,
-        choices: training.choices())
+        choices: choices)
       if let name = SharedModel.helping(corpus, tokenizer) { report.offers(name) }
     }
     report.fitted(proposal, characters: corpus.count, askedFraction: training.validation)
@@ -146,6 +148,7 @@ struct Train: ParsableCommand {
     run.report.read(corpusReport, tokenizer: checkpoint.tokenizer)
     let trainer = try TextTraining.trainer(
       resuming: checkpoint, corpus: corpus, threads: threads, memoryBytes: Processors.memoryBytes)
+    if output.noEarlyStop { trainer.goOnWhenTurned() }
     if output.dryRun { return run.report.resumes(trainer) }
     // A training that goes on has the budget that it began with, unless another one is given.
     let budget = training.loop.budget ?? record.plan.seconds.map { .seconds($0) }

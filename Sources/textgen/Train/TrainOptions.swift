@@ -213,6 +213,10 @@ struct TrainOutputOptions: ParsableArguments {
       "The file of the checkpoint. (default: checkpoints/<corpus name>.safetensors)", valueName: "file"))
   var output: String?
 
+  @Flag(
+    help: "Go on when the held-out loss has turned for good, instead of ending with the best weights.")
+  var noEarlyStop = false
+
   @Flag(help: "Say what would be trained, and for how long; train nothing.")
   var dryRun = false
 

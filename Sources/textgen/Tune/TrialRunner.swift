@@ -82,6 +82,7 @@ final class TrialObserver: TrainingObserver {
   var goesOn: Bool { !interrupts.isRequested }
 
   func fixedEnd<Source>(_ trainer: Trainer<Source>, seconds: Double) {}
+  func turned<Source>(_ trainer: Trainer<Source>, seconds: Double) {}
   func stepped<Source>(_ step: Trainer<Source>.Step, _ trainer: Trainer<Source>, seconds: Double) {
     progress.stepped(trainer.record.step)
   }

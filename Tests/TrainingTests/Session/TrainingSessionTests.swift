@@ -6,42 +6,6 @@ import Testing
 import TextEncoding
 import Training
 
-/// A clock that stands still but for what its steps and saves take, and an observer that remembers.
-private final class Machine: TrainingObserver {
-  var seconds = 0.0
-  /// What a step takes, by the step's number.
-  let secondsPerStep: (Int) -> Double
-  var ends: [Int] = []
-  var evaluations: [Int] = []
-  var saves: [Int] = []
-  var lost: [String] = []
-  var foundNothing = false
-  var stopsAfter = Int.max
-  private var step = 0
-
-  init(secondsPerStep: @escaping (Int) -> Double) { self.secondsPerStep = secondsPerStep }
-
-  var goesOn: Bool {
-    // Asked before each step: so the step is paid for here.
-    guard step < stopsAfter else { return false }
-    seconds += secondsPerStep(step)
-    return true
-  }
-
-  func fixedEnd<Source>(_ trainer: Trainer<Source>, seconds: Double) {
-    ends.append(trainer.record.plan.totalSteps ?? -1)
-  }
-  func stepped<Source>(_ step: Trainer<Source>.Step, _ trainer: Trainer<Source>, seconds: Double) {
-    self.step = trainer.record.step
-  }
-  func evaluated<Source>(_ loss: Double, _ trainer: Trainer<Source>, seconds: Double) {
-    evaluations.append(trainer.record.step)
-  }
-  func saved<Source>(_ path: String, _ trainer: Trainer<Source>, seconds: Double) { saves.append(trainer.record.step) }
-  func foundNothingLeft<Source>(_ trainer: Trainer<Source>) { foundNothing = true }
-  func lostHistory(path: String, reason: String) { lost.append(reason) }
-}
-
 @Suite struct TrainingSessionTests {
   private static let text = (0..<60).map { "Boat \($0 * 7 % 13) left the harbour with \($0 % 5) nets.\n" }.joined()
 
