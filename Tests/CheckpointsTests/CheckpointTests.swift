@@ -107,7 +107,7 @@ import TextEncoding
       .invalidMetadata(path: $0, key: "configuration", reason: "it is missing")
     },
     Refusal("a configuration without layers' sizes", (#"\"hiddenSize\":1,"#, "")) {
-      .invalidMetadata(path: $0, key: "configuration", reason: "it cannot be read as this version writes it")
+      .invalidMetadata(path: $0, key: "configuration", reason: "`layers[0].hiddenSize` is missing")
     },
     Refusal("a model of something else", (#""tokenizer":"#, #""kind":"a forecast","tokeniser":"#)) {
       .otherKind(path: $0, expected: "a model of text", found: "a forecast")
@@ -120,10 +120,20 @@ import TextEncoding
       .invalidMetadata(path: $0, key: "tokenizer", reason: "it is missing")
     },
     Refusal("a unit twice", (#"[\"a\",\"b\"]"#, #"[\"a\",\"a\"]"#)) {
-      .invalidMetadata(path: $0, key: "tokenizer", reason: "it cannot be read as this version writes it")
+      .invalidMetadata(
+        path: $0, key: "tokenizer", reason: "`vocabulary.units` holds what this version does not write")
     },
     Refusal("too few units", (#"[3,4]"#, "[3]"), (#"[\"a\",\"b\"]"#, #"[\"a\"]"#)) {
-      .invalidMetadata(path: $0, key: "tokenizer", reason: "1 units for a model of 2")
+      .invalidMetadata(
+        path: $0, key: "tokenizer",
+        reason: "`vocabulary.units` are 1, for a network that has 2 as its `vocabularySize` and 2 as the number of its "
+          + "output classes")
+    },
+    Refusal("classes that are not the vocabulary's", (#"\"classes\":2"#, #"\"classes\":3"#)) {
+      .invalidMetadata(
+        path: $0, key: "tokenizer",
+        reason: "`vocabulary.units` are 2, for a network that has 2 as its `vocabularySize` and 3 as the number of its "
+          + "output classes")
     },
     Refusal("a parameter of another name", ("decoder.bias", "decoder.bios")) {
       .missingTensor(path: $0, name: "decoder.bias", shape: [2])
@@ -152,9 +162,6 @@ import TextEncoding
       )
     ) {
       .missingTensor(path: $0, name: "lstm.weight_ih_l1", shape: [65_536, 1])
-    },
-    Refusal("a checksum of other bytes", (#""format":"#, #""checksum":"0000000000000000","format":"#)) {
-      .checksum(path: $0, expected: "0000000000000000", found: "98304966223f4774")
     },
   ]
 

@@ -43,7 +43,7 @@ extension Forecast {
   }
 
   private func resumed(_ files: ForecastFiles, _ report: TrainingReport) throws -> SeriesTraining {
-    let checkpoint = try SeriesCheckpoint(contentsOf: files.checkpoint)
+    let checkpoint = try SeriesCheckpoint.read(files.checkpoint)
     let training = try SeriesTraining(
       resuming: checkpoint, path: files.checkpoint, table: read(checkpoint.subject.options, report))
     let (plan, subject) = (training.plan, training.subject)

@@ -98,8 +98,8 @@ struct Inspect: ParsableCommand {
     Terminal.ignoreBrokenPipes()
     let path = try CheckpointFolder.path(ofModel: checkpoint)
     switch try CheckpointHeader(contentsOf: path).kind {
-    case SeriesSubject.kind: try inspect(SeriesCheckpoint(contentsOf: path), path)
-    default: try inspect(TextCheckpoint(contentsOf: path), path)
+    case SeriesSubject.kind: try inspect(SeriesCheckpoint.read(path), path)
+    default: try inspect(TextCheckpoint.read(path), path)
     }
   }
 

@@ -16,5 +16,5 @@ struct ReadingOptions: ParsableArguments {
   var onUnknown: UnknownUnits = .error
 
   /// The model asked for, or the newest.
-  func model() throws -> TextCheckpoint { try TextCheckpoint(contentsOf: CheckpointFolder.path(ofModel: checkpoint)) }
+  func model() throws -> TextCheckpoint { try TextCheckpoint.read(CheckpointFolder.path(ofModel: checkpoint)) }
 }

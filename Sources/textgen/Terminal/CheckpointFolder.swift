@@ -35,7 +35,9 @@ enum CheckpointFolder {
   /// The checkpoint written last.
   static func newest() throws(CommandError) -> String {
     let names = (try? Folder.names(in: path)) ?? []
-    let checkpoints = names.filter { $0.hasSuffix(suffix) && !$0.hasPrefix(".") }.map { "\(path)/\($0)" }
+    let checkpoints = names.filter { $0.hasSuffix(suffix) && $0.utf8.first != UInt8(ascii: ".") }.map {
+      "\(path)/\($0)"
+    }
     let dated = checkpoints.compactMap { path in FileStatus(path).map { (path: path, modified: $0.modified) } }
     guard let newest = dated.max(by: { $0.modified < $1.modified }) else { throw .noCheckpoint(folder: path) }
     return newest.path
