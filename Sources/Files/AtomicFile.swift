@@ -19,18 +19,14 @@ package enum AtomicFile {
       }
       try FileError.naming("write", path) { for piece in pieces { try descriptor.writeAll(piece) } }
       try FileError.naming("sync", path) { try SystemCall.sync(descriptor) }
-    } catch {
-      try? descriptor.close()
-      remove(temporary, folders)
-      throw error
-    }
-    try? descriptor.close()
-    do throws(FileError) {
+      // Before it is closed, with which its lock goes.
       try FileError.naming("rename the new file to it", path) { try SystemCall.move(temporary, to: path) }
     } catch {
       remove(temporary, folders)
+      try? descriptor.close()
       throw error
     }
+    try? descriptor.close()
     Folder.sync(PathParts(path).folder)
   }
 

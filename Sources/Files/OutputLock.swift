@@ -1,54 +1,52 @@
 import SystemPackage
 
-/// A claim on a file that a process writes again and again, so that no other process does the same meanwhile.
+/// A claim on files that a process writes again and again, so that no other process does the same meanwhile.
 ///
-/// The claim is a lock on a hidden file beside the output, `.<name>.lock`, which says who holds it. The operating system
+/// The claim is a lock on a hidden file beside each output, `.<name>.lock`, which says who holds it. The operating system
 /// lets the lock go when the process ends, however it ends; a file that a kill left is taken over. Where files cannot be
 /// locked, as on some network file systems, nothing is claimed.
 package final class OutputLock {
-  /// The open lock file, and the folders that were made for it; nil where nothing could be locked.
-  private let lock: (descriptor: FileDescriptor, path: String, folders: [String])?
+  private var locks: [(descriptor: FileDescriptor, path: String)] = []
+  /// The folders that were made for the locks.
+  private var folders: [String] = []
 
-  /// Claims the file that `output` leads to, in a folder that may be missing. Throws where another object, of this process
-  /// or of another, has claimed the file.
+  /// Claims the files that `outputs` lead to, in folders that may be missing. Throws where another object, of this process
+  /// or of another, has claimed one of them.
   ///
-  /// - holder: who claims the file, for those who cannot.
-  package init(of output: String, holder: String) throws(HeldOutput) {
-    guard let target = try? AtomicFile.target(of: output) else {
-      lock = nil
-      return
+  /// - holder: who claims the files, for those who cannot.
+  package init(of outputs: [String], holder: String) throws(HeldOutput) {
+    for output in outputs { try claim(output, holder: holder) }
+  }
+
+  deinit {
+    for lock in locks {
+      Folder.removeFile(lock.path)
+      try? lock.descriptor.close()
     }
+    Folder.removeEmpty(folders)
+  }
+
+  private func claim(_ output: String, holder: String) throws(HeldOutput) {
+    guard let target = try? AtomicFile.target(of: output) else { return }
     let path = FileName.path(beside: target, end: ".lock")
-    let folders = (try? Folder.make(PathParts(path).folder)) ?? []
-    var attempts = 0
-    while true {
-      attempts += 1
-      guard let descriptor = try? Self.open(path) else { break }
+    folders += (try? Folder.make(PathParts(path).folder)) ?? []
+    for _ in 0..<100 {
+      guard let descriptor = try? Self.open(path) else { return }
       switch NamedLock.take(descriptor, at: path) {
       case .taken:
         try? descriptor.resize(to: 0)
         _ = try? descriptor.writeAll(toAbsoluteOffset: 0, Array(holder.utf8))
-        lock = (descriptor, path, folders)
-        return
+        return locks.append((descriptor, path))
       case .held:
         let other = Self.words(in: descriptor)
         try? descriptor.close()
         throw HeldOutput(path: output, holder: other)
-      case .impossible: attempts = 100
-      case .nameless: break
+      case .impossible:
+        try? descriptor.close()
+        return
+      case .nameless: try? descriptor.close()
       }
-      try? descriptor.close()
-      if attempts == 100 { break }
     }
-    Folder.removeEmpty(folders)
-    lock = nil
-  }
-
-  deinit {
-    guard let (descriptor, path, folders) = lock else { return }
-    Folder.removeFile(path)
-    try? descriptor.close()
-    Folder.removeEmpty(folders)
   }
 
   private static func open(_ path: String) throws -> FileDescriptor {

@@ -80,6 +80,12 @@ enum SystemCall {
     return UnsafeRawBufferPointer(start: address, count: size)
   }
 
+  /// Throws where the process cannot have so many bytes more.
+  static func requireMemory(_ count: Int) throws(Errno) {
+    guard let memory = malloc(count) else { throw .noMemory }
+    free(memory)
+  }
+
   static func unmap(_ bytes: UnsafeRawBufferPointer) {
     guard let address = bytes.baseAddress else { return }
     munmap(UnsafeMutableRawPointer(mutating: address), bytes.count)

@@ -22,8 +22,8 @@ import Testing
       let path = folder + "/" + String(repeating: "n", count: length)
       try AtomicFile.checkWritable(path)
       for byte: UInt8 in [1, 2] {
-        let lock = try OutputLock(of: path, holder: "process 7")
-        #expect(throws: HeldOutput.self) { try OutputLock(of: path, holder: "process 8") }
+        let lock = try OutputLock(of: [path], holder: "process 7")
+        #expect(throws: HeldOutput.self) { try OutputLock(of: [path], holder: "process 8") }
         try AtomicFile.write([byte], to: path)
         withExtendedLifetime(lock) {}
       }

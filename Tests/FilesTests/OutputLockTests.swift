@@ -7,13 +7,13 @@ import Testing
 @Suite struct OutputLockTests {
   @Test func theSecondIsRefusedAndHearsOfTheFirst() throws {
     try withTemporaryPath { path in
-      var first: OutputLock? = try OutputLock(of: path, holder: "process 7")
-      #expect(throws: HeldOutput(path: path, holder: "process 7")) { try OutputLock(of: path, holder: "process 8") }
+      var first: OutputLock? = try OutputLock(of: [path], holder: "process 7")
+      #expect(throws: HeldOutput(path: path, holder: "process 7")) { try OutputLock(of: [path], holder: "process 8") }
       // Another file is another matter, and so is a name of which this one is the beginning.
-      _ = try OutputLock(of: path + "2", holder: "process 8")
+      _ = try OutputLock(of: [path + "2"], holder: "process 8")
       withExtendedLifetime(first) {}
       first = nil
-      _ = try OutputLock(of: path, holder: "process 8")
+      _ = try OutputLock(of: [path], holder: "process 8")
       #expect(try Folder.names(in: String(path.dropLast("/file".count))) == [])
     }
   }
@@ -21,8 +21,8 @@ import Testing
   @Test func aLinkIsTheFileThatItLeadsTo() throws {
     try withTemporaryPath { path in
       try FileManager.default.createSymbolicLink(atPath: path + ".link", withDestinationPath: "file")
-      let first = try OutputLock(of: path + ".link", holder: "process 7")
-      #expect(throws: HeldOutput.self) { try OutputLock(of: path, holder: "process 8") }
+      let first = try OutputLock(of: [path + ".link"], holder: "process 7")
+      #expect(throws: HeldOutput.self) { try OutputLock(of: [path], holder: "process 8") }
       withExtendedLifetime(first) {}
     }
   }
@@ -30,12 +30,12 @@ import Testing
   /// The folder is made for the lock, and goes away with it where nothing else came into it.
   @Test func aMissingFolderIsMadeAndTakenAway() throws {
     try withTemporaryFolder { folder in
-      var lock: OutputLock? = try OutputLock(of: folder + "/a/b/file", holder: "process 7")
+      var lock: OutputLock? = try OutputLock(of: [folder + "/a/b/file", folder + "/a/b/other"], holder: "process 7")
       #expect(FileStatus.exists(folder + "/a/b"))
       withExtendedLifetime(lock) {}
       lock = nil
       #expect(try Folder.names(in: folder) == [])
-      lock = try OutputLock(of: folder + "/a/file", holder: "process 7")
+      lock = try OutputLock(of: [folder + "/a/file", folder + "/a/other"], holder: "process 7")
       try AtomicFile.write([1], to: folder + "/a/file")
       withExtendedLifetime(lock) {}
       lock = nil
@@ -49,19 +49,19 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = folder + "/file"
     await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
-      let lock = try OutputLock(of: path, holder: "process 7")
+      let lock = try OutputLock(of: [path], holder: "process 7")
       withExtendedLifetime(lock) { _ = kill(getpid(), SIGKILL) }
     }
     #expect(try Folder.names(in: folder) == [".file.lock"])
-    _ = try OutputLock(of: path, holder: "a longer text than before")
+    _ = try OutputLock(of: [path], holder: "a longer text than before")
     #expect(try Folder.names(in: folder) == [])
   }
 
   @Test func whereNothingCanBeLockedNothingIsClaimed() throws {
     try withFile([1]) { path in
       // The folder is a file.
-      _ = try OutputLock(of: path + "/x", holder: "process 7")
-      _ = try OutputLock(of: path + "/x", holder: "process 8")
+      _ = try OutputLock(of: [path + "/x"], holder: "process 7")
+      _ = try OutputLock(of: [path + "/x"], holder: "process 8")
       #expect(try bytes(ofFile: path) == [1])
     }
   }

@@ -83,8 +83,10 @@ public struct TrainingHistory: Sendable {
     earlierSeconds = usedSeconds ?? pending.last?.seconds ?? 0
   }
 
-  /// Adds an entry, to be written by the next `flush`.
+  /// Adds an entry, to be written by the next `flush`, in the place of one of the same step that was not written yet, or
+  /// that this training has read: an interruption may have left it without a loss.
   public mutating func append(_ entry: Entry) {
+    if pending.last?.step == entry.step { pending.removeLast() }
     pending.append(entry)
     lastStep = entry.step
   }

@@ -9,7 +9,7 @@ extension Forecast {
   /// From the data to a model, its predictions and their errors.
   func learn() throws {
     let files = ForecastFiles(prefix: output ?? ForecastFiles.prefix(forData: source))
-    let run = LearningRun(checkpoint: files.checkpoint, measure: .squaredError, options: session)
+    var run = LearningRun(checkpoint: files.checkpoint, measure: .squaredError, options: session)
     try run.check(others: files.besidesCheckpoint, sources: [source])
     let training = try session.resume ? resumed(files, run.report) : begun(run.report)
     run.report.tell(training.lines + training.findings.lines(of: training.split))

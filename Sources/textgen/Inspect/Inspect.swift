@@ -164,7 +164,7 @@ struct Inspect: ParsableCommand {
   /// Throws where there is no such layer, or where the trace would be too large.
   func checkTrace(of places: Int, _ configuration: ModelConfiguration, noun: String) throws(CommandError) {
     let layers = configuration.layers
-    if let layer, !layers.indices.contains(layer - 1) { throw .noLayer(layer, count: layers.count) }
+    if let layer, !(1...layers.count).contains(layer) { throw .noLayer(layer, count: layers.count) }
     let traced = layer.map { [layers[$0 - 1]] } ?? layers
     try TraceLimit(asPage: html != nil).check(
       places: places, noun: noun, cells: traced.map(\.outputSize).reduce(0, +), isOneLayer: traced.count == 1)

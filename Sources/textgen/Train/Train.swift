@@ -61,7 +61,7 @@ struct Train: ParsableCommand {
   func run() throws {
     Terminal.ignoreBrokenPipes()
     let path = output.output ?? CheckpointFolder.path(forCorpus: corpusName)
-    let run = LearningRun(checkpoint: path, measure: .nats, options: output.session)
+    var run = LearningRun(checkpoint: path, measure: .nats, options: output.session)
     let history = TrainingHistory.path(beside: path)
     let read = sourceArguments + (origin.path.map { [$0] } ?? [])
     if output.dryRun {

@@ -38,7 +38,7 @@ import Training
       try trainer.measure()
       var checkpoint = try trainer.checkpoint()
       let record = try #require(checkpoint.training?.record)
-      checkpoint.training?.record = #"{"usedSeconds":3,"# + record.dropFirst()
+      checkpoint.training?.record = #"{"pending":"evaluation","usedSeconds":3,"# + record.dropFirst()
       try body(checkpoint, corpus, folder)
     }
   }
@@ -98,7 +98,7 @@ import Training
           pass.outputs(of: pass.forward(.tokens([0, 1, 2, 1, 0])), into: outputs)
           _ = model.tokenizer.decode([0, 1, model.tokenizer.prelude])
           return nil
-        } catch let error as CheckpointError {
+        } catch {
           return error.description
         }
       }
