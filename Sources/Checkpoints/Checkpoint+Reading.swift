@@ -87,10 +87,18 @@ extension Checkpoint {
     return vector
   }
 
+  /// Also finite numbers can be so large that what is computed with them is not.
+  ///
+  /// - values: of a parameter, so that they stand behind one another.
   /// - name: the tensor that is to blame.
   private static func requireFinite(_ values: Matrix, path: String, name: String) throws(CheckpointError) {
     guard isFinite(values) else {
       throw .invalidTensor(path: path, name: name, reason: "not all of its numbers are finite; take an older copy")
+    }
+    let row = Matrix(storage: values.storage, offset: values.offset, rows: 1, columns: values.rows * values.columns)
+    guard sumOfSquares(row) <= 1e30 else {
+      throw .invalidTensor(
+        path: path, name: name, reason: "its numbers are larger than any training makes them; take an older copy")
     }
   }
 }

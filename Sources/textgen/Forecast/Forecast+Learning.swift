@@ -24,6 +24,8 @@ extension Forecast {
       training, try trained.trainer.checkpoint(),
       validationLoss: record.measured?.heldOut?.mean ?? record.bestValidationLoss,
       files, run)
+    // Its lock is held until all files are written.
+    withExtendedLifetime(run) {}
   }
 
   /// What would be learnt from, as a table.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import Files
 import Glibc
+import Notation
 import Training
 
 /// A training from the look at its files to its last line: the one procedure of `train` and `forecast`.
@@ -40,7 +41,7 @@ struct LearningRun {
     do throws(HeldOutput) {
       lock = try OutputLock(of: [path, TrainingHistory.path(beside: path)], holder: Self.holder)
     } catch {
-      throw CommandError.outputInUse(path: error.path, holder: error.holder)
+      throw CommandError.outputInUse(path: error.path, holder: TextWidth.oneLine(error.holder))
     }
     for file in [path] + others {
       AtomicFile.removeLeftovers(of: file)
@@ -97,6 +98,8 @@ struct LearningRun {
     // Before this there is nothing to save, and after it there are no steps to be finished: signals end the program.
     interrupts.watch()
     defer { interrupts.release() }
+    // What is not used any more may go away before its time.
+    defer { withExtendedLifetime(lock) {} }
     if options.resume { report.resumes(trainer) } else { report.begins(trainer, power, threads: threads) }
     var session = TrainingSession(
       trainer: trainer, path: path, lossMeasure: report.measure.name, checkpointSeconds: options.checkpointSeconds,

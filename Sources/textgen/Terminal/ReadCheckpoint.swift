@@ -8,3 +8,13 @@ extension Checkpoint {
     return checkpoint
   }
 }
+
+extension TextCheckpoint {
+  /// Says before a silence that a model reads long windows, each from its beginning.
+  func noteLongWindows() {
+    guard let window = model.configuration.window, model.multiplyAddsPerExample > 2_000_000_000 else { return }
+    Terminal.error(
+      "textgen: note: for each character this model reads the \(window) characters before it anew; that may take seconds "
+        + "a character")
+  }
+}

@@ -53,6 +53,7 @@ extension TrialRunner {
     _ trainer: Trainer<Source>, _ length: TrialLength, toFraction fraction: Double, path: String, measure: LossMeasure,
     observer: TrialObserver
   ) throws -> (loss: Double, step: Int)? {
+    AtomicFile.removeLeftovers(of: path)
     let total = trainer.record.plan.totalSteps ?? max(1, length.steps(of: trainer))
     let pause = max(1, Int((Double(total) * fraction).rounded()))
     var session = TrainingSession(
