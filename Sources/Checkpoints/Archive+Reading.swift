@@ -8,8 +8,10 @@ extension Archive {
     let file = try Self.map(path)
     let header = try file.withBytes { (bytes) throws(CheckpointError) in try Self.header(of: bytes, path: path) }
     let start = 8 + header.length
+    // A tensor of no numbers may begin where the next one does.
     let ordered = header.content.tensors.sorted {
-      ($0.value.offsets.first ?? 0, $0.key) < ($1.value.offsets.first ?? 0, $1.key)
+      let (first, second) = ($0.value.offsets, $1.value.offsets)
+      return (first.first ?? 0, first.last ?? 0, $0.key) < (second.first ?? 0, second.last ?? 0, $1.key)
     }
     var tensors: [Tensor] = []
     var end = 0
@@ -28,7 +30,7 @@ extension Archive {
       throw .notAnArchive(path: path, reason: "\(file.count - start - end) bytes stand behind the last tensor")
     }
     self.init(metadata: header.content.metadata, tensors: tensors)
-    try verifyChecksum(of: file, from: start, path: path)
+    alteration = try Self.alteration(of: file, header.content, from: start, path: path)
   }
 
   /// The strings of a file's header, whose tensors are not read.
@@ -43,18 +45,21 @@ extension Archive {
   private static func header(
     of data: UnsafeRawBufferPointer, path: String
   ) throws(CheckpointError) -> (content: ArchiveHeader, length: Int) {
+    func other(_ reason: String) -> CheckpointError {
+      ForeignFile(beginningWith: data).map { .foreign(path: path, $0) } ?? .notAnArchive(path: path, reason: reason)
+    }
     guard data.count >= 8 else {
-      throw .notAnArchive(path: path, reason: "it has \(data.count) bytes, fewer than the 8 of the header's length")
+      throw other("it has \(data.count) bytes, fewer than the 8 of the header's length")
     }
     let length = UInt64(littleEndian: data.loadUnaligned(as: UInt64.self))
     guard length <= UInt64(largestHeader) else {
-      throw .notAnArchive(path: path, reason: "a header of \(length) bytes, \(largestHeader) at most expected")
+      throw other("a header of \(length) bytes, \(largestHeader) at most expected")
+    }
+    guard data.count > 8 ? data[8] == UInt8(ascii: "{") : length > 0 else {
+      throw other("its header does not begin with {")
     }
     let end = 8 + Int(length)
     guard end <= data.count else { throw .truncated(path: path, expected: end, found: data.count) }
-    guard data.count > 8, data[8] == UInt8(ascii: "{") else {
-      throw .notAnArchive(path: path, reason: "its header does not begin with {")
-    }
     do {
       return (try JSONDecoder().decode(ArchiveHeader.self, from: Data(data[8..<end])), Int(length))
     } catch {
@@ -87,13 +92,5 @@ extension Archive {
       throw invalid("shape \(tensor.shape) in \(tensor.offsets[1] - tensor.offsets[0]) bytes")
     }
     return format
-  }
-
-  private func verifyChecksum(of file: MappedFile, from start: Int, path: String) throws(CheckpointError) {
-    guard let expected = metadata[Self.checksumKey] else { return }
-    var hash = XXHash64()
-    file.withBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0[start...])) }
-    let found = hash.hexadecimalDigest
-    guard found == expected else { throw .checksum(path: path, expected: expected, found: found) }
   }
 }

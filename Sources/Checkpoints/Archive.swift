@@ -1,5 +1,4 @@
 import Files
-import FoundationEssentials
 import Kernels
 
 /// A safetensors file: named tensors of floats, in 32 or 16 bits, and a map of strings.
@@ -51,24 +50,25 @@ public struct Archive: Sendable {
   public var metadata: [String: String]
   /// In the order of the file.
   public var tensors: [Tensor]
+  /// What another program has done to the file that was read; nil where nothing, or where nothing was read.
+  public internal(set) var alteration: Alteration?
 
   /// An archive to be written.
   public init(metadata: [String: String], tensors: [Tensor]) {
     (self.metadata, self.tensors) = (metadata, tensors)
   }
 
-  static let checksumKey = "checksum"
   /// What the reference implementation allows a header to be at most.
   static let largestHeader = 100_000_000
 
-  /// Writes the file atomically, with a checksum (XXH64) of the tensor bytes in its metadata.
+  /// Writes the file atomically, with checksums (XXH64) in its metadata.
   ///
   /// Traps when two tensors have one name: such a file could not be read.
   public func write(to path: String) throws {
     var header = ArchiveHeader()
     header.metadata = metadata
     let contents = tensors.map(Content.init)
-    header.metadata[Self.checksumKey] = Self.checksum(of: contents)
+    var named: [String: Content] = [:]
     var offset = 0
     for (tensor, content) in zip(tensors, contents) {
       let bytes = content.withBytes(\.count)
@@ -76,13 +76,16 @@ public struct Archive: Sendable {
         dtype: tensor.format.rawValue.uppercased(), shape: tensor.shape, offsets: [offset, offset + bytes])
       let earlier = header.tensors.updateValue(place, forKey: tensor.name)
       precondition(earlier == nil, "two tensors of the name \(tensor.name)")
+      named[tensor.name] = content
       offset += bytes
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    var json = try [UInt8](encoder.encode(header))
-    json += [UInt8](repeating: UInt8(ascii: " "), count: (64 - (json.count + 8) % 64) % 64)
-    let prefix = withUnsafeBytes(of: UInt64(json.count).littleEndian, Array.init) + json
+    header.metadata[Self.wholeChecksumKey] = Self.wholeChecksum(of: header) { name, hash in
+      named[name]?.withBytes { hash.update($0) }
+    }
+    header.metadata[Self.checksumKey] = Self.checksum { hash in
+      for content in contents { content.withBytes { hash.update($0) } }
+    }
+    let prefix = try header.encoded()
     try prefix.withUnsafeBytes { prefix in
       try Content.withBytes(of: contents[...], behind: [prefix]) { pieces in
         do throws(FileError) {
@@ -92,12 +95,6 @@ public struct Archive: Sendable {
         }
       }
     }
-  }
-
-  private static func checksum(of contents: [Content]) -> String {
-    var hash = XXHash64()
-    for content in contents { content.withBytes { hash.update($0) } }
-    return hash.hexadecimalDigest
   }
 }
 

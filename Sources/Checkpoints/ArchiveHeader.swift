@@ -44,4 +44,14 @@ struct ArchiveHeader: Codable, Equatable {
     try container.encode(metadata, forKey: Key(stringValue: Self.metadataKey))
     for (name, tensor) in tensors { try container.encode(tensor, forKey: Key(stringValue: name)) }
   }
+
+  /// The beginning of a file: the length of the header in 8 bytes, and the header, filled up with spaces to a multiple of
+  /// 64 bytes. The same header has the same bytes.
+  func encoded() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    var json = try [UInt8](encoder.encode(self))
+    json += [UInt8](repeating: UInt8(ascii: " "), count: (64 - (json.count + 8) % 64) % 64)
+    return withUnsafeBytes(of: UInt64(json.count).littleEndian, Array.init) + json
+  }
 }

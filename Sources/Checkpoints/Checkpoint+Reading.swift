@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Kernels
 import Network
 import TextEncoding
@@ -16,8 +15,10 @@ extension Checkpoint {
     } catch {
       throw .invalidMetadata(path: path, key: "configuration", reason: error.description)
     }
-    if let reason = subject.mismatch(with: configuration) {
-      throw .invalidMetadata(path: path, key: Subject.metadataKey, reason: reason)
+    do {
+      try subject.check(with: configuration)
+    } catch {
+      throw .invalidMetadata(path: path, key: Subject.metadataKey, reason: error.description)
     }
     let isTraining = { (tensor: Archive.Tensor) in tensor.name.hasPrefix(TrainingPart.prefix) }
     let weights = archive.tensors.filter { !isTraining($0) }
@@ -26,6 +27,7 @@ extension Checkpoint {
       TrainingPart(record: $0, tensors: archive.tensors.filter(isTraining))
     }
     self.init(model: model, subject: subject, parameters: parameters, training: training)
+    alteration = archive.alteration
   }
 
   private static func checkFormat(_ metadata: [String: String], path: String) throws(CheckpointError) {
@@ -41,9 +43,9 @@ extension Checkpoint {
   {
     guard let text = metadata[key] else { throw .invalidMetadata(path: path, key: key, reason: "it is missing") }
     do {
-      return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+      return try MetadataJSON.decode(text)
     } catch {
-      throw .invalidMetadata(path: path, key: key, reason: "it cannot be read as this version writes it")
+      throw .invalidMetadata(path: path, key: key, reason: error.description)
     }
   }
 
@@ -85,10 +87,18 @@ extension Checkpoint {
     return vector
   }
 
+  /// Also finite numbers can be so large that what is computed with them is not.
+  ///
+  /// - values: of a parameter, so that they stand behind one another.
   /// - name: the tensor that is to blame.
   private static func requireFinite(_ values: Matrix, path: String, name: String) throws(CheckpointError) {
     guard isFinite(values) else {
       throw .invalidTensor(path: path, name: name, reason: "not all of its numbers are finite; take an older copy")
+    }
+    let row = Matrix(storage: values.storage, offset: values.offset, rows: 1, columns: values.rows * values.columns)
+    guard sumOfSquares(row, at: [0..<row.columns]) <= 1e30 else {
+      throw .invalidTensor(
+        path: path, name: name, reason: "its numbers are larger than any training makes them; take an older copy")
     }
   }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Kernels
 import Network
 import TextEncoding
@@ -9,8 +8,8 @@ public protocol CheckpointSubject: Codable, Sendable {
   static var metadataKey: String { get }
   /// The kind of model, as a user would name it.
   static var kind: String { get }
-  /// Why the subject and a network do not belong together; nil when they do.
-  func mismatch(with configuration: ModelConfiguration) -> String?
+  /// Throws where a field is outside of its domain, or does not belong to the network.
+  func check(with configuration: ModelConfiguration) throws(FieldError)
 }
 
 extension Tokenizer: CheckpointSubject {
@@ -19,12 +18,18 @@ extension Tokenizer: CheckpointSubject {
   /// In errors.
   public static var kind: String { "a model of text" }
 
-  /// The vocabulary's size has to be the network's.
-  public func mismatch(with configuration: ModelConfiguration) -> String? {
-    guard configuration.vocabularySize != vocabulary.count || configuration.output.size != vocabulary.count else {
-      return nil
+  /// The vocabulary has to be what the network reads and predicts.
+  public func check(with configuration: ModelConfiguration) throws(FieldError) {
+    guard configuration.vocabularySize == vocabulary.count,
+      configuration.output == .softmax(classes: vocabulary.count)
+    else {
+      throw FieldError(
+        field: "vocabulary.units",
+        problem:
+          "are \(vocabulary.count), for a network that has \(configuration.vocabularySize) as its `vocabularySize` "
+          + "and \(configuration.output.size) as the number of its output classes")
     }
-    return "\(vocabulary.count) units for a model of \(configuration.vocabularySize)"
+    for count in vocabulary.counts { try FieldError.check("vocabulary.counts", count, in: 0...1 << 48) }
   }
 }
 
@@ -61,6 +66,8 @@ public struct Checkpoint<Subject: CheckpointSubject>: Sendable {
   public let parameters: ParameterVector
   /// nil in an exported file.
   public var training: TrainingPart?
+  /// What another program has done to the file that was read; nil where nothing is known of it.
+  public internal(set) var alteration: Alteration?
 
   /// A checkpoint of existing parts; traps when the vector is of another model.
   public init(model: SequenceModel, subject: Subject, parameters: ParameterVector, training: TrainingPart? = nil) {
@@ -75,12 +82,10 @@ public struct Checkpoint<Subject: CheckpointSubject>: Sendable {
   /// - format: how the weights stand in the file; the training part always has 32 bits.
   /// - Throws: `CheckpointError`; `beyondFormat` where a weight is too large for the format.
   public func write(to path: String, weightsAs format: FloatFormat = .f32) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    func json(_ value: some Encodable) throws -> String { String(decoding: try encoder.encode(value), as: UTF8.self) }
     var metadata = [
       "format": "textgen", "format_version": String(Self.formatVersion),
-      "configuration": try json(model.configuration), Subject.metadataKey: try json(subject), "kind": Subject.kind,
+      "configuration": try MetadataJSON.encode(model.configuration),
+      Subject.metadataKey: try MetadataJSON.encode(subject), "kind": Subject.kind,
     ]
     if let training { metadata["training"] = training.record }
     if let entry = model.layout.entries.first(where: { !format.holds(parameters[$0.handle]) }) {

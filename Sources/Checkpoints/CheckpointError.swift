@@ -11,6 +11,8 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
   case truncated(path: String, expected: Int, found: Int)
   /// The first bytes are not those of a safetensors file, or its header cannot be read.
   case notAnArchive(path: String, reason: String)
+  /// A file of another kind under a model's name.
+  case foreign(path: String, ForeignFile)
   /// A tensor's place or type in the file is impossible.
   case invalidTensor(path: String, name: String, reason: String)
   /// A safetensors file of another program.
@@ -27,7 +29,7 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
   case unexpectedTensor(path: String, name: String, shape: [Int])
   /// A parameter's shape is not the configuration's.
   case wrongShape(path: String, name: String, expected: [Int], found: [Int])
-  /// The tensors' bytes are not those that were written.
+  /// Numbers or metadata are not those that were written.
   case checksum(path: String, expected: String, found: String)
   /// A parameter has numbers that are too large for a format of 16 bits.
   case beyondFormat(name: String, format: FloatFormat)
@@ -43,8 +45,10 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
     case .truncated(let path, let expected, let found):
       "\(path): the file is cut off: \(expected) bytes expected, \(found) found; take an older copy"
     case .notAnArchive(let path, let reason): "\(path): not a safetensors file: \(reason)"
+    case .foreign(let path, let kind):
+      "\(path): not a safetensors file but \(kind.rawValue)" + (kind.remedy.map { "; \($0)" } ?? "")
     case .invalidTensor(let path, let name, let reason): "\(path): tensor \(name): \(reason)"
-    case .notOurs(let path): "\(path): a safetensors file, but not a checkpoint of textgen"
+    case .notOurs(let path): "\(path): a safetensors file, but not a checkpoint of textgen, or without its metadata"
     case .otherKind(let path, let expected, let found):
       "\(path): \(found), and \(expected) is needed here"
     case .newerFormat(let path, let version, let supported):
@@ -56,7 +60,7 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
     case .wrongShape(let path, let name, let expected, let found):
       "\(path): parameter \(name) has shape \(found), the configuration asks for \(expected)"
     case .checksum(let path, let expected, let found):
-      "\(path): the weights are damaged: checksum \(expected) expected, \(found) found; take an older copy"
+      "\(path): the file is damaged: checksum \(expected) expected, \(found) found; take an older copy"
     case .beyondFormat(let name, let format):
       "parameter \(name) has numbers that \(format.rawValue) cannot hold; bf16 and f32 have the range"
     case .notResumable(let path):

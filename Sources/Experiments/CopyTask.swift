@@ -14,9 +14,10 @@ struct CopyTask: ExampleSource {
 
     let lag: Int
 
-    func mismatch(with configuration: ModelConfiguration) -> String? {
-      configuration.vocabularySize == symbols && configuration.output.size == symbols
-        ? nil : "\(symbols) symbols for a model of \(configuration.vocabularySize)"
+    func check(with configuration: ModelConfiguration) throws(FieldError) {
+      guard configuration.vocabularySize == symbols, configuration.output.size == symbols else {
+        throw FieldError(field: "symbols", problem: "are \(symbols), for a model of \(configuration.vocabularySize)")
+      }
     }
   }
 

@@ -15,9 +15,9 @@ struct LongLagTask: ExampleSource {
 
     let lag: Int
 
-    func mismatch(with configuration: ModelConfiguration) -> String? {
-      configuration.window == lag && configuration.vocabularySize == symbols && configuration.output.size == signals
-        ? nil : "\(symbols) symbols and a lag of \(lag) for another network"
+    func check(with configuration: ModelConfiguration) throws(FieldError) {
+      guard configuration.window == lag, configuration.vocabularySize == symbols, configuration.output.size == signals
+      else { throw FieldError(field: "lag", problem: "is \(lag), with \(symbols) symbols, for another network") }
     }
   }
 

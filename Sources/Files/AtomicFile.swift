@@ -19,18 +19,14 @@ package enum AtomicFile {
       }
       try FileError.naming("write", path) { for piece in pieces { try descriptor.writeAll(piece) } }
       try FileError.naming("sync", path) { try SystemCall.sync(descriptor) }
-    } catch {
-      try? descriptor.close()
-      remove(temporary, folders)
-      throw error
-    }
-    try? descriptor.close()
-    do throws(FileError) {
+      // Before it is closed, with which its lock goes.
       try FileError.naming("rename the new file to it", path) { try SystemCall.move(temporary, to: path) }
     } catch {
       remove(temporary, folders)
+      try? descriptor.close()
       throw error
     }
+    try? descriptor.close()
     Folder.sync(PathParts(path).folder)
   }
 
@@ -60,14 +56,17 @@ package enum AtomicFile {
   /// What a file that was not there before may be used for, as far as the umask allows it.
   private static let newFile = FilePermissions(rawValue: 0o666)
 
-  /// The path of the file that `path` leads to through links. A link may name a file that is not there.
-  private static func target(of path: String) throws(FileError) -> String {
+  /// The path of the file that `path` leads to through links. A link may name a file that is not there. The folders of
+  /// the path stay as they are named.
+  static func target(of path: String) throws(FileError) -> String {
     var target = path
     // As many links as the system follows.
     for _ in 0...40 {
-      if let real = SystemCall.resolved(target) { return real }
       guard let link = SystemCall.target(ofLink: target) else { return target }
-      target = FilePath(target).removingLastComponent().pushing(FilePath(link)).string
+      guard let name = String(validating: link, as: UTF8.self) else {
+        throw .system(path: path, operation: "write", reason: "it is a link to a name that is not UTF-8")
+      }
+      target = FilePath(target).removingLastComponent().pushing(FilePath(name)).string
     }
     throw .system(path: path, operation: "write", reason: "\(Errno.tooManySymbolicLinkLevels)")
   }
@@ -91,11 +90,16 @@ package enum AtomicFile {
     while true {
       folders += try Folder.make(parts.folder)
       attempts += 1
-      let temporary = "\(parts.folder)/.\(parts.name).\(String(UInt32.random(in: 0...UInt32.max), radix: 36))"
+      let number = String(UInt32.random(in: 0x1000_0000...UInt32.max), radix: 16)
+      let temporary = FileName.path(beside: path, end: ".\(number)\(unfinished)")
       do {
         let descriptor = try FileDescriptor.open(
           temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: permissions)
-        return (descriptor, temporary, folders)
+        // Tells a file that is being written from one that a kill has left.
+        switch NamedLock.take(descriptor, at: temporary) {
+        case .taken, .impossible: return (descriptor, temporary, folders)
+        case .held, .nameless: try? descriptor.close()
+        }
       } catch Errno.fileExists where attempts < 100 {
       } catch Errno.noSuchFileOrDirectory where attempts < 100 {
         // Another process that had made the folder has taken it away.
@@ -104,6 +108,38 @@ package enum AtomicFile {
         throw .system(path: path, operation: "write", reason: "\(error)")
       }
     }
+  }
+
+  /// Behind the number in the name of a file that is being written.
+  private static let unfinished = ".part"
+
+  /// Takes away what was left beside the file at `path` by processes that were killed while they wrote to it.
+  package static func removeLeftovers(of path: String) {
+    guard let target = try? target(of: path) else { return }
+    let folder = PathParts(target).folder
+    // The number has eight digits.
+    let end = ".00000000" + unfinished
+    let pattern = Array(PathParts(FileName.path(beside: target, end: end)).name.utf8)
+    for name in (try? Folder.names(in: folder)) ?? [] {
+      let bytes = Array(name.utf8)
+      guard bytes.count == pattern.count else { continue }
+      let number = bytes.count - end.utf8.count + 1
+      let isAlike = bytes.indices.allSatisfy { index in
+        (number..<number + 8).contains(index)
+          ? "0123456789abcdef".utf8.contains(bytes[index]) : bytes[index] == pattern[index]
+      }
+      if isAlike { removeUnlessLocked("\(folder)/\(name)") }
+    }
+  }
+
+  /// Takes away a file that nobody writes.
+  private static func removeUnlessLocked(_ path: String) {
+    guard let descriptor = try? FileDescriptor.open(path, .writeOnly, options: [.closeOnExec, .noFollow]) else {
+      return
+    }
+    defer { try? descriptor.close() }
+    if case .held = NamedLock.take(descriptor, at: path) { return }
+    Folder.removeFile(path)
   }
 
   /// Takes away a file that came to nothing, and the folders that were made for it.

@@ -21,7 +21,14 @@ package struct FileStatus: Sendable {
   /// Whether both paths lead to one file.
   package static func isSameFile(_ first: String, _ second: String) -> Bool {
     guard let first = FileStatus(first)?.status, let second = FileStatus(second)?.status else { return false }
-    return first.deviceID == second.deviceID && first.inode == second.inode
+    return isSame(first, second)
+  }
+
+  /// Whether both are of one file.
+  func isSame(_ other: FileStatus) -> Bool { Self.isSame(status, other.status) }
+
+  private static func isSame(_ first: Stat, _ second: Stat) -> Bool {
+    first.deviceID == second.deviceID && first.inode == second.inode
   }
 
   /// Whether it is a file on a disk, which has a size.

@@ -55,16 +55,26 @@ package final class InputFile {
     }
   }
 
-  /// All bytes that are left. Throws `system`.
+  /// All bytes that are left. Throws `system`, also where there is too little memory for them.
   package func readToEnd() throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
+    if let size { try requireMemory(size) }
+    bytes.reserveCapacity(size ?? 0)
     var block = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = try block.withUnsafeMutableBufferPointer { (block) throws(FileError) in
         try read(into: UnsafeMutableRawBufferPointer(block))
       }
+      // An array grows to twice its size.
+      if bytes.count + count > bytes.capacity { try requireMemory(2 * bytes.capacity + count) }
       bytes += block[..<count]
       if count < block.count { return bytes }
     }
+  }
+
+  /// Throws where the system would not give so many bytes; a mapping of them costs nothing as long as nobody writes there.
+  private func requireMemory(_ count: Int) throws(FileError) {
+    guard count > 1 << 20 else { return }
+    try FileError.naming("read", name) { try SystemCall.requireMemory(count) }
   }
 }

@@ -22,5 +22,5 @@ package struct PathParts {
   }
 
   /// Whether the path ends like that of a folder: in `/`, `.` or `..`, or in nothing.
-  package var namesFolder: Bool { path.hasSuffix("/") || filePath.lastComponent?.kind != .regular }
+  package var namesFolder: Bool { path.utf8.last == UInt8(ascii: "/") || filePath.lastComponent?.kind != .regular }
 }

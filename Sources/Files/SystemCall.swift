@@ -50,12 +50,12 @@ enum SystemCall {
     return String(cString: real)
   }
 
-  /// The path that a link holds, which may begin at the link's folder; nil where no link stands.
-  static func target(ofLink path: String) -> String? {
+  /// The bytes of the path that a link holds, which may begin at the link's folder; nil where no link stands.
+  static func target(ofLink path: String) -> [UInt8]? {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
       let count = readlink(path, buffer.baseAddress!, buffer.count)
       guard count >= 0 else { return nil }
-      return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+      return buffer[..<count].map(UInt8.init(bitPattern:))
     }
   }
 
@@ -78,6 +78,12 @@ enum SystemCall {
     let address = mmap(nil, size, PROT_READ, MAP_SHARED, descriptor.rawValue, 0)
     guard let address, address != MAP_FAILED else { throw Errno(rawValue: errno) }
     return UnsafeRawBufferPointer(start: address, count: size)
+  }
+
+  /// Throws where the process cannot have so many bytes more.
+  static func requireMemory(_ count: Int) throws(Errno) {
+    guard let memory = malloc(count) else { throw .noMemory }
+    free(memory)
   }
 
   static func unmap(_ bytes: UnsafeRawBufferPointer) {

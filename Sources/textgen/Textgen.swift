@@ -23,8 +23,11 @@ struct Textgen: ParsableCommand {
 
   static func main() {
     if let name = missingVectorExtension() { Failure.exit(missingExtension: String(cString: name)) }
+    Crash.prepare()
+    Terminal.ignoreFileLimits()
     var running: (any ParsableCommand.Type)?
     do {
+      try Arguments.check()
       var command = try parseAsRoot()
       running = type(of: command)
       try command.run()

@@ -43,15 +43,32 @@ public struct SeriesSubject: CheckpointSubject, Equatable {
     (self.knownRange, intervalMargins) = (knownRange, [])
   }
 
-  /// The network reads as many features and predicts one number.
-  public func mismatch(with configuration: ModelConfiguration) -> String? {
-    guard configuration.input == .features(size: features.count), scaling.featureCount == features.count else {
-      return "\(features.count) features for a network that reads \(configuration.input.size)"
+  /// The network has to read as many features, and to predict one number.
+  public func check(with configuration: ModelConfiguration) throws(FieldError) {
+    let count = features.count
+    guard configuration.input == .features(size: count) else {
+      throw FieldError(
+        field: "features",
+        problem: "are \(count), for a network whose `input` has a `size` of \(configuration.input.size)")
     }
-    guard configuration.output == .linear(size: 1) else { return "a network that does not predict one number" }
-    let numbers = scaling.offsets + scaling.divisors + intervalMargins
-    return numbers.allSatisfy(\.isFinite) && scaling.divisors.allSatisfy { $0 != 0 } && season ?? 1 > 0
-      ? nil : "its numbers are out of range"
+    guard configuration.output == .linear(size: 1) else {
+      throw FieldError(
+        field: "features", problem: "are for a network whose `output` has a `size` of 1, which this one lacks")
+    }
+    guard options.target == features[0] else {
+      throw FieldError(field: "options.target", problem: "is not the first of the `features`")
+    }
+    guard options.features == Array(features.dropFirst()) else {
+      throw FieldError(field: "options.features", problem: "are not those behind the first of the `features`")
+    }
+    try FieldError.check("scaling.offsets", scaling.offsets, count: count...count, in: .finite)
+    try FieldError.check("scaling.divisors", scaling.divisors, count: count...count, in: .above(0, to: 1e308))
+    try FieldError.check("testShare", testFraction, in: .halfOpen(0, below: 1))
+    try FieldError.check("season", season, in: 1...1_000_000_000)
+    try FieldError.check("intervalMargins", intervalMargins, count: 0...100_000, in: .notNegative)
+    if let knownRange {
+      try FieldError.check("knownRange", [knownRange.lowerBound, knownRange.upperBound], count: 2...2, in: .finite)
+    }
   }
 }
 

@@ -151,7 +151,10 @@ public struct SeriesTraining {
         var fitted = record.plan
         fitted.fit(to: split, reading: reading)
         guard fitted == record.plan else {
-          throw TrainingError.damagedRecord(reason: "its numbers are out of range")
+          throw TrainingError.damagedRecord(
+            reason:
+              "`plan.batchSize` \(record.plan.batchSize) and `plan.sequenceLength` \(record.plan.sequenceLength) are "
+              + "more than \(split.trainingRows.count) rows have")
         }
         return source(at: record.position)
       }, threads: threads)

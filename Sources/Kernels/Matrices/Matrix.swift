@@ -20,17 +20,17 @@ public final class FloatStorage: @unchecked Sendable {
   /// Bytes between two of the places where a storage begins: an odd number of cache lines, more than a small page.
   private static let placeStep = 64 * 69
 
-  /// Allocates `count` zeros. Cost: one allocation.
+  /// Allocates `count` zeros. Cost: one allocation. See `MemoryFailure` for a system that has no memory left.
   public init(count: Int) {
     require(count >= 0, "a storage of \(count) floats")
     self.count = count
     let bytes = (count * MemoryLayout<Float>.stride + 63) & ~63 + 64
     if bytes < Self.hugePage / 4 {
-      allocation = .allocate(byteCount: bytes, alignment: 64)
+      allocation = MemoryFailure.allocate(bytes, alignment: 64)
       base = allocation.assumingMemoryBound(to: Float.self)
     } else {
       let whole = (bytes + 16 * Self.placeStep + Self.hugePage - 1) & ~(Self.hugePage - 1)
-      allocation = .allocate(byteCount: whole, alignment: Self.hugePage)
+      allocation = MemoryFailure.allocate(whole, alignment: Self.hugePage)
       #if canImport(Glibc)
         madvise(allocation, whole, MADV_HUGEPAGE)
       #endif
@@ -40,7 +40,7 @@ public final class FloatStorage: @unchecked Sendable {
     UnsafeMutableRawPointer(base).initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
   }
 
-  deinit { allocation.deallocate() }
+  deinit { free(allocation) }
 }
 
 /// A view of rows of floats in a shared storage: a reference, like a tensor, not a copy.

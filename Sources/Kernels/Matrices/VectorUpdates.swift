@@ -210,3 +210,13 @@ public func isFinite(_ matrix: Matrix) -> Bool {
     return others == 0
   }
 }
+
+/// Whether no element is below 0; −0 is not.
+public func isNotNegative(_ matrix: Matrix) -> Bool {
+  (0..<matrix.rows).allSatisfy { r in
+    let row = matrix.row(r)
+    var negatives: UInt32 = 0
+    for c in 0..<matrix.columns { negatives |= row[c] < 0 ? 1 : 0 }
+    return negatives == 0
+  }
+}

@@ -55,7 +55,8 @@ public struct NGramInput: Sendable {
   private func find(_ tokens: [Int32], preceding: Matrix, _ buffers: inout NGramBuffers) {
     let streams = preceding.rows
     for stream in 0..<streams {
-      var context = (0..<precedingTokens).map { UInt64(preceding[stream, $0]) }
+      // A file may hold any numbers.
+      var context = (0..<precedingTokens).map { UInt64(min(max(preceding[stream, $0], 0), 0x1p25)) }
       for place in stride(from: stream, to: tokens.count, by: streams) {
         let token = tokens[place]
         let number = UInt64(numbers.map { $0[Int(token)] } ?? token) + 1

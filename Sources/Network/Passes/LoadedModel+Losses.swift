@@ -1,20 +1,30 @@
 import Kernels
 
 extension LoadedModel {
+  /// `forEachLossNats` to its end.
+  public func forEachLossNats(
+    in range: Range<Int>, of text: some TokenReading, layout: PassLayout, _ body: (Int, Double) throws -> Void
+  ) rethrows {
+    try forEachLossNats(in: range, of: text, layout: layout, beforeEachPass: {}, body)
+  }
+
   /// The loss of every token after the first of a part of a text, or of those that the layout asks for: given all before
   /// it in the part from an empty state, or, in a network of windows, given the window before it.
   ///
   /// - range: the part. Windows may reach back before it; one that reaches before the text is filled up with the text's
   ///   first token.
+  /// - beforeEachPass: is called now and then, and may end the work by an error.
   /// - body: is called with the place of a token in the part, from 1 on, and its −ln p; in order within a stream.
   ///
   /// Allocates its buffers: `streams` × 4 steps of them, or 64 windows.
   public func forEachLossNats(
-    in range: Range<Int>, of text: some TokenReading, layout: PassLayout, _ body: (Int, Double) throws -> Void
+    in range: Range<Int>, of text: some TokenReading, layout: PassLayout, beforeEachPass: () throws -> Void,
+    _ body: (Int, Double) throws -> Void
   ) rethrows {
     guard range.count > 1 else { return }
     if configuration.window != nil {
-      return try forEachWindowLossNats(in: range, of: text, most: layout.most ?? range.count, body)
+      return try forEachWindowLossNats(
+        in: range, of: text, most: layout.most ?? range.count, beforeEachPass: beforeEachPass, body)
     }
     let (streams, chunk) = (layout.streams, PassLayout.chunk)
     let (part, spacing) = layout.parts(of: range.count - 1)
@@ -22,6 +32,7 @@ extension LoadedModel {
     var (tokens, buffer) = ([Int32](repeating: 0, count: chunk * streams), [Int32]())
     var targets = tokens
     for first in stride(from: streams == 1 ? 0 : -layout.warmUp, to: part, by: chunk) {
+      try beforeEachPass()
       if first == 0 { pass.state.reset(stream: 0) }
       for s in 0..<streams {
         let start = range.lowerBound + s * spacing + first
@@ -46,7 +57,8 @@ extension LoadedModel {
   }
 
   private func forEachWindowLossNats(
-    in range: Range<Int>, of text: some TokenReading, most: Int, _ body: (Int, Double) throws -> Void
+    in range: Range<Int>, of text: some TokenReading, most: Int, beforeEachPass: () throws -> Void,
+    _ body: (Int, Double) throws -> Void
   ) rethrows {
     let told = min(most, range.count - 1)
     /// The place of a token whose loss is told.
@@ -56,6 +68,7 @@ extension LoadedModel {
     var (tokens, buffer) = ([Int32](repeating: 0, count: steps * streams), [Int32]())
     var targets = [Int32](repeating: 0, count: streams)
     try blocks.forEach { block in
+      try beforeEachPass()
       for b in 0..<streams {
         let index = range.lowerBound + place(blocks.window(inColumn: b, of: block))
         text.write(from: index - steps, upTo: text.count, to: b, of: &tokens, streams: streams, buffer: &buffer)
@@ -67,9 +80,13 @@ extension LoadedModel {
   }
 
   /// The mean in nats of the losses that a layout asks for, and their number, of a part of at least two tokens.
-  public func meanLossNats(in range: Range<Int>, of text: some TokenReading, layout: PassLayout) -> MeanLoss {
+  ///
+  /// - beforeEachPass: is called now and then, and may end the work by an error.
+  public func meanLossNats(
+    in range: Range<Int>, of text: some TokenReading, layout: PassLayout, beforeEachPass: () throws -> Void
+  ) rethrows -> MeanLoss {
     var (sum, losses) = (0.0, 0)
-    forEachLossNats(in: range, of: text, layout: layout) {
+    try forEachLossNats(in: range, of: text, layout: layout, beforeEachPass: beforeEachPass) {
       sum += $1
       losses += 1
     }
@@ -78,15 +95,18 @@ extension LoadedModel {
 
   /// The mean loss of windows, which `write` puts into columns of `[T·B, D]` features and `[B, outputs]` targets.
   ///
+  /// - beforeEachPass: is called now and then, and may end the work by an error.
   /// - write: is given the number of a window and the column.
   public func meanLoss(
-    ofWindows count: Int, _ write: (_ window: Int, _ column: Int, _ features: Matrix, _ targets: Matrix) -> Void
-  ) -> MeanLoss {
+    ofWindows count: Int, beforeEachPass: () throws -> Void,
+    _ write: (_ window: Int, _ column: Int, _ features: Matrix, _ targets: Matrix) -> Void
+  ) rethrows -> MeanLoss {
     let blocks = WindowBlocks(self, count: count)
     let features = Matrix(rows: blocks.pass.steps * blocks.streams, columns: configuration.input.size)
     let targets = Matrix(rows: blocks.streams, columns: configuration.output.size)
     var sum = 0.0
-    blocks.forEach { block in
+    try blocks.forEach { block in
+      try beforeEachPass()
       for b in 0..<blocks.streams { write(blocks.window(inColumn: b, of: block), b, features, targets) }
       let losses = blocks.pass.losses(.features(features), targets: .values(targets))
       for b in 0..<block.count { sum += Double(losses[b, 0]) }

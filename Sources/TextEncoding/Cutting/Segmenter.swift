@@ -30,6 +30,9 @@ private final class GraphemeBreaker {
 /// that length, so that one unit never grows with the text.
 package struct Segmenter {
   package static let longestCluster = 256
+  /// How many UTF-16 code units ICU gets at once: it looks for the end of a cluster in all of them, and would do so again
+  /// for each piece of a long one.
+  private static let sight = 4 * longestCluster
 
   /// Whether each UTF-16 code unit stands alone: not a surrogate, and no part of any cluster of several scalars
   /// unless a joining character comes next to it.
@@ -93,23 +96,33 @@ package struct Segmenter {
     _ body: (UnitPiece) throws(TextEncodingError) -> Void
   ) throws(TextEncodingError) -> Int {
     guard let breaker else { return start }
-    var base = start
     var position = start
-    breaker.setText(UnsafeBufferPointer(rebasing: text[base..<end]))
+    var seen = Self.sight(of: text, from: start, to: end)
+    breaker.setText(UnsafeBufferPointer(rebasing: text[seen]))
     while position < end, let next = breaker.next() {
-      let boundary = base + next
+      let boundary = seen.lowerBound + next
       if boundary - position > Self.longestCluster {
         var cut = position + Self.longestCluster
         if UTF16.isTrailSurrogate(text[cut]) { cut -= 1 }
         try body(.one(UnsafeBufferPointer(rebasing: text[position..<cut])))
-        (position, base) = (cut, cut)
-        breaker.setText(UnsafeBufferPointer(rebasing: text[base..<end]))
+        position = cut
+      } else if boundary < seen.upperBound || boundary == end {
+        if boundary == end, !isClosed { break }
+        try body(.one(UnsafeBufferPointer(rebasing: text[position..<boundary])))
+        position = boundary
         continue
       }
-      if boundary == end, !isClosed { break }
-      try body(.one(UnsafeBufferPointer(rebasing: text[position..<boundary])))
-      position = boundary
+      // What is beyond what ICU has seen may belong to the cluster.
+      seen = Self.sight(of: text, from: position, to: end)
+      breaker.setText(UnsafeBufferPointer(rebasing: text[seen]))
     }
     return position
+  }
+
+  /// What ICU gets at once, up to `end`; no pair of surrogates is cut.
+  private static func sight(of text: UnsafeBufferPointer<UInt16>, from start: Int, to end: Int) -> Range<Int> {
+    guard end - start > sight else { return start..<end }
+    let bound = start + sight
+    return start..<(UTF16.isLeadSurrogate(text[bound - 1]) ? bound - 1 : bound)
   }
 }

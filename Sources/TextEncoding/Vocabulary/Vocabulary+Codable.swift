@@ -22,7 +22,8 @@ extension Vocabulary: Codable {
     }
     let entries = zip(units, counts).map { Entry(bytes: $0, count: $1) }
     if let defect = Self.defect(unit: unit, entries: entries, unknownCount: unknownCount) {
-      throw DecodingError.dataCorruptedError(forKey: .units, in: container, debugDescription: defect)
+      let key: CodingKeys = unknownCount ?? 0 < 0 ? .unknownCount : counts.contains { $0 < 0 } ? .counts : .units
+      throw DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: defect)
     }
     self.init(unit: unit, checked: entries, unknownCount: unknownCount)
   }

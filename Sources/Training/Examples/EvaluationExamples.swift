@@ -33,15 +33,20 @@ public enum EvaluationExamples: Sendable {
   case chunks([Batch], steps: Int, streams: Int, warmUp: Int)
 
   /// The mean loss by a model.
-  public func meanLoss(by model: LoadedModel) -> MeanLoss {
+  ///
+  /// - beforeEachPass: is called now and then, and may end the work by an error.
+  public func meanLoss(by model: LoadedModel, beforeEachPass: () throws -> Void) rethrows -> MeanLoss {
     switch self {
     case .text(let text, let range, let most):
-      return model.meanLossNats(in: range, of: text, layout: PassLayout(count: range.count, most: most))
-    case .windows(let count, let write): return model.meanLoss(ofWindows: count, write)
+      return try model.meanLossNats(
+        in: range, of: text, layout: PassLayout(count: range.count, most: most), beforeEachPass: beforeEachPass)
+    case .windows(let count, let write):
+      return try model.meanLoss(ofWindows: count, beforeEachPass: beforeEachPass, write)
     case .chunks(let chunks, let steps, let streams, let warmUp):
       let pass = Pass(model, steps: steps, streams: streams)
       var (sum, count) = (0.0, 0)
       for (number, chunk) in chunks.enumerated() {
+        try beforeEachPass()
         chunk.resets.apply(to: pass.state)
         let losses = pass.losses(chunk.input, targets: chunk.targets)
         guard number >= warmUp else { continue }

@@ -36,7 +36,8 @@ public protocol ExampleSource: Sendable {
   /// The loss of an n-gram model over `length` of the held-out examples; nil of what is no text, or not held out.
   ///
   /// - most: the number of characters that the model may count.
-  func nGramLoss(heldOut length: Int, counting most: Int) -> NGramLoss?
+  /// - beforeEachPiece: is called now and then, and may end the work by an error.
+  func nGramLoss(heldOut length: Int, counting most: Int, beforeEachPiece: () throws -> Void) rethrows -> NGramLoss?
 }
 
 extension ExampleSource {
@@ -44,7 +45,9 @@ extension ExampleSource {
   public var comparableLength: Int { 0 }
 
   /// What is no text has no n-grams.
-  public func nGramLoss(heldOut length: Int, counting most: Int) -> NGramLoss? { nil }
+  public func nGramLoss(
+    heldOut length: Int, counting most: Int, beforeEachPiece: () throws -> Void
+  ) rethrows -> NGramLoss? { nil }
 }
 
 /// What tells two sets of data apart.

@@ -11,12 +11,17 @@ extension TextExamples {
   /// characters that `examples(of:)` has; a network of windows is compared over all that is held out.
   ///
   /// Seconds for 100 MB; memory: at most that of 6 million n-grams, about 200 MB.
-  public func nGramLoss(heldOut length: Int, counting most: Int) -> NGramLoss? {
+  ///
+  /// - beforeEachPiece: is called now and then, and may end the work by an error.
+  public func nGramLoss(
+    heldOut length: Int, counting most: Int, beforeEachPiece: () throws -> Void
+  ) rethrows -> NGramLoss? {
     let order = NGramLoss.usualOrder
     let heldOut = trainingTokens..<tokens.count
     guard heldOut.count > 1, length > 0 else { return nil }
     var counts = NGramCounts(order: order)
-    forEachTrainingPiece(last: most) { piece in
+    try forEachTrainingPiece(last: most) { piece in
+      try beforeEachPiece()
       counts.add(piece)
       return !counts.isFull
     }
@@ -24,6 +29,7 @@ extension TextExamples {
     var (sum, number) = (0.0, 0)
     let layout = window == nil ? PassLayout(count: heldOut.count, most: length) : PassLayout(count: heldOut.count)
     for part in layout.ranges(of: heldOut.count - 1) {
+      try beforeEachPiece()
       var reader = model.reader
       let first = heldOut.lowerBound + part.lowerBound
       for token in tokens.tokens(max(0, first - order)..<first) { _ = reader.read(token) }
@@ -35,10 +41,10 @@ extension TextExamples {
   }
 
   /// The last `most` characters that are trained on, piece by piece, until `body` has seen enough.
-  func forEachTrainingPiece(last most: Int, _ body: ([TokenID]) -> Bool) {
+  func forEachTrainingPiece(last most: Int, _ body: ([TokenID]) throws -> Bool) rethrows {
     let length = 1 << 16
     for start in stride(from: max(0, trainingTokens - most), to: trainingTokens, by: length) {
-      if !body(tokens.tokens(start..<min(start + length, trainingTokens))) { return }
+      if try !body(tokens.tokens(start..<min(start + length, trainingTokens))) { return }
     }
   }
 }

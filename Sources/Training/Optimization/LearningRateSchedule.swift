@@ -59,14 +59,7 @@ public struct LearningRateSchedule: Codable, Equatable, Sendable {
   }
 
   /// Whether the moves go upwards, each before the end that it moved, and the warm-up is not negative.
-  public var isValid: Bool {
-    var last = 0
-    for move in moves ?? [] {
-      guard move.step > last, move.formerEnd.map({ $0 >= move.step }) ?? true else { return false }
-      last = move.step
-    }
-    return warmUpSteps >= 0
-  }
+  public var isValid: Bool { (try? check("")) != nil }
 
   /// How far a training is after `step` steps, from 0 after the warm-up to 1 at the end. Between two moves it grows
   /// evenly towards the end that is known then; a move leaves it as it is.

@@ -29,6 +29,17 @@ public enum OptimizerKind: String, Codable, CaseIterable, Sendable {
   }
 }
 
+extension OptimizerKind {
+  /// The moments that are means of squares, whose roots the rule takes.
+  var squareNames: [String] {
+    switch self {
+    case .adamw: ["second_moment"]
+    case .rmsprop: ["mean_square"]
+    case .sgd: []
+    }
+  }
+}
+
 /// An update rule and its constants.
 public struct OptimizerSettings: Codable, Equatable, Sendable {
   /// The rule.

@@ -4,6 +4,9 @@
 public protocol TrainingObserver: AnyObject {
   /// Whether to make another step; otherwise the training is saved and ends, to be resumed.
   var goesOn: Bool { get }
+  /// Whether to go on with a measurement; otherwise the training is saved without it and ends, and makes it when it is
+  /// resumed. Asked many times a second.
+  var waitsForMeasurement: Bool { get }
 
   /// A time budget has come to a number of steps, for the first time or again because the machine's speed changed.
   func fixedEnd<Source>(_ trainer: Trainer<Source>, seconds: Double)
@@ -15,6 +18,8 @@ public protocol TrainingObserver: AnyObject {
   func turned<Source>(_ trainer: Trainer<Source>, seconds: Double)
   /// A checkpoint was written.
   func saved<Source>(_ path: String, _ trainer: Trainer<Source>, seconds: Double)
+  /// A checkpoint could not be written while the training goes on, which tries it again.
+  func couldNotSave(_ path: String, reason: String)
   /// The training had made all its steps before the session began.
   func foundNothingLeft<Source>(_ trainer: Trainer<Source>)
   /// The learning curve could not be written or read whole; the training goes on without that part.

@@ -48,6 +48,8 @@ public struct TrainingSession<Source: ExampleSource>: ~Copyable {
 
   /// Makes steps until the budget is used up or the observer ends the training, then measures and saves.
   ///
+  /// A training that is interrupted in a measurement is saved without it, and begins with it when it is resumed.
+  ///
   /// - budget: a total; nil for what the training began with.
   /// - usual: the budget of a training that has none.
   /// - expectedSteps: about how many steps a time budget will come to, which decides how often it is evaluated.
@@ -58,40 +60,58 @@ public struct TrainingSession<Source: ExampleSource>: ~Copyable {
   ) throws {
     let timeKeeper = begin(budget, usual: usual, mostSteps: mostSteps)
     trainer.settleEvaluations(expectedSteps: expectedSteps)
-    if trainer.isComplete && trainer.record.step > 0 { return observer.foundNothingLeft(trainer) }
-    try trainer.measureOrigin()
-    try makeSteps(timeKeeper, pausingAt: pause ?? .max)
-    if trainer.isComplete {
-      trainer.setTimeBudget(seconds: nil)
-      try trainer.measure()
+    if trainer.isFinished && trainer.record.step > 0 { return observer.foundNothingLeft(trainer) }
+    do {
+      try trainer.measureOrigin(while: { observer.waitsForMeasurement })
+      try makeSteps(timeKeeper, pausingAt: pause ?? .max)
+      if trainer.isComplete {
+        trainer.setTimeBudget(seconds: nil)
+        try trainer.measure(while: { observer.waitsForMeasurement })
+      }
+    } catch is Interruption {
+      // The record says what is left to be done.
     }
     try save()
   }
 
   private mutating func makeSteps(_ timeKeeper: TimeKeeper?, pausingAt pause: Int) throws {
     var timeKeeper = timeKeeper
+    if trainer.record.pending == .evaluation { try evaluate() }
     timeKeeper?.begin(step: trainer.record.step, seconds: clock())
     while !trainer.isComplete && trainer.record.step < pause && observer.goesOn {
       let step = try trainer.step()
       let seconds = clock()
-      if let total = timeKeeper?.total(after: trainer, lastSave: lastSave.duration, seconds: seconds) {
+      // An end that the held-out loss has led to stands.
+      if trainer.record.plan.seconds != nil,
+        let total = timeKeeper?.total(after: trainer, lastSave: lastSave.duration, seconds: seconds)
+      {
         trainer.fixTotalSteps(total)
         observer.fixedEnd(trainer, seconds: history.earlierSeconds + seconds)
       }
       observer.stepped(step, trainer, seconds: history.earlierSeconds + seconds)
-      if trainer.isEvaluationDue {
-        let loss = try trainer.evaluate()
-        note(loss)
-        if let loss { observer.evaluated(loss, trainer, seconds: history.earlierSeconds + clock()) }
-        if trainer.record.plan.endsWhenTurned == true, trainer.hasTurned {
-          trainer.turnBack()
-          timeKeeper = nil
-          observer.turned(trainer, seconds: history.earlierSeconds + clock())
-        }
-      }
+      if trainer.isEvaluationDue { try evaluate() }
       if !trainer.isComplete, clock() - lastSave.seconds >= max(checkpointSeconds, 50 * lastSave.duration) {
-        try save()
+        try saveOrGoOn()
       }
+    }
+  }
+
+  private mutating func evaluate() throws {
+    let loss = try trainer.evaluate(while: { observer.waitsForMeasurement })
+    note(loss)
+    if let loss { observer.evaluated(loss, trainer, seconds: history.earlierSeconds + clock()) }
+    guard trainer.record.plan.endsWhenTurned == true, trainer.hasTurned else { return }
+    trainer.turnBack()
+    observer.turned(trainer, seconds: history.earlierSeconds + clock())
+  }
+
+  /// A disk that is full for a moment is not worth losing the training for: what cannot be saved now can be later.
+  private mutating func saveOrGoOn() throws {
+    do {
+      try save()
+    } catch CheckpointError.system(let path, _, let reason) {
+      lastSave.seconds = clock()
+      observer.couldNotSave(path, reason: reason)
     }
   }
 

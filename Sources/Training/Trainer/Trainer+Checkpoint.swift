@@ -1,5 +1,4 @@
 import Checkpoints
-import FoundationEssentials
 import Kernels
 import Network
 import TextEncoding
@@ -7,9 +6,7 @@ import TextEncoding
 extension Trainer {
   /// All that predicting and resuming need. Shares the trainer's floats: to be written before the next step.
   public func checkpoint() throws -> Checkpoint<Source.Subject> {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let json = String(decoding: try encoder.encode(record), as: UTF8.self)
+    let json = try MetadataJSON.encode(record)
     return Checkpoint(
       model: model, subject: source.subject, parameters: record.bestStep == nil ? parameters : best,
       training: .init(record: json, tensors: trainingTensors()))
@@ -31,6 +28,10 @@ extension Trainer {
     if record.bestStep != nil { best.row.assign(checkpoint.parameters.row) }
     let stored = Dictionary(
       (checkpoint.training?.tensors ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let squares = Set(
+      optimizer.settings.kind.squareNames.flatMap { name in
+        model.layout.entries.map { "\(TrainingPart.prefix)\(name).\($0.name)" }
+      })
     for tensor in trainingTensors() {
       guard let source = stored[tensor.name] else {
         throw TrainingError.damagedRecord(reason: "tensor \(tensor.name) is missing")
@@ -39,10 +40,17 @@ extension Trainer {
         throw TrainingError.damagedRecord(
           reason: "tensor \(tensor.name) has shape \(source.shape), \(tensor.shape) expected")
       }
-      guard isFinite(source.values) else {
-        throw TrainingError.damagedRecord(reason: "not all numbers of tensor \(tensor.name) are finite")
+      let values = source.values
+      guard isFinite(values) else {
+        throw TrainingError.damagedRecord(
+          reason: "not all numbers of tensor \(tensor.name) are finite; take an older copy")
       }
-      tensor.values.assign(source.values)
+      guard !squares.contains(tensor.name) || isNotNegative(values) else {
+        throw TrainingError.damagedRecord(
+          reason:
+            "not all numbers of tensor \(tensor.name), which are means of squares, are 0 or more; take an older copy")
+      }
+      tensor.values.assign(values)
     }
     weightsChanged()
   }

@@ -20,11 +20,14 @@ extension Trainer where Source == TextExamples {
       source: { record in
         let plan = record.plan
         let tokens = TextExamples.trainingTokens(of: record.data.count, validationFraction: plan.validationFraction)
-        guard tokens / (window == nil ? plan.batchSize : 1) > plan.sequenceLength,
-          window ?? plan.sequenceLength == plan.sequenceLength
-        else {
+        // The streams of a text have stretches of their own, and windows overlap.
+        let needed =
+          window == nil ? plan.batchSize.multiplied(by: plan.sequenceLength + 1) : plan.batchSize + plan.sequenceLength
+        guard tokens >= needed, window ?? plan.sequenceLength == plan.sequenceLength else {
           throw TrainingError.damagedRecord(
-            reason: "batch \(plan.batchSize) × \(plan.sequenceLength) on \(tokens) tokens")
+            reason:
+              "`plan.batchSize` \(plan.batchSize) and `plan.sequenceLength` \(plan.sequenceLength) do not suit \(tokens) tokens"
+          )
         }
         guard corpus.count == record.data.count else {
           throw TrainingError.otherData(expectedCount: record.data.count, foundCount: corpus.count)

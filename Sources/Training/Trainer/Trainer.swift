@@ -26,7 +26,7 @@ public final class Trainer<Source: ExampleSource> {
   let optimizer: Optimizer
   /// What all streams carry from batch to batch.
   let state: RecurrentState
-  private let trainee: TrainableModel
+  let trainee: TrainableModel
   private let pass: TrainingPass
   private var microBatches: MicroBatches
 
@@ -82,6 +82,9 @@ public final class Trainer<Source: ExampleSource> {
 
   /// Whether all steps are made; never while a time budget has not fixed their number.
   public var isComplete: Bool { record.plan.totalSteps.map { record.step >= $0 } ?? false }
+
+  /// Whether all steps are made and all that was to be measured is.
+  public var isFinished: Bool { isComplete && record.pending == nil }
 
   /// Examples that are learnt from in a step: characters, or windows.
   public var examplesPerStep: Int { source.examplesPerBatch }
@@ -158,7 +161,7 @@ public final class Trainer<Source: ExampleSource> {
       on: trainee.loaded.team)
     weightsChanged()
     record.position = source.position
-    record.measured = nil
+    (record.measured, record.pending) = (nil, nil)
     // Over about the last tenth of the steps, and at most fifty.
     let weight = max(0.02, 10 / Double(record.step + 9))
     record.smoothedLoss = record.smoothedLoss.map { $0 + (loss - $0) * weight } ?? loss
@@ -187,64 +190,5 @@ public final class Trainer<Source: ExampleSource> {
     for parts in [pass.gradientParts.always, pass.gradientParts.rows] {
       scale(trainee.gradients.row, at: parts, by: Float(largest / norm))
     }
-  }
-
-  /// The mean loss of a part of the examples by the latest weights, the training state untouched; nil of an empty part.
-  public func meanLoss(of part: EvaluationPart) -> MeanLoss? {
-    source.examples(of: part)?.meanLoss(by: trainee.loaded)
-  }
-
-  /// The lower of the mean losses by the latest weights and by those of the lowest held-out loss so far, the training
-  /// state untouched; nil of an empty part.
-  public func lowestMeanLoss(of part: EvaluationPart) -> MeanLoss? {
-    guard let latest = meanLoss(of: part) else { return nil }
-    guard let step = record.bestStep, step != record.step else { return latest }
-    let kept = source.examples(of: part)?.meanLoss(by: trainee.loading(best))
-    return kept.map { $0.mean < latest.mean ? $0 : latest }
-  }
-
-  /// Whether the step just made is one to evaluate after.
-  public var isEvaluationDue: Bool {
-    isComplete || record.plan.evaluationInterval.map { record.step.isMultiple(of: $0) } ?? false
-  }
-
-  /// Evaluates, and keeps the weights when they are the best so far. Throws when the loss is no number.
-  public func evaluate() throws(TrainingError) -> Double? {
-    guard let loss = meanLoss(of: .heldOut(most: record.plan.evaluationLength ?? .max))?.mean else { return nil }
-    guard loss.isFinite else { throw .diverged(step: record.step, loss: loss) }
-    record.validationLoss = loss
-    if record.bestValidationLoss.map({ loss < $0 }) ?? true {
-      best.row.assign(parameters.row)
-      (record.bestValidationLoss, record.bestStep) = (loss, record.step)
-    }
-    return loss
-  }
-
-  /// Measures the weights that the training begins with, and keeps them until there are better ones. Does nothing where
-  /// they are random, or steps were made.
-  ///
-  /// Reads 16,384 characters that are held out, or as many windows as have so many; at least 1,024. The number does not
-  /// depend on the steps, which a time budget does not know yet: the command that repeats the training reads as many.
-  public func measureOrigin() throws(TrainingError) {
-    guard record.step == 0, record.origin != nil else { return }
-    let heldOut = meanLoss(of: .heldOut(most: max(1024, 16_384 / (model.configuration.window ?? 1))))
-    record.origin?.heldOut = heldOut
-    _ = try evaluate()
-  }
-
-  /// Measures the weights that are kept, without dropout: over what is held out, and over as much of what was trained
-  /// on; in a training so short that this would take much of its time, over a part. Measures an n-gram model of a text
-  /// beside them. Throws when a loss is no number.
-  public func measure() throws(TrainingError) {
-    let kept = record.bestStep == nil ? trainee.loaded : trainee.loading(best)
-    let length = finalLength
-    func loss(_ part: EvaluationPart) throws(TrainingError) -> MeanLoss? {
-      let loss = source.examples(of: part)?.meanLoss(by: kept)
-      if let mean = loss?.mean, !mean.isFinite { throw .diverged(step: record.step, loss: mean) }
-      return loss
-    }
-    record.measured = MeasuredLosses(
-      heldOut: try loss(.heldOut(most: length)), training: try loss(.training(most: length)),
-      nGram: source.nGramLoss(heldOut: length, counting: comparedLength))
   }
 }

@@ -53,8 +53,11 @@ public struct TrainingHistory: Sendable {
 
   /// The file beside a checkpoint.
   public static func path(beside checkpoint: String) -> String {
-    let suffix = ".safetensors"
-    return (checkpoint.hasSuffix(suffix) ? String(checkpoint.dropLast(suffix.count)) : checkpoint) + ".history.jsonl"
+    let (suffix, end) = (".safetensors", ".history.jsonl")
+    let stem = checkpoint.hasSuffix(suffix) ? String(checkpoint.dropLast(suffix.count)) : checkpoint
+    let parts = PathParts(stem)
+    guard parts.name.utf8.count + end.utf8.count > FileName.longest else { return stem + end }
+    return "\(parts.folder)/\(FileName.fitting(parts.name, end: end))"
   }
 
   /// A history without earlier entries. Writes nothing yet.
@@ -80,8 +83,10 @@ public struct TrainingHistory: Sendable {
     earlierSeconds = usedSeconds ?? pending.last?.seconds ?? 0
   }
 
-  /// Adds an entry, to be written by the next `flush`.
+  /// Adds an entry, to be written by the next `flush`, in the place of one of the same step that was not written yet, or
+  /// that this training has read: an interruption may have left it without a loss.
   public mutating func append(_ entry: Entry) {
+    if pending.last?.step == entry.step { pending.removeLast() }
     pending.append(entry)
     lastStep = entry.step
   }

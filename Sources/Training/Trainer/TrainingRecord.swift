@@ -22,6 +22,8 @@ public struct TrainingRecord: Codable, Equatable, Sendable {
   public var smoothedLoss: Double?
   /// The losses of the weights kept, when the training was complete.
   public var measured: MeasuredLosses?
+  /// What nobody waited for, and what a training that goes on begins with; nil in every other.
+  public internal(set) var pending: PendingMeasurement?
 
   /// Seconds of all sessions so far, in a training whose time budget is not used up; nil in every other: the result of
   /// the same choices has the same bytes, however long it took.
@@ -31,6 +33,14 @@ public struct TrainingRecord: Codable, Equatable, Sendable {
   public init(plan: TrainingPlan, data: DataIdentity) {
     (self.plan, self.data) = (plan, data)
   }
+}
+
+/// What is measured at a place of a training.
+public enum PendingMeasurement: String, Codable, Sendable {
+  /// The loss after a step.
+  case evaluation
+  /// The losses of the weights kept, at the end.
+  case measurement
 }
 
 /// The model that a training began with.

@@ -43,8 +43,8 @@ struct Export: ParsableCommand {
     let path = try CheckpointFolder.path(ofModel: checkpoint)
     if FileStatus.exists(output) && !force { throw CommandError.fileExists(path: output) }
     switch try CheckpointHeader(contentsOf: path).kind {
-    case SeriesSubject.kind: try write(SeriesCheckpoint(contentsOf: path), from: path)
-    default: try write(TextCheckpoint(contentsOf: path), from: path)
+    case SeriesSubject.kind: try write(SeriesCheckpoint.read(path), from: path)
+    default: try write(TextCheckpoint.read(path), from: path)
     }
   }
 

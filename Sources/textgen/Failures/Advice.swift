@@ -50,6 +50,8 @@ enum Advice {
     switch error {
     case .fileNotFound: "check the path, or make one with `textgen train` or `textgen forecast`"
     case .notResumable: "train anew with --output and --force"
+    case .foreign(_, .text): "make a model of it with `textgen train`, or name a model"
+    case .foreign(_, .database): "studies are read by `textgen tune --study`"
     default: nil
     }
   }

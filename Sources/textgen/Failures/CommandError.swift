@@ -3,8 +3,10 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case noCheckpoint(folder: String)
   case checkpointExists(path: String)
   case fileExists(path: String)
+  case outputInUse(path: String, holder: String)
   case nothingToResume(path: String)
   case nothingToScore
+  case notUTF8(argument: String)
   case outputIsInput(path: String)
   case otherCorpus(unit: String, position: Int)
   case changedOnResume(option: String)
@@ -23,10 +25,13 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   var exitCode: Int32 {
     switch self {
     case .noCheckpoint, .nothingToResume: Failure.noInput
+    case .outputInUse: Failure.inputOutput
     case .nothingToScore, .otherCorpus, .otherColumns, .emptyHistory, .notText, .nothingToTrace,
       .traceTooLarge, .unknownInTrace, .otherMeasure, .noLosses, .notStandard:
       Failure.badData
-    case .checkpointExists, .fileExists, .outputIsInput, .changedOnResume, .contradictsModel, .noLayer: 64
+    case .checkpointExists, .fileExists, .outputIsInput, .changedOnResume, .contradictsModel, .noLayer,
+      .notUTF8:
+      64
     }
   }
 
@@ -37,10 +42,14 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .checkpointExists(let path):
       "\(path) exists already; go on training it with --resume, replace it with --force, or name another --output"
     case .fileExists(let path): "\(path) exists already; replace it with --force, or name another file"
+    case .outputInUse(let path, let holder):
+      "\(path) is being written by another training, \(holder); wait for its end, or name another --output"
     case .nothingToResume(let path): "\(path): there is nothing to resume; leave out --resume to begin"
     case .outputIsInput(let path): "\(path) is what is read, and would be replaced; name another file to write"
     case .otherCorpus(let unit, let position):
       "character \(position + 1) is \(unit), which the text that this training began with did not have; resume with that one"
+    case .notUTF8(let argument):
+      "the argument \(shellQuoted(argument)) is not UTF-8; give a file a name that is, as `ln -s` does, and pipe a text in"
     case .nothingToScore: "there is no text to score; name a file or pipe text in"
     case .notText(let path):
       "\(path) is a model of a time series, which has no text and no vocabulary; trace the rows of a table with --trace-file"

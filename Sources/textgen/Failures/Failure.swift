@@ -15,6 +15,7 @@ enum Failure {
   static let badData: Int32 = 65
   static let noInput: Int32 = 66
   static let internalError: Int32 = 70
+  static let outOfMemory: Int32 = 71
   static let inputOutput: Int32 = 74
   static let interrupted: Int32 = 130
 

@@ -9,7 +9,7 @@ extension Forecast {
   /// From the data to a model, its predictions and their errors.
   func learn() throws {
     let files = ForecastFiles(prefix: output ?? ForecastFiles.prefix(forData: source))
-    let run = LearningRun(checkpoint: files.checkpoint, measure: .squaredError, options: session)
+    var run = LearningRun(checkpoint: files.checkpoint, measure: .squaredError, options: session)
     try run.check(others: files.besidesCheckpoint, sources: [source])
     let training = try session.resume ? resumed(files, run.report) : begun(run.report)
     run.report.tell(training.lines + training.findings.lines(of: training.split))
@@ -24,6 +24,8 @@ extension Forecast {
       training, try trained.trainer.checkpoint(),
       validationLoss: record.measured?.heldOut?.mean ?? record.bestValidationLoss,
       files, run)
+    // Its lock is held until all files are written.
+    withExtendedLifetime(run) {}
   }
 
   /// What would be learnt from, as a table.
@@ -43,7 +45,7 @@ extension Forecast {
   }
 
   private func resumed(_ files: ForecastFiles, _ report: TrainingReport) throws -> SeriesTraining {
-    let checkpoint = try SeriesCheckpoint(contentsOf: files.checkpoint)
+    let checkpoint = try SeriesCheckpoint.read(files.checkpoint)
     let training = try SeriesTraining(
       resuming: checkpoint, path: files.checkpoint, table: read(checkpoint.subject.options, report))
     let (plan, subject) = (training.plan, training.subject)

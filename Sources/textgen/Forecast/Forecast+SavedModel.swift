@@ -4,7 +4,7 @@ import Forecasting
 extension Forecast {
   /// What a saved model expects after new rows.
   func forecast(with path: String) throws {
-    let checkpoint = try SeriesCheckpoint(contentsOf: path)
+    let checkpoint = try SeriesCheckpoint.read(path)
     let report = session.report(measure: .squaredError)
     var options = checkpoint.subject.options
     if let missing = series.missing { options.missingValues = missing }

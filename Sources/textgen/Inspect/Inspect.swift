@@ -98,8 +98,8 @@ struct Inspect: ParsableCommand {
     Terminal.ignoreBrokenPipes()
     let path = try CheckpointFolder.path(ofModel: checkpoint)
     switch try CheckpointHeader(contentsOf: path).kind {
-    case SeriesSubject.kind: try inspect(SeriesCheckpoint(contentsOf: path), path)
-    default: try inspect(TextCheckpoint(contentsOf: path), path)
+    case SeriesSubject.kind: try inspect(SeriesCheckpoint.read(path), path)
+    default: try inspect(TextCheckpoint.read(path), path)
     }
   }
 
@@ -164,7 +164,7 @@ struct Inspect: ParsableCommand {
   /// Throws where there is no such layer, or where the trace would be too large.
   func checkTrace(of places: Int, _ configuration: ModelConfiguration, noun: String) throws(CommandError) {
     let layers = configuration.layers
-    if let layer, !layers.indices.contains(layer - 1) { throw .noLayer(layer, count: layers.count) }
+    if let layer, !(1...layers.count).contains(layer) { throw .noLayer(layer, count: layers.count) }
     let traced = layer.map { [layers[$0 - 1]] } ?? layers
     try TraceLimit(asPage: html != nil).check(
       places: places, noun: noun, cells: traced.map(\.outputSize).reduce(0, +), isOneLayer: traced.count == 1)

@@ -53,7 +53,7 @@ struct InspectTextOptions: ParsableArguments {
     if let copied { return try CopiedAnswer(of: other, from: copied, by: model).write(asJSON: json) }
     guard let errors else { return }
     var models = [(name: path, checkpoint: model)]
-    if let other { models.append((other, try TextCheckpoint(contentsOf: CheckpointFolder.path(ofModel: other)))) }
+    if let other { models.append((other, try TextCheckpoint.read(CheckpointFolder.path(ofModel: other)))) }
     let answer = try ErrorsAnswer(of: models, over: errors, corpus: corpus)
     if let svg { try write(answer.svg, svg) }
     if json { try answer.writeJSON() } else { try answer.print() }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Checkpoints
 import Files
+import Glibc
+import Notation
 import Training
 
 /// A training from the look at its files to its last line: the one procedure of `train` and `forecast`.
@@ -11,6 +13,8 @@ struct LearningRun {
   private let path: String
   private let options: SessionOptions
   private let interrupts = Interrupts()
+  /// Held as long as the run is there.
+  private var lock: OutputLock?
   private let start = monotonicSeconds()
 
   /// A run that has not looked at its files yet.
@@ -22,19 +26,35 @@ struct LearningRun {
   /// Seconds since the run began.
   var seconds: Double { monotonicSeconds() - start }
 
-  /// Proves that all files can be written, that none is what is read, and that none is overwritten unasked.
+  /// Proves that all files can be written, that none is what is read, that no other training writes them, and that none
+  /// is overwritten unasked; removes what a training that was killed has left.
   ///
   /// - others: the files beside the checkpoint.
   /// - sources: what is learnt from.
-  func check(others: [String], sources: [String]) throws {
+  mutating func check(others: [String], sources: [String]) throws {
     try requireWhatIsResumed()
     for file in [path] + others {
       try AtomicFile.checkWritable(file)
       try requireNoSource(file, sources)
+    }
+    // Two names of checkpoints may have one learning curve.
+    do throws(HeldOutput) {
+      lock = try OutputLock(of: [path, TrainingHistory.path(beside: path)], holder: Self.holder)
+    } catch {
+      throw CommandError.outputInUse(path: error.path, holder: TextWidth.oneLine(error.holder))
+    }
+    for file in [path] + others {
+      AtomicFile.removeLeftovers(of: file)
       if FileStatus.exists(file) && !options.mayReplace {
         throw file == path ? CommandError.checkpointExists(path: file) : .fileExists(path: file)
       }
     }
+  }
+
+  /// What another training that is to write the same files hears of this one.
+  private static var holder: String {
+    let words = CommandLine.arguments.dropFirst().map(shellQuoted).joined(separator: " ")
+    return "process \(getpid()), `textgen \(words.count > 200 ? words.prefix(200) + "…" : words[...])`"
   }
 
   /// The part of `check` for a run that writes no file: changes nothing on the disk.
@@ -78,16 +98,20 @@ struct LearningRun {
     // Before this there is nothing to save, and after it there are no steps to be finished: signals end the program.
     interrupts.watch()
     defer { interrupts.release() }
+    // What is not used any more may go away before its time.
+    defer { withExtendedLifetime(lock) {} }
     if options.resume { report.resumes(trainer) } else { report.begins(trainer, power, threads: threads) }
     var session = TrainingSession(
       trainer: trainer, path: path, lossMeasure: report.measure.name, checkpointSeconds: options.checkpointSeconds,
       observer: report, clock: { monotonicSeconds() - start })
     try session.run(
       until: length.budget, usual: length.usual, expectedSteps: length.expectedSteps, mostSteps: length.mostSteps)
-    let sample = session.trainer.isComplete && report.isHeard ? try write(session.trainer) : nil
+    // All is saved: nobody has to wait for what is left.
+    interrupts.release()
+    let sample = session.trainer.isFinished && report.isHeard ? try write(session.trainer) : nil
     report.finished(path: path, command: command, trainer: session.trainer, sample: sample, seconds: seconds)
     if report.hasLostOutput { throw ExitCode(Failure.inputOutput) }
-    if !session.trainer.isComplete { throw ExitCode(Failure.interrupted) }
+    if !session.trainer.isFinished { throw ExitCode(Failure.interrupted) }
     return session
   }
 }

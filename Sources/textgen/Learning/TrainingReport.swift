@@ -224,6 +224,11 @@ final class TrainingReport: TrainingObserver {
   }
 
   var goesOn: Bool { !interrupts.isRequested }
+  var waitsForMeasurement: Bool { !interrupts.isRequested }
+
+  func couldNotSave(_ path: String, reason: String) {
+    notice("\(path) cannot be written: \(reason); the training goes on and tries it again")
+  }
 
   func lostHistory(path: String, reason: String) { notice("\(path): \(reason)") }
 
@@ -316,7 +321,7 @@ final class TrainingReport: TrainingObserver {
       ($0.path, $0.sample, $0.copied_fraction) = (path, sample?.text, sample?.copies.fraction)
       ($0.longest_copied, $0.longest_copied_text) = (sample?.copies.longest, sample?.copies.passage)
     }
-    guard trainer.isComplete else {
+    guard trainer.isFinished else {
       return line(
         "interrupted after step \(record.step); saved. Go on with:\n  \(Self.program) \(command) --resume")
     }

@@ -16,5 +16,9 @@ struct ReadingOptions: ParsableArguments {
   var onUnknown: UnknownUnits = .error
 
   /// The model asked for, or the newest.
-  func model() throws -> TextCheckpoint { try TextCheckpoint(contentsOf: CheckpointFolder.path(ofModel: checkpoint)) }
+  func model() throws -> TextCheckpoint {
+    let model = try TextCheckpoint.read(CheckpointFolder.path(ofModel: checkpoint))
+    model.noteLongWindows()
+    return model
+  }
 }

@@ -35,8 +35,10 @@ enum CheckpointFolder {
   /// The checkpoint written last; where there is none, the model that comes with the program.
   static func newest() throws(CommandError) -> String {
     let names = (try? Folder.names(in: path)) ?? []
-    let checkpoints = names.filter { $0.hasSuffix(suffix) && !$0.hasPrefix(".") && $0 != SharedModel.english + suffix }
-      .map { "\(path)/\($0)" }
+    let own = names.filter {
+      $0.hasSuffix(suffix) && $0.utf8.first != UInt8(ascii: ".") && $0 != SharedModel.english + suffix
+    }
+    let checkpoints = own.map { "\(path)/\($0)" }
     let dated = checkpoints.compactMap { path in FileStatus(path).map { (path: path, modified: $0.modified) } }
     if let newest = dated.max(by: { $0.modified < $1.modified }) { return newest.path }
     let shared = path(ofModel: SharedModel.english)

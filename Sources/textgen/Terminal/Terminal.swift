@@ -40,6 +40,9 @@ enum Terminal {
     isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
   }
 
+  /// A file that must not grow further is seen where it is written to, not as a signal.
+  static func ignoreFileLimits() { signal(SIGXFSZ, SIG_IGN) }
+
   /// A broken pipe is seen where it is written to, not as a signal.
   static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
 }

@@ -61,7 +61,7 @@ struct Train: ParsableCommand {
   func run() throws {
     Terminal.ignoreBrokenPipes()
     let path = output.output ?? CheckpointFolder.path(forCorpus: corpusName)
-    let run = LearningRun(checkpoint: path, measure: .nats, options: output.session)
+    var run = LearningRun(checkpoint: path, measure: .nats, options: output.session)
     let history = TrainingHistory.path(beside: path)
     let read = sourceArguments + (origin.path.map { [$0] } ?? [])
     if output.dryRun {
@@ -121,7 +121,7 @@ struct Train: ParsableCommand {
 
   /// The model to begin with; throws where an option contradicts it.
   private func base(_ name: String) throws -> TextCheckpoint {
-    let base = try TextCheckpoint(contentsOf: CheckpointFolder.path(ofModel: name))
+    let base = try TextCheckpoint.read(CheckpointFolder.path(ofModel: name))
     let configuration = base.model.configuration
     // The windows of the model are the length of what is read.
     let length = configuration.window != nil && training.sequenceLength != nil ? "--sequence-length" : nil
@@ -133,7 +133,7 @@ struct Train: ParsableCommand {
 
   /// From a checkpoint and the text that it began with to a model that has learnt more.
   private func resume(_ path: String, _ run: LearningRun) throws {
-    let checkpoint = try TextCheckpoint(contentsOf: path)
+    let checkpoint = try TextCheckpoint.read(path)
     let record = try TrainingRecord(resuming: checkpoint, path: path)
     if let name = origin.from, name != record.origin?.name { throw CommandError.changedOnResume(option: "--from") }
     let configuration = checkpoint.model.configuration

@@ -40,7 +40,7 @@ struct SeriesTrials: TrialRunner {
   func train(_ settings: Settings, toFraction fraction: Double, path: String) throws -> (loss: Double, step: Int)? {
     let training: SeriesTraining
     if FileStatus.exists(path) {
-      training = try SeriesTraining(resuming: SeriesCheckpoint(contentsOf: path), path: path, table: table)
+      training = try SeriesTraining(resuming: SeriesCheckpoint.read(path), path: path, table: table)
     } else {
       training = try self.training(parsed(settings))
     }

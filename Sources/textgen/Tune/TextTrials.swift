@@ -37,7 +37,7 @@ struct TextTrials: TrialRunner {
     let trainer: TextTrainer
     if FileStatus.exists(path) {
       trainer = try TextTraining.trainer(
-        resuming: TextCheckpoint(contentsOf: path), corpus: corpus, threads: threads,
+        resuming: TextCheckpoint.read(path), corpus: corpus, threads: threads,
         memoryBytes: Processors.memoryBytes)
     } else {
       trainer = try proposal(parsed(settings)).trainer(

@@ -53,6 +53,7 @@ extension TrialRunner {
     _ trainer: Trainer<Source>, _ length: TrialLength, toFraction fraction: Double, path: String, measure: LossMeasure,
     observer: TrialObserver
   ) throws -> (loss: Double, step: Int)? {
+    AtomicFile.removeLeftovers(of: path)
     let total = trainer.record.plan.totalSteps ?? max(1, length.steps(of: trainer))
     let pause = max(1, Int((Double(total) * fraction).rounded()))
     var session = TrainingSession(
@@ -65,10 +66,15 @@ extension TrialRunner {
     // What a measurement costs goes with the trial's work, so that a large model is not measured for longer than it learns.
     let most = max(Self.leastMeasured, trainer.finalLength)
     // The checkpoint has the weights of the lowest loss, which need not be the latest.
-    guard let loss = trainer.lowestMeanLoss(of: .heldOut(most: most))?.mean else {
-      throw TuneError.nothingHeldOut
+    do {
+      let loss = try trainer.lowestMeanLoss(of: .heldOut(most: most)) {
+        if !observer.waitsForMeasurement { throw Interruption() }
+      }
+      guard let mean = loss?.mean else { throw TuneError.nothingHeldOut }
+      return (mean, trainer.record.step)
+    } catch is Interruption {
+      return nil
     }
-    return (loss, trainer.record.step)
   }
 }
 
@@ -80,6 +86,11 @@ final class TrialObserver: TrainingObserver {
   init(interrupts: Interrupts, progress: TuneProgress) { (self.interrupts, self.progress) = (interrupts, progress) }
 
   var goesOn: Bool { !interrupts.isRequested }
+  var waitsForMeasurement: Bool { !interrupts.isRequested }
+
+  func couldNotSave(_ path: String, reason: String) {
+    progress.notice("\(path) cannot be written: \(reason); the trial goes on and tries it again")
+  }
 
   func fixedEnd<Source>(_ trainer: Trainer<Source>, seconds: Double) {}
   func turned<Source>(_ trainer: Trainer<Source>, seconds: Double) {}

@@ -192,16 +192,18 @@ import Training
 
   @Test func checkpointsOfOtherShapesAreRefused() throws {
     let model = try checkpoint(.level).model.configuration
-    #expect(subject(.level).mismatch(with: model) == nil)
+    try subject(.level).check(with: model)
     var narrow = subject(.level)
     narrow.features = ["a"]
-    #expect(narrow.mismatch(with: model) != nil)
+    #expect(throws: FieldError.self) { try narrow.check(with: model) }
     var wild = subject(.level)
     wild.intervalMargins = [.nan]
-    #expect(wild.mismatch(with: model) == "its numbers are out of range")
     #expect(
-      subject(.level).mismatch(
-        with: ModelConfiguration(vocabularySize: 2, input: .oneHot, hiddenSizes: [3])) != nil)
+      throws: FieldError(field: "intervalMargins[0]", problem: "is nan; a number from 0 expected")
+    ) { try wild.check(with: model) }
+    #expect(throws: FieldError.self) {
+      try subject(.level).check(with: ModelConfiguration(vocabularySize: 2, input: .oneHot, hiddenSizes: [3]))
+    }
   }
 
   @Test func aYearlyWaveWithNoiseIsForecastNearlyAsWellAsItCanBe() throws {

@@ -88,6 +88,25 @@ import TextEncoding
     }
   }
 
+  /// Longer than what ICU gets at once, whose end comes to stand anywhere in a cluster.
+  @Test(arguments: ["🇳🇴", "👨‍👩", "e\u{301}\u{302}", "\u{1D15E}\u{1D165}"], 0..<5)
+  func longRunsOfClustersAreCutLikeShortOnes(cluster: String, offset: Int) throws {
+    let expected = (["x" + String(repeating: "\u{301}", count: offset)] + [String](repeating: cluster, count: 900)).map
+    {
+      Array($0.utf16)
+    }
+    let text = Array(expected.joined())
+    #expect(try units(of: [text]) == expected)
+    #expect(try units(of: pieces(of: text, scalars: 1000)) == expected)
+  }
+
+  /// A cluster of any length takes a time in proportion; with its square these would take minutes.
+  @Test(.timeLimit(.minutes(1))) func theTimeOfALongClusterIsInProportion() throws {
+    let text = Array(("a" + String(repeating: "\u{301}", count: 1_000_000)).utf16)
+    let whole = try units(of: [text])
+    #expect(whole.dropLast().allSatisfy { $0.count == 256 } && whole.count == 3907)
+  }
+
   @Test func aClusterOfTheLimitIsWhole() throws {
     let text = Array(("a" + String(repeating: "\u{301}", count: 255)).utf16)
     #expect(try units(of: [text]).map(\.count) == [256])

@@ -9,6 +9,11 @@ final class Machine: TrainingObserver {
   var evaluations: [Int] = []
   var saves: [Int] = []
   var lost: [String] = []
+  var unsaved: [String] = []
+  /// Is told of each step.
+  var atStep: (Int) -> Void = { _ in }
+  /// How many times it was asked in measurements, and how many times it says yes.
+  var (asked, patience) = (0, Int.max)
   var turns: [Int] = []
   var foundNothing = false
   var stopsAfter = Int.max
@@ -28,6 +33,7 @@ final class Machine: TrainingObserver {
   }
   func stepped<Source>(_ step: Trainer<Source>.Step, _ trainer: Trainer<Source>, seconds: Double) {
     self.step = trainer.record.step
+    atStep(self.step)
   }
   func evaluated<Source>(_ loss: Double, _ trainer: Trainer<Source>, seconds: Double) {
     evaluations.append(trainer.record.step)
@@ -36,4 +42,9 @@ final class Machine: TrainingObserver {
   func saved<Source>(_ path: String, _ trainer: Trainer<Source>, seconds: Double) { saves.append(trainer.record.step) }
   func foundNothingLeft<Source>(_ trainer: Trainer<Source>) { foundNothing = true }
   func lostHistory(path: String, reason: String) { lost.append(reason) }
+  func couldNotSave(_ path: String, reason: String) { unsaved.append(reason) }
+  var waitsForMeasurement: Bool {
+    asked += 1
+    return asked <= patience
+  }
 }

@@ -24,10 +24,11 @@ import Training
   }
 
   private func session(
-    _ trainer: TextTrainer, _ folder: String, _ name: String, on machine: Machine
+    _ trainer: TextTrainer, _ folder: String, _ name: String, on machine: Machine, checkpointSeconds: Double = 1e9
   ) -> TrainingSession<TextExamples> {
     TrainingSession(
-      trainer: trainer, path: "\(folder)/\(name).safetensors", lossMeasure: "nats", checkpointSeconds: 1e9,
+      trainer: trainer, path: "\(folder)/\(name).safetensors", lossMeasure: "nats",
+      checkpointSeconds: checkpointSeconds,
       observer: machine, clock: { machine.seconds })
   }
 
@@ -233,6 +234,59 @@ import Training
         folder, "a", on: machine)
       try again.run(until: nil, usual: .steps(1), expectedSteps: 1)
       #expect(machine.foundNothing)
+    }
+  }
+
+  /// In any of the evaluations, after the last step and in the measurement at the end: what was not waited for is made up
+  /// for, as if nothing had happened.
+  @Test func interruptedMeasurementsAreMadeUpFor() throws {
+    try withCorpus(Self.text) { tokenizer, corpus, folder in
+      let straightMachine = Machine { _ in 0 }
+      var straight = try session(
+        trainer(tokenizer, corpus, totalSteps: 12, evaluation: (4, 60)), folder, "straight", on: straightMachine)
+      try straight.run(until: .steps(12), usual: .steps(1), expectedSteps: 1)
+      let curve = try TrainingHistory.read("\(folder)/straight.history.jsonl")
+      var pending: Set<PendingMeasurement?> = []
+      for patience in stride(from: 0, through: straightMachine.asked, by: 5) {
+        let machine = Machine { _ in 0 }
+        machine.patience = patience
+        var begun = try session(
+          trainer(tokenizer, corpus, totalSteps: 12, evaluation: (4, 60)), folder, "a", on: machine)
+        try begun.run(until: .steps(12), usual: .steps(1), expectedSteps: 1)
+        #expect(begun.trainer.isFinished == (patience >= straightMachine.asked))
+        pending.insert(begun.trainer.record.pending)
+        let checkpoint = try TextCheckpoint(contentsOf: folder + "/a.safetensors")
+        let second = Machine { _ in 0 }
+        var resumed = try session(
+          TextTrainer(resuming: checkpoint, corpus: corpus, threads: 1), folder, "a", on: second)
+        try resumed.run(until: nil, usual: .steps(1), expectedSteps: 1)
+        #expect(resumed.trainer.isFinished && second.foundNothing == begun.trainer.isFinished)
+        #expect(try bytes(folder, "straight") == bytes(folder, "a"), "patience for \(patience)")
+        let entries = try TrainingHistory.read("\(folder)/a.history.jsonl")
+        #expect(entries.map(\.step) == curve.map(\.step), "patience for \(patience)")
+        #expect(entries.map(\.validationLoss) == curve.map(\.validationLoss), "patience for \(patience)")
+      }
+      #expect(pending.isSuperset(of: [.evaluation, .measurement]))
+    }
+  }
+
+  @Test func whatCannotBeSavedNowIsSavedLater() throws {
+    try withCorpus(Self.text) { tokenizer, corpus, folder in
+      let machine = Machine { _ in 1 }
+      let path = folder + "/a.safetensors"
+      machine.atStep = { step in
+        // A folder under its name, which no file replaces.
+        if step == 3 { try? FileManager.default.removeItem(atPath: path) }
+        if step == 3 { try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false) }
+        if step == 6 { try? FileManager.default.removeItem(atPath: path) }
+      }
+      var session = try session(
+        trainer(tokenizer, corpus, totalSteps: 8, evaluation: (100, 60)), folder, "a", on: machine, checkpointSeconds: 1
+      )
+      try session.run(until: .steps(8), usual: .steps(1), expectedSteps: 1)
+      #expect(machine.saves == [1, 2, 6, 7, 8])
+      #expect(machine.unsaved.count == 3 && machine.unsaved.allSatisfy { $0.contains("folder") }, "\(machine.unsaved)")
+      #expect(try TextCheckpoint(contentsOf: path).training != nil)
     }
   }
 

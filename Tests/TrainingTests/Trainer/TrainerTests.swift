@@ -165,8 +165,8 @@ import Training
       let old = try JSONDecoder().decode(
         MeasuredLosses.self, from: Data(#"{"heldOut":{"mean":2.5,"count":7}}"#.utf8))
       #expect(old == MeasuredLosses(heldOut: MeanLoss(mean: 2.5, count: 7), training: nil))
-      #expect(trainer.source.nGramLoss(heldOut: 0, counting: 100) == nil)
-      let part = try #require(trainer.source.nGramLoss(heldOut: 20, counting: 100))
+      #expect(trainer.source.nGramLoss(heldOut: 0, counting: 100) {} == nil)
+      let part = try #require(trainer.source.nGramLoss(heldOut: 20, counting: 100) {})
       #expect(part.counted == 100 && part.heldOut.count <= 20)
     }
   }

@@ -1,0 +1,99 @@
+import Network
+
+/// Somebody did not wait for the result of a measurement. A training that is saved then makes the measurement when it is
+/// resumed, and goes on as one that was never interrupted.
+public struct Interruption: Error, Equatable, Sendable {
+  /// An interruption.
+  public init() {}
+
+  /// Throws where nobody waits any longer.
+  static func check(_ goesOn: () -> Bool) throws(Interruption) {
+    if !goesOn() { throw Interruption() }
+  }
+}
+
+extension Trainer {
+  /// The mean loss of a part of the examples by the latest weights, the training state untouched; nil of an empty part.
+  ///
+  /// - beforeEachPass: is called now and then, and may end the work by an error.
+  public func meanLoss(of part: EvaluationPart, beforeEachPass: () throws -> Void) rethrows -> MeanLoss? {
+    try source.examples(of: part)?.meanLoss(by: trainee.loaded, beforeEachPass: beforeEachPass)
+  }
+
+  /// The lower of the mean losses by the latest weights and by those of the lowest held-out loss so far, the training
+  /// state untouched; nil of an empty part.
+  ///
+  /// - beforeEachPass: is called now and then, and may end the work by an error.
+  public func lowestMeanLoss(of part: EvaluationPart, beforeEachPass: () throws -> Void) rethrows -> MeanLoss? {
+    guard let latest = try meanLoss(of: part, beforeEachPass: beforeEachPass) else { return nil }
+    guard let step = record.bestStep, step != record.step else { return latest }
+    let kept = try source.examples(of: part)?.meanLoss(by: trainee.loading(best), beforeEachPass: beforeEachPass)
+    return kept.map { $0.mean < latest.mean ? $0 : latest }
+  }
+
+  /// `meanLoss` to its end.
+  public func meanLoss(of part: EvaluationPart) -> MeanLoss? { meanLoss(of: part, beforeEachPass: {}) }
+
+  /// `lowestMeanLoss` to its end.
+  public func lowestMeanLoss(of part: EvaluationPart) -> MeanLoss? { lowestMeanLoss(of: part, beforeEachPass: {}) }
+
+  /// Whether the step just made is one to evaluate after.
+  public var isEvaluationDue: Bool {
+    isComplete || record.plan.evaluationInterval.map { record.step.isMultiple(of: $0) } ?? false
+  }
+
+  /// Evaluates, and keeps the weights when they are the best so far. Throws when the loss is no number.
+  ///
+  /// - goesOn: whether somebody waits for the result; otherwise `Interruption` is thrown, and the record says what is
+  ///   still to be done.
+  public func evaluate(while goesOn: () -> Bool = { true }) throws -> Double? {
+    record.pending = .evaluation
+    let part = EvaluationPart.heldOut(most: record.plan.evaluationLength ?? .max)
+    let loss = try meanLoss(of: part) { try Interruption.check(goesOn) }?.mean
+    record.pending = nil
+    guard let loss else { return nil }
+    guard loss.isFinite else { throw TrainingError.diverged(step: record.step, loss: loss) }
+    record.validationLoss = loss
+    if record.bestValidationLoss.map({ loss < $0 }) ?? true {
+      best.row.assign(parameters.row)
+      (record.bestValidationLoss, record.bestStep) = (loss, record.step)
+    }
+    return loss
+  }
+
+  /// Measures the weights that the training begins with, and keeps them until there are better ones. Does nothing where
+  /// they are random, or steps were made.
+  ///
+  /// Reads 16,384 characters that are held out, or as many windows as have so many; at least 1,024. The number does not
+  /// depend on the steps, which a time budget does not know yet: the command that repeats the training reads as many.
+  ///
+  /// - goesOn: whether somebody waits for the result; otherwise `Interruption` is thrown.
+  public func measureOrigin(while goesOn: () -> Bool = { true }) throws {
+    guard record.step == 0, record.origin != nil else { return }
+    let part = EvaluationPart.heldOut(most: max(1024, 16_384 / (model.configuration.window ?? 1)))
+    let heldOut = try meanLoss(of: part) { try Interruption.check(goesOn) }
+    record.origin?.heldOut = heldOut
+    _ = try evaluate(while: goesOn)
+  }
+
+  /// Measures the weights that are kept, without dropout: over what is held out, and over as much of what was trained
+  /// on; in a training so short that this would take much of its time, over a part. Measures an n-gram model of a text
+  /// beside them. Throws when a loss is no number.
+  ///
+  /// - goesOn: whether somebody waits for the result; otherwise `Interruption` is thrown, and the record says what is
+  ///   still to be done.
+  public func measure(while goesOn: () -> Bool = { true }) throws {
+    record.pending = .measurement
+    let kept = record.bestStep == nil ? trainee.loaded : trainee.loading(best)
+    let length = finalLength
+    func loss(_ part: EvaluationPart) throws -> MeanLoss? {
+      let loss = try source.examples(of: part)?.meanLoss(by: kept) { try Interruption.check(goesOn) }
+      if let mean = loss?.mean, !mean.isFinite { throw TrainingError.diverged(step: record.step, loss: mean) }
+      return loss
+    }
+    let measured = MeasuredLosses(
+      heldOut: try loss(.heldOut(most: length)), training: try loss(.training(most: length)),
+      nGram: try source.nGramLoss(heldOut: length, counting: comparedLength) { try Interruption.check(goesOn) })
+    (record.measured, record.pending) = (measured, nil)
+  }
+}
