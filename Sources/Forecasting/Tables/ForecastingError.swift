@@ -1,3 +1,5 @@
+import Notation
+
 /// What can be wrong with a series or with what is asked of it, one case a cause.
 ///
 /// `description` is one line: what, where, what was expected and found, and what to do about the data. It names no
@@ -26,6 +28,13 @@ public enum ForecastingError: Error, Equatable, Sendable {
   case severalNumericColumns(source: String, columns: [String])
   /// A chosen column holds mostly other things than numbers; `cell` is the first of them, nil of an empty column.
   case notNumeric(source: String, column: String, cell: SeriesCell?)
+  /// Cells of a column that are numbers of different units, or with and without one.
+  case mixedUnits(source: String, cells: [SeriesCell])
+  /// One cell of a column is a number only with a point as decimal mark, another one only with a comma.
+  case mixedNumbers(source: String, point: SeriesCell, comma: SeriesCell)
+  /// The mark in the numbers of a column may stand before a fraction or between thousands; what the cells are in both
+  /// readings.
+  case ambiguousNumbers(source: String, cells: [SeriesCell], point: [Double], comma: [Double])
   /// `count` cells that are missing or no numbers; `first` are the first of them.
   case invalidCells(source: String, first: [SeriesCell], count: Int)
   /// The first rows of a column lack the value that others would be filled from.
@@ -96,12 +105,18 @@ extension ForecastingError: CustomStringConvertible {
       "\(source): no column is named '\(printable(name))'; there are \(listed(known))"
     case .noNumericColumn(let source, let columns):
       "\(source): no column holds numbers, of \(listed(columns)); "
-        + "write numbers as 1234.5, or 1234,5 between semicolons"
+        + "write numbers in digits"
     case .severalNumericColumns(let source, let columns):
       "\(source): several columns hold numbers: \(listed(columns))"
     case .notNumeric(let source, let column, let cell):
       "\(source): column '\(printable(column))' holds no numbers"
-        + (cell.map { ": \($0)" } ?? "") + "; choose another column, or write numbers as 1234.5"
+        + (cell.map { ": \($0)" } ?? "") + "; choose another column, or write numbers in digits"
+    case .mixedUnits(let source, let cells):
+      "\(source): numbers of different units: \(joined(cells)); give all numbers of a column one unit"
+    case .mixedNumbers(let source, let point, let comma):
+      "\(source): the decimal mark is a point in \(point), and a comma in \(comma)"
+    case .ambiguousNumbers(let source, let cells, let point, let comma):
+      "\(source): \(joined(cells)): can be \(joined(point)), or \(joined(comma)), and no other row decides it"
     case .invalidCells(let source, let first, let count):
       "\(source): \(count) \(count == 1 ? "value is" : "values are") missing or no number: "
         + first.map { "\($0)" }.joined(separator: "; ") + more(count - first.count)
@@ -127,6 +142,10 @@ extension ForecastingError: CustomStringConvertible {
     }
   }
 }
+
+private func joined(_ cells: [SeriesCell]) -> String { cells.map { "\($0)" }.joined(separator: " and ") }
+
+private func joined(_ numbers: [Double]) -> String { numbers.map { NumberFormat.exact($0) }.joined(separator: " and ") }
 
 private func listed(_ names: [String]) -> String {
   names.prefix(12).map(printable).joined(separator: ", ") + more(names.count - 12)

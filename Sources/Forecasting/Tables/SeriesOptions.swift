@@ -27,6 +27,8 @@ public struct SeriesOptions: Equatable, Codable, Sendable {
   public var dateColumn: DateColumnChoice
   /// Which number is the day in dates such as `01/02/1981`; nil if the column shows it.
   public var dateFormat: DateFormat?
+  /// The decimal mark of the numbers; nil if the columns show it.
+  public var decimalMark: DecimalMark?
   /// The column to forecast; nil if only one holds numbers.
   public var target: String?
   /// More columns to forecast from; the target and repeated names among them are passed over.
@@ -36,11 +38,13 @@ public struct SeriesOptions: Equatable, Codable, Sendable {
 
   /// Options; by default everything is found in the file.
   public init(
-    dateColumn: DateColumnChoice = .detected, dateFormat: DateFormat? = nil, target: String? = nil,
+    dateColumn: DateColumnChoice = .detected, dateFormat: DateFormat? = nil,
+    decimalMark: DecimalMark? = nil, target: String? = nil,
     features: [String] = [], missingValues: MissingValues = .error
   ) {
     self.dateColumn = dateColumn
     self.dateFormat = dateFormat
+    self.decimalMark = decimalMark
     self.target = target
     self.features = features
     self.missingValues = missingValues

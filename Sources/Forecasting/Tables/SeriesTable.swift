@@ -17,6 +17,9 @@ public struct SeriesTable: Equatable, Sendable {
   /// interpolated, and so knows of this one.
   public let incomparableRows: Set<Int>
 
+  /// What was read otherwise than it might seem.
+  public let notes: [TableNote]
+
   /// The number of rows.
   public var rowCount: Int { axis.count }
   /// The values of the target.
@@ -36,14 +39,15 @@ public struct SeriesTable: Equatable, Sendable {
   ) throws(ForecastingError) {
     let sheet = try CSVSheet(text, source: source)
     let (axis, dateColumn) = try sheet.timeAxis(options)
-    let features = try sheet.features(options, dateColumn: dateColumn)
+    let features = try sheet.features(options, dateColumns: dateColumn.map { [$0] } ?? [])
     guard axis.count > 1 else { throw .tooFewRows(rows: axis.count, needed: 2, purpose: "a series") }
-    let gaps = features.map { column in
-      Gaps(sheet.texts(column).map { NumberText.value($0, delimiter: sheet.delimiter) })
-    }
+    var gaps: [Gaps] = []
+    for feature in features { gaps.append(Gaps(try feature.numbers.values(options.decimalMark))) }
     let missing = gaps.indices.flatMap { feature in gaps[feature].rows.map { (row: $0, feature: feature) } }
       .sorted { $0.row < $1.row }
-    func cell(_ place: (row: Int, feature: Int)) -> SeriesCell { sheet.cell(row: place.row, features[place.feature]) }
+    func cell(_ place: (row: Int, feature: Int)) -> SeriesCell {
+      sheet.cell(row: place.row, features[place.feature].column)
+    }
     if options.missingValues == .error && !missing.isEmpty {
       throw .invalidCells(source: source, first: missing.prefix(5).map(cell), count: missing.count)
     }
@@ -54,7 +58,8 @@ public struct SeriesTable: Equatable, Sendable {
     }
     self.dateColumn = dateColumn.map { sheet.names[$0] }
     self.axis = axis
-    self.features = features.map { sheet.names[$0] }
+    self.features = features.map { sheet.names[$0.column] }
+    notes = features.flatMap { $0.numbers.notes(beside: options.decimalMark) }
     self.columns = columns.map { $0.compactMap { $0 } }
     incomparableRows = Set(
       missing.filter { $0.feature == 0 }.map(\.row)

@@ -50,7 +50,7 @@ package struct DateText: Equatable, Sendable {
 
   /// Whether the text is a number that is no bare year of four digits.
   private static func isOtherNumber(_ text: String) -> Bool {
-    NumberText.value(text, delimiter: .semicolon) != nil && !isYear(text)
+    !isYear(text) && NumberText(text)?.unit.isEmpty == true
   }
 
   /// Whether the text is a year and nothing else.

@@ -82,6 +82,7 @@ enum Advice {
     case .nothingBefore: "remove the rows up to there, or use --missing interpolate"
     case .unreadableDate: "mend or remove the row, or name another column with --date-column"
     case .ambiguousDates: "say which with --date-format day-first or --date-format month-first"
+    case .ambiguousNumbers, .mixedNumbers: "say which mark it is with --decimal point or --decimal comma"
     case .beyondScale: "give them in another unit, or choose another --scaling"
     case .seasonTooLong: "choose a shorter one with --season"
     default: nil

@@ -8,6 +8,8 @@ extension Forecast {
     let report = session.report(measure: .squaredError)
     var options = checkpoint.subject.options
     if let missing = series.missing { options.missingValues = missing }
+    if let decimal = series.decimal { options.decimalMark = decimal }
+    if let format = series.dateFormat { options.dateFormat = format }
     let table: SeriesTable
     do {
       table = try read(options, report)

@@ -81,8 +81,8 @@ struct Forecast: ParsableCommand {
   private var learningOption: String? {
     if writeWindows != nil { return "--write-windows" }
     if output != nil { return "--output" }
-    return session.givenOption() ?? series.givenOption(besides: ["--missing"]) ?? stack.givenOption()
-      ?? loop.givenOption()
+    return session.givenOption() ?? series.givenOption(besides: ["--missing", "--decimal", "--date-format"])
+      ?? stack.givenOption() ?? loop.givenOption()
   }
 
   /// The first option that says how to learn, or of what a training writes. A seed does no harm.
@@ -108,6 +108,7 @@ struct Forecast: ParsableCommand {
   func read(_ options: SeriesOptions, _ report: TrainingReport) throws -> SeriesTable {
     let bytes = try source == "-" ? PipedInput.read() : PipedInput.read(path: source)
     let table = try SeriesTable(bytes: bytes, source: source == "-" ? "stdin" : source, options: options)
+    for note in table.notes { report.notice("\(note)") }
     if let first = table.filled.first {
       report.notice(
         "\(counted(table.filled.count, "cell")) had no number and \(table.filled.count == 1 ? "was" : "were") filled, "

@@ -6,6 +6,7 @@ import Training
 
 extension MissingValues: ExpressibleByArgument {}
 extension DateFormat: ExpressibleByArgument {}
+extension DecimalMark: ExpressibleByArgument {}
 extension ScalingMethod: ExpressibleByArgument {}
 extension PredictedQuantity: ExpressibleByArgument {}
 
@@ -25,6 +26,12 @@ struct SeriesArguments: ParsableArguments, OptionTable {
 
   @Option(help: "The order of day and month in dates such as 01/02/1981. (default: found from the column)")
   var dateFormat: DateFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      "The decimal mark of the numbers, for columns that do not show it, such as 1.234: --decimal comma reads 1234. "
+        + "(default: found from each column)"))
+  var decimal: DecimalMark?
 
   @Option(help: "What to do with cells that have no number. (default: error)")
   var missing: MissingValues?
@@ -75,7 +82,7 @@ struct SeriesArguments: ParsableArguments, OptionTable {
   var options: SeriesOptions {
     SeriesOptions(
       dateColumn: dateColumn.map { $0 == "none" ? .numbered : .named($0) } ?? .detected, dateFormat: dateFormat,
-      target: target, features: featureNames, missingValues: missing ?? .error)
+      decimalMark: decimal, target: target, features: featureNames, missingValues: missing ?? .error)
   }
 
   /// What was chosen, but for what is held out.
@@ -102,6 +109,7 @@ struct SeriesArguments: ParsableArguments, OptionTable {
         "--features", features.map { _ in featureNames }, recorded: (subject?.features.dropFirst()).map { Array($0) }),
       OptionRow("--date-column", dateColumn.map { _ in options.dateColumn }, recorded: subject?.options.dateColumn),
       OptionRow("--date-format", dateFormat, recorded: subject?.options.dateFormat),
+      OptionRow("--decimal", decimal, recorded: subject?.options.decimalMark),
       OptionRow("--missing", missing, recorded: subject?.options.missingValues),
       OptionRow("--window", window, recorded: recordedWindow, in: 1...65_536),
       OptionRow("--sequence-length", sequenceLength, recorded: plan?.sequenceLength, in: 1...65_536),
