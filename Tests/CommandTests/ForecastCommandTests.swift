@@ -326,6 +326,33 @@ import Testing
     }
   }
 
+  @Test func whatIsReadIsSaidAndWhatIsUnclearNamesItsOption() throws {
+    try Program.inFolder { program in
+      let days = (1...28).map { "\($0)/2/21;\(1000 + $0 * 7)" }
+      let short = ["--steps", "1", "--hidden-size", "4", "--rng-seed", "1", "--force"]
+      func rows(_ text: (String) -> String) -> Data { Data(("Tag;Wert\n" + days.map(text).joined()).utf8) }
+      try program.write(rows { $0 + "\n" }, to: "plain.csv")
+      try program.write(rows { $0.replacing(";1", with: ";1.") + "\n" }, to: "marks.csv")
+      let plain = try program.run(["forecast", "plain.csv", "--horizon", "1"] + short)
+      #expect(plain.status == 0 && plain.error.contains("dates: 'Tag', day first\n"), "\(plain.error)")
+      #expect(plain.output.contains("2021-03-01,"), "\(plain.output)")
+      let marks = try program.run(["forecast", "marks.csv"] + short)
+      #expect(
+        marks.status == 65
+          && marks.error.hasSuffix(
+            "line 2, Wert: '1.007' and line 3, Wert: '1.014': can be 1.007 and 1.014, or 1007 and 1014, and no other row "
+              + "decides it; say which mark it is with --decimal point or --decimal comma\n"),
+        "\(marks.error)")
+      let comma = try program.run(["forecast", "marks.csv", "--decimal", "comma", "--horizon", "1", "-q"] + short)
+      #expect(comma.status == 0 && comma.output == plain.output, "\(comma.error)")
+      let saved = ["--checkpoint", "forecasts/plain.safetensors", "--decimal", "comma", "-q"]
+      let again = try program.run(["forecast", "marks.csv"] + saved)
+      #expect(again.status == 0 && again.output.contains("2021-03-01,"), "\(again.error)")
+      let numbered = try program.run(["forecast", "plain.csv", "--date-column", "none"] + short)
+      #expect(numbered.error.contains("the rows are numbered"), "\(numbered.error)")
+    }
+  }
+
   @Test func whatIsPrintedAfterAnInterruptGoesOnAndNothingCanBeChanged() throws {
     try inFolder { program in
       let options = [

@@ -4,6 +4,8 @@ import Notation
 public enum RowSpacing: Equatable, Codable, Sendable {
   /// A fixed number of seconds: minutes, hours, days and weeks.
   case seconds(Int)
+  /// A fixed number of microseconds, where it is no whole number of seconds.
+  case microseconds(Int)
   /// From Monday to Friday, a day; then to Monday.
   case weekday
   /// A number of calendar months, 12 of them a year, always on this day of the month or, where it has none, on its
@@ -17,6 +19,8 @@ public enum RowSpacing: Equatable, Codable, Sendable {
     case .seconds(let seconds):
       // In whole seconds, so that no rounding adds up over many rows.
       return ((days * 86_400).rounded() + Double(seconds) * Double(rows)) / 86_400
+    case .microseconds(let step):
+      return ((days * 86_400_000_000).rounded() + Double(step) * Double(rows)) / 86_400_000_000
     case .weekday:
       let number = CivilDate(daysSinceEpoch: Int(wholeDays)).weekdayCount + rows
       return Double(CivilDate(weekdayCount: number).daysSinceEpoch) + (days - wholeDays)
@@ -34,6 +38,8 @@ extension RowSpacing: CustomStringConvertible {
     switch self {
     case .weekday: return "1 weekday"
     case .months(let months, _): return months % 12 == 0 ? counted(months / 12, "year") : counted(months, "month")
+    case .microseconds(let step):
+      return step % 1_000 == 0 ? counted(step / 1_000, "millisecond") : counted(step, "microsecond")
     case .seconds(let seconds):
       let units = [(604_800, "week"), (86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")]
       let (length, name) = units.first { seconds % $0.0 == 0 } ?? (1, "second")

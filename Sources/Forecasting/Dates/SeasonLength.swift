@@ -12,6 +12,7 @@ public enum SeasonLength {
     case nil: return []
     case .weekday: return [5]
     case .months(let months, _): return months < 12 && 12 % months == 0 ? [12 / months] : []
+    case .microseconds: return []
     case .seconds(day): return [7, 365]
     case .seconds(week): return [52]
     case .seconds(let seconds):

@@ -19,9 +19,14 @@ public struct SpacingDetection: Equatable, Sendable {
       self.init(numbers: numbers) { .months($0, day: day) }
       return
     }
-    guard let plain = SpacingDetection(numbers: days.map { Int(($0 * 86_400).rounded()) }, { .seconds($0) }) else {
-      return nil
+    let microseconds = days.map { Int(($0 * 86_400_000_000).rounded()) }
+    let areSeconds = days.allSatisfy { abs(($0 * 86_400).rounded() - $0 * 86_400) < 1e-4 }
+    let numbers = areSeconds ? days.map { Int(($0 * 86_400).rounded()) } : microseconds
+    let unit = areSeconds ? 1 : 1_000_000
+    let plain = SpacingDetection(numbers: numbers) { step in
+      step % unit == 0 ? .seconds(step / unit) : .microseconds(step)
     }
+    guard let plain else { return nil }
     if plain.spacing == .seconds(86_400), let numbers = SpacingDetection.weekdayNumbers(days) {
       self.init(numbers: numbers) { _ in .weekday }
     } else {

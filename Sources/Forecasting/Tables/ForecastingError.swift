@@ -41,8 +41,8 @@ public enum ForecastingError: Error, Equatable, Sendable {
   case nothingBefore(source: String, cell: SeriesCell)
   /// A cell of the date column is missing or no date.
   case unreadableDate(source: String, cell: SeriesCell)
-  /// Day and month could each be the other; the cell's date in both readings.
-  case ambiguousDates(source: String, cell: SeriesCell, dayFirst: String, monthFirst: String)
+  /// The dates can be read in several ways; what the cell is in each.
+  case ambiguousDates(source: String, cell: SeriesCell, meanings: [DateMeaning])
   /// The date in `line` is that of the row before.
   case repeatedDate(source: String, line: Int, date: String)
   /// The date in `line` is earlier than that of the row before.
@@ -124,8 +124,9 @@ extension ForecastingError: CustomStringConvertible {
       "\(source): \(cell): no earlier row has a value to take in its place"
     case .unreadableDate(let source, let cell):
       "\(source): \(cell): expected a date such as 1981-01-31 or 31.01.1981"
-    case .ambiguousDates(let source, let cell, let dayFirst, let monthFirst):
-      "\(source): \(cell): can be \(dayFirst) or \(monthFirst), and no other row decides it"
+    case .ambiguousDates(let source, let cell, let meanings):
+      "\(source): \(cell): can be \(meanings.map { "\($0.date) (\($0.words))" }.joined(separator: " or ")), "
+        + "and no other row decides it"
     case .repeatedDate(let source, let line, let date):
       "\(source): line \(line): a second row for \(date); keep one row a date"
     case .descendingDates(let source, let line, let date, let previous):

@@ -2,8 +2,10 @@ import Notation
 
 /// A time series: rows in the order of time, with the value to forecast and others beside it.
 public struct SeriesTable: Equatable, Sendable {
-  /// The name of the column of dates; nil where rows are numbered.
+  /// The name of the column of dates, or the names of several that are dates together; nil where rows are numbered.
   public let dateColumn: String?
+  /// How the dates were read, where they do not say it themselves; nil where they do.
+  public let dateReading: String?
   /// The time of the rows.
   public let axis: TimeAxis
   /// The names of the features, the target's first.
@@ -37,9 +39,19 @@ public struct SeriesTable: Equatable, Sendable {
   public init(
     csv text: String, source: String, options: SeriesOptions = SeriesOptions()
   ) throws(ForecastingError) {
-    let sheet = try CSVSheet(text, source: source)
-    let (axis, dateColumn) = try sheet.timeAxis(options)
-    let features = try sheet.features(options, dateColumns: dateColumn.map { [$0] } ?? [])
+    var sheet = try CSVSheet(text, source: source)
+    let dateCells = try sheet.dateCells(options)
+    let dates: DateColumn?
+    if let dateCells {
+      let column = try DateColumn(
+        cells: dateCells.cells, format: dateCells.format ?? options.dateFormat, source: source)
+      if column.isNewestFirst { sheet = sheet.withRows(sheet.rows.reversed()) }
+      dates = column
+    } else {
+      dates = nil
+    }
+    let axis = dates.map(TimeAxis.init) ?? TimeAxis(rows: sheet.rows.count)
+    let features = try sheet.features(options, dateColumns: dateCells?.columns ?? [])
     guard axis.count > 1 else { throw .tooFewRows(rows: axis.count, needed: 2, purpose: "a series") }
     var gaps: [Gaps] = []
     for feature in features { gaps.append(Gaps(try feature.numbers.values(options.decimalMark))) }
@@ -56,10 +68,13 @@ public struct SeriesTable: Equatable, Sendable {
     if let place = missing.first(where: { columns[$0.feature][$0.row] == nil }) {
       throw .nothingBefore(source: source, cell: cell(place))
     }
-    self.dateColumn = dateColumn.map { sheet.names[$0] }
+    dateColumn = dateCells.map { $0.columns.map { sheet.names[$0] }.joined(separator: ", ") }
+    dateReading = dates?.reading
     self.axis = axis
     self.features = features.map { sheet.names[$0.column] }
-    notes = features.flatMap { $0.numbers.notes(beside: options.decimalMark) }
+    notes =
+      (dates?.isNewestFirst == true ? [.newestFirst] : [])
+      + features.flatMap { $0.numbers.notes(beside: options.decimalMark) }
     self.columns = columns.map { $0.compactMap { $0 } }
     incomparableRows = Set(
       missing.filter { $0.feature == 0 }.map(\.row)

@@ -29,3 +29,24 @@ extension CivilDate {
     self.init(daysSinceEpoch: week * 7 + (count - week * 5) - 3)
   }
 }
+
+extension CivilDate {
+  /// A day of a year, counted from 1; nil where the year has no such day.
+  package init?(dayOfYear: Int, year: Int) {
+    guard 1...(CivilDate.isLeap(year: year) ? 366 : 365) ~= dayOfYear else { return nil }
+    guard let first = CivilDate(year: year, month: 1, day: 1) else { return nil }
+    self.init(daysSinceEpoch: first.daysSinceEpoch + dayOfYear - 1)
+  }
+
+  /// A day of a week of ISO 8601, 1 for Monday to 7; nil where the year has no such week.
+  ///
+  /// The first week of a year is that of the 4th of January.
+  package init?(isoYear year: Int, week: Int, day: Int) {
+    guard 1...53 ~= week, 1...7 ~= day, let fourth = CivilDate(year: year, month: 1, day: 4),
+      let next = CivilDate(year: year + 1, month: 1, day: 4)
+    else { return nil }
+    let monday = fourth.daysSinceEpoch - fourth.weekday + (week - 1) * 7
+    guard monday < next.daysSinceEpoch - next.weekday else { return nil }
+    self.init(daysSinceEpoch: monday + day - 1)
+  }
+}

@@ -20,11 +20,13 @@ struct SeriesArguments: ParsableArguments, OptionTable {
 
   @Option(
     help: ArgumentHelp(
-      "The column of dates, or none to number the rows. (default: the column that looks like dates)", valueName: "name")
+      "The column of dates, several that are dates together, such as Date,Time, or none to number the rows. "
+        + "(default: what looks like dates)", valueName: "name")
   )
   var dateColumn: String?
 
-  @Option(help: "The order of day and month in dates such as 01/02/1981. (default: found from the column)")
+  @Option(
+    help: "The order of day, month and year in dates such as 01/02/1981 or 21/01/31. (default: found from the column)")
   var dateFormat: DateFormat?
 
   @Option(
