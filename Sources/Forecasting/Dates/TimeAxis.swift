@@ -27,16 +27,19 @@ public struct TimeAxis: Equatable, Sendable {
   /// The time from row to row; nil where rows are numbered.
   public var spacing: RowSpacing? { detection?.spacing }
 
-  /// The date of a row in days since 1970-01-01, which past the end the spacing continues; nil where rows are numbered.
+  /// The date of a row in days since 1970-01-01, which past the end the spacing continues, or the mean spacing where there
+  /// is no pattern; nil where rows are numbered.
   public func date(ofRow row: Int) -> Double? {
     precondition(row >= 0, "row \(row)")
     guard let days, let last = days.last else { return nil }
     return row < count ? days[row] : (spacing ?? .seconds(86_400)).date(row - count + 1, after: last)
   }
 
-  /// The date of a row as text in the order of ISO 8601, or its number from 1; also past the end.
+  /// The date of a row as text in the order of ISO 8601, or its number from 1; also past the end, where the rows of dates
+  /// without a pattern are `+1`, `+2` and so on.
   public func label(ofRow row: Int) -> String {
     guard let date = date(ofRow: row) else { return String(row + 1) }
+    if row >= count, spacing?.isPattern == false { return "+\(row - count + 1)" }
     return DateLabel.text(days: date, precision: precision)
   }
 

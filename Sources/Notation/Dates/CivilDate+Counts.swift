@@ -50,3 +50,33 @@ extension CivilDate {
     self.init(daysSinceEpoch: monday + day - 1)
   }
 }
+
+extension CivilDate {
+  /// The English names of the days of the week, Monday first.
+  package static let weekdayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+  /// The number of days of this month.
+  private var monthLength: Int { CivilDate.dayCount(year: year, month: month) }
+
+  /// The working day, Monday to Friday, of this day's month: 1 for the first, −1 for the last; nil where the month has fewer.
+  package func workingDay(_ number: Int) -> CivilDate? {
+    let days = (1...monthLength).filter { CivilDate(year: year, month: month, day: $0)?.isWeekend == false }
+    let index = number > 0 ? number - 1 : days.count + number
+    return days.indices.contains(index) ? CivilDate(year: year, month: month, day: days[index]) : nil
+  }
+
+  /// A day of the week, 0 for Monday, in this day's month: 1 for the first such day, −1 for the last; nil where the month
+  /// has fewer.
+  package func weekdayOfMonth(_ week: Int, weekday: Int) -> CivilDate? {
+    let days = (1...monthLength).filter { CivilDate(year: year, month: month, day: $0)?.weekday == weekday }
+    let index = week > 0 ? week - 1 : days.count + week
+    return days.indices.contains(index) ? CivilDate(year: year, month: month, day: days[index]) : nil
+  }
+
+  /// The number of this day among the working days of its month, from the first one and from the last; nil on a weekend.
+  package var workingDayNumbers: (first: Int, last: Int)? {
+    guard !isWeekend else { return nil }
+    let weekdays = (1...monthLength).map { CivilDate(year: year, month: month, day: $0)?.isWeekend == false }
+    return (weekdays[..<day].count { $0 }, -weekdays[(day - 1)...].count { $0 })
+  }
+}

@@ -114,7 +114,11 @@ struct Forecast: ParsableCommand {
         "\(counted(table.filled.count, "cell")) had no number and \(table.filled.count == 1 ? "was" : "were") filled, "
           + "the first in \(first.cell) by \(first.value); such rows are not compared")
     }
-    if let detection = table.axis.detection, detection.missingDates + detection.irregularSpacings > 0 {
+    if table.axis.spacing?.isPattern == false {
+      report.notice(
+        "the dates follow no pattern that could be gone on with; rows are taken one after the other, and those of a forecast "
+          + "are +1, +2 and so on, without dates")
+    } else if let detection = table.axis.detection, detection.missingDates + detection.irregularSpacings > 0 {
       let irregular = counted(detection.irregularSpacings, "row")
       report.notice(
         "the dates go on by \(detection.spacing), with \(counted(detection.missingDates, "date")) missing and \(irregular) "
