@@ -2,8 +2,13 @@ import Notation
 
 /// The dates of a whole column, which together tell the day from the month, the century, the language and the unit.
 package struct DateColumn: Equatable, Sendable {
-  /// Days since 1970-01-01 of each row, ascending, by the clock of the first row's zone.
+  /// Days since 1970-01-01 of each row, ascending, by the clock of the first row's zone; of a local clock that is put back
+  /// or forward, by the clock of the last row.
   package let days: [Double]
+  /// Where a local clock is put back and forward.
+  package let clockChanges: [ClockChange]
+  /// The rows before which an hour is missing as where a clock is put forward, if the clock was not said to be local.
+  package let leftOutHours: [Int]
   /// The finest part in any row.
   package let precision: DatePrecision
   /// How the texts were read, where they could have been read otherwise; nil where not.
@@ -16,20 +21,30 @@ package struct DateColumn: Equatable, Sendable {
   /// Of several ways to read it that one is taken in which all cells are dates; if more are possible and differ, the one in
   /// which they ascend, or else the one in which they go on by one step throughout.
   ///
-  /// - Throws: `unreadableDate`, `ambiguousDates`, `repeatedDate`, `descendingDates`.
-  package init(cells: [SeriesCell], format: DateFormat?, source: String) throws(ForecastingError) {
+  /// - Throws: `unreadableDate`, `ambiguousDates`, `repeatedHour`, `repeatedDate`, `descendingDates`.
+  package init(
+    cells: [SeriesCell], format: DateFormat?, clock: ClockKind = .steady, source: String
+  ) throws(ForecastingError) {
     let readings = DateReading.all(cells.map(\.text), format: format)
     let best = readings.min { $0.misses < $1.misses }
     if let miss = best?.dates.firstIndex(of: nil) { throw .unreadableDate(source: source, cell: cells[miss]) }
     let chosen = try DateColumn.decide(readings.filter { $0.misses == 0 }, cells: cells, source: source)
-    let days = chosen.days
+    let written = chosen.days
     precision = chosen.dates.compactMap { $0?.precision }.max() ?? .day
     reading = chosen.words
-    isNewestFirst = days.count > 1 && zip(days, days.dropFirst()).allSatisfy { $0 > $1 }
-    self.days = isNewestFirst ? days.reversed() : days
-    guard !isNewestFirst else { return }
-    for row in days.indices.dropFirst() where days[row] <= days[row - 1] {
+    let steps = zip(written, written.dropFirst())
+    // A clock that is put back shows a few hours twice, also read from below.
+    isNewestFirst = written.count > 1 && steps.count { $0 > $1 } * 10 >= (written.count - 1) * 9
+    let days = isNewestFirst ? written.reversed() : written
+    // Zones tell the hours of a local clock apart already.
+    let changes = chosen.dates.contains { $0?.zoneSeconds != nil } ? nil : ClockChanges(days: days)
+    clockChanges = clock == .local ? changes?.changes ?? [] : []
+    leftOutHours = clock == .local || changes?.putBack.isEmpty != true ? [] : changes?.putForward ?? []
+    self.days = clock == .local ? changes?.steady(days) ?? days : days
+    let cells = isNewestFirst ? cells.reversed() : cells
+    for row in days.indices.dropFirst() where self.days[row] <= self.days[row - 1] {
       let (line, date) = (cells[row].line, printable(cells[row].text))
+      if changes != nil && clock == .steady { throw .repeatedHour(source: source, line: line, date: date) }
       if days[row] == days[row - 1] { throw .repeatedDate(source: source, line: line, date: date) }
       throw .descendingDates(source: source, line: line, date: date, previous: printable(cells[row - 1].text))
     }

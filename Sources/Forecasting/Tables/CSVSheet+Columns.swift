@@ -3,12 +3,13 @@ import Notation
 extension CSVSheet {
   /// The columns to read, the target first.
   ///
-  /// - dateColumns: those that are none of them unless they are asked for.
+  /// - others: the columns of dates, and those that tell series apart, which are none of
+  ///   them unless they are asked for.
   /// - Throws: `unknownColumn`, `noNumericColumn`, `severalNumericColumns`.
   package func features(
-    _ options: SeriesOptions, dateColumns: [Int]
+    _ options: SeriesOptions, besides others: [Int]
   ) throws(ForecastingError) -> [(column: Int, numbers: NumberColumn)] {
-    var result = [try target(options, dateColumns: dateColumns)]
+    var result = [try target(options, besides: others)]
     for name in options.features {
       let feature = try column(named: name, for: .feature)
       if !result.contains(where: { $0.column == feature }) { result.append((feature, NumberColumn(self, feature))) }
@@ -17,14 +18,14 @@ extension CSVSheet {
   }
 
   private func target(
-    _ options: SeriesOptions, dateColumns: [Int]
+    _ options: SeriesOptions, besides others: [Int]
   ) throws(ForecastingError) -> (column: Int, numbers: NumberColumn) {
     if let name = options.target {
       let column = try column(named: name, for: .target)
       return (column, NumberColumn(self, column))
     }
     var candidates: [(column: Int, numbers: NumberColumn)] = []
-    for column in names.indices where !dateColumns.contains(column) && !options.features.contains(names[column]) {
+    for column in names.indices where !others.contains(column) && !options.features.contains(names[column]) {
       let numbers = NumberColumn(self, column)
       if numbers.holdsNumbers { candidates.append((column, numbers)) }
     }

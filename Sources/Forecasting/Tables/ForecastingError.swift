@@ -43,6 +43,14 @@ public enum ForecastingError: Error, Equatable, Sendable {
   case unreadableDate(source: String, cell: SeriesCell)
   /// The dates can be read in several ways; what the cell is in each.
   case ambiguousDates(source: String, cell: SeriesCell, meanings: [DateMeaning])
+  /// The rows are those of several series, one after the other or side by side, and none was chosen.
+  case severalSeries(source: String, key: SeriesKey)
+  /// The columns that tell series apart were named, but none of the series.
+  case seriesNotChosen(source: String, key: SeriesKey)
+  /// No series has the name that was given.
+  case unknownSeries(source: String, name: String, key: SeriesKey)
+  /// The date in `line` is one that the rows before have reached already, as where a local clock is put back.
+  case repeatedHour(source: String, line: Int, date: String)
   /// The date in `line` is that of the row before.
   case repeatedDate(source: String, line: Int, date: String)
   /// The date in `line` is earlier than that of the row before.
@@ -65,6 +73,8 @@ public enum ColumnRole: Equatable, Sendable {
   case feature
   /// To tell when a row was.
   case dates
+  /// To tell which series a row belongs to.
+  case series
 }
 
 /// The number of fields in one row of a file.
@@ -127,6 +137,15 @@ extension ForecastingError: CustomStringConvertible {
     case .ambiguousDates(let source, let cell, let meanings):
       "\(source): \(cell): can be \(meanings.map { "\($0.date) (\($0.words))" }.joined(separator: " or ")), "
         + "and no other row decides it"
+    case .severalSeries(let source, let key):
+      "\(source): the rows are those of \(key.names.count) series, which '\(printable(key.column))' tells apart: "
+        + listed(key.names)
+    case .seriesNotChosen(let source, let key):
+      "\(source): '\(printable(key.column))' tells \(key.names.count) series apart: \(listed(key.names))"
+    case .unknownSeries(let source, let name, let key):
+      "\(source): no series is named '\(printable(name))' in '\(printable(key.column))'; there are \(listed(key.names))"
+    case .repeatedHour(let source, let line, let date):
+      "\(source): line \(line): \(date) comes a second time, as where a local clock is put back in autumn"
     case .repeatedDate(let source, let line, let date):
       "\(source): line \(line): a second row for \(date); keep one row a date"
     case .descendingDates(let source, let line, let date, let previous):

@@ -39,19 +39,26 @@ public struct SeriesTable: Equatable, Sendable {
   public init(
     csv text: String, source: String, options: SeriesOptions = SeriesOptions()
   ) throws(ForecastingError) {
-    var sheet = try CSVSheet(text, source: source)
+    var sheet = try CSVSheet(text, source: source).ofOneSeries(options.series)
     let dateCells = try sheet.dateCells(options)
     let dates: DateColumn?
     if let dateCells {
-      let column = try DateColumn(
-        cells: dateCells.cells, format: dateCells.format ?? options.dateFormat, source: source)
+      let column: DateColumn
+      do throws(ForecastingError) {
+        column = try DateColumn(
+          cells: dateCells.cells, format: dateCells.format ?? options.dateFormat, clock: options.clock ?? .steady,
+          source: source)
+      } catch {
+        throw sheet.explaining(error, dateCells, options)
+      }
       if column.isNewestFirst { sheet = sheet.withRows(sheet.rows.reversed()) }
       dates = column
     } else {
       dates = nil
     }
     let axis = dates.map(TimeAxis.init) ?? TimeAxis(rows: sheet.rows.count)
-    let features = try sheet.features(options, dateColumns: dateCells?.columns ?? [])
+    let features = try sheet.features(
+      options, besides: (dateCells?.columns ?? []) + sheet.seriesColumns(options.series))
     guard axis.count > 1 else { throw .tooFewRows(rows: axis.count, needed: 2, purpose: "a series") }
     var gaps: [Gaps] = []
     for feature in features { gaps.append(Gaps(try feature.numbers.values(options.decimalMark))) }
@@ -73,7 +80,7 @@ public struct SeriesTable: Equatable, Sendable {
     self.axis = axis
     self.features = features.map { sheet.names[$0.column] }
     notes =
-      (dates?.isNewestFirst == true ? [.newestFirst] : [])
+      (dates?.isNewestFirst == true ? [.newestFirst] : []) + axis.notes(leftOut: dates?.leftOutHours ?? [])
       + features.flatMap { $0.numbers.notes(beside: options.decimalMark) }
     self.columns = columns.map { $0.compactMap { $0 } }
     incomparableRows = Set(
@@ -92,6 +99,17 @@ public struct SeriesTable: Equatable, Sendable {
   ) throws(ForecastingError) {
     if let byteOffset = firstMalformedByte(bytes) { throw .notUTF8(source: source, byteOffset: byteOffset) }
     try self.init(csv: String(decoding: bytes, as: UTF8.self), source: source, options: options)
+  }
+
+  /// The series of a file that a choice of a column tells apart; nil where the choice is of one of them.
+  ///
+  /// - choice: as in `SeriesOptions.series`.
+  /// - Throws: what reading the rows of a table throws, and `unknownColumn`.
+  public static func series(
+    of bytes: [UInt8], source: String, choice: String
+  ) throws(ForecastingError) -> SeriesKey? {
+    if let byteOffset = firstMalformedByte(bytes) { throw .notUTF8(source: source, byteOffset: byteOffset) }
+    return try CSVSheet(String(decoding: bytes, as: UTF8.self), source: source).severalSeries(choice)
   }
 }
 

@@ -82,6 +82,12 @@ enum Advice {
     case .nothingBefore: "remove the rows up to there, or use --missing interpolate"
     case .unreadableDate:
       "mend or remove the row, name another column with --date-column, or number the rows with --date-column none"
+    case .severalSeries(_, let key):
+      "forecast all with --series \(shellQuoted(key.column)), or one with --series "
+        + shellQuoted("\(key.column)=\(key.names.first ?? "")")
+    case .seriesNotChosen(_, let key), .unknownSeries(_, _, let key):
+      "choose one with --series " + shellQuoted("\(key.column)=\(key.names.first ?? "")")
+    case .repeatedHour: "say so with --clock local"
     case .ambiguousDates(_, _, let meanings):
       meanings.compactMap(\.format).isEmpty
         ? nil
@@ -99,6 +105,7 @@ enum Advice {
     case .target: "--target"
     case .feature: "--features"
     case .dates: "--date-column"
+    case .series: "--series"
     }
   }
 }
