@@ -84,6 +84,17 @@ package struct DateColumn: Equatable, Sendable {
     }
   }
 
+  /// Whether at least half of the cells are dates with names of another language than English.
+  package static func isLikelyInOtherWords(_ cells: some Collection<String>) -> Bool {
+    guard isMost(cells, DateText.hasNames) else { return false }
+    let sample = Array(cells.lazy.filter { !NumberText.isMissing($0) }.prefix(100))
+    return DateLanguages.words(for: sample).contains { words in
+      var style = DateText.Style(.dayFirst)
+      style.words = words
+      return isMost(sample) { DateText($0, style: style) != nil }
+    }
+  }
+
   /// Whether at least half of the cells look like dates to a reader.
   package static func hasShape(_ cells: some Collection<String>) -> Bool { isMost(cells, DateText.hasShape) }
 

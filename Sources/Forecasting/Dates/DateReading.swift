@@ -80,7 +80,7 @@ struct DateReading: Equatable {
         dates: dates, words: words.isEmpty ? nil : words.joined(separator: ", "), format: style.format)
     }
     let usual = read(firstOf1900s: 30)
-    guard usual.misses == 0, usual.dates.contains(where: { $0?.dependsOnFormat == true }), !usual.isAscending else {
+    guard usual.misses == 0, usual.dates.contains(where: { $0?.hasShortYear == true }), !usual.isAscending else {
       return usual
     }
     return [69, 100, 0].lazy.map(read).first(where: \.isAscending) ?? usual

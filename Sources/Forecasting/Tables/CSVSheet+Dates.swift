@@ -42,7 +42,9 @@ extension CSVSheet {
 
   private func detected(_ options: SeriesOptions) -> DateCells? {
     let free = free(besides: options)
-    if let column = free.first(where: { DateColumn.isLikely(texts($0)) }) { return withTimes(column, besides: options) }
+    let dates =
+      free.first { DateColumn.isLikely(texts($0)) } ?? free.first { DateColumn.isLikelyInOtherWords(texts($0)) }
+    if let column = dates { return withTimes(column, besides: options) }
     if let parts = parts(free) { return parts }
     let numbers = free.first { column in
       DateColumn.holdsNumbersOfDates(texts(column), isNamed: isNamedLikeDates(column), isFirst: column == 0)

@@ -37,8 +37,10 @@ package struct DateText: Equatable, Sendable {
   package var precision: DatePrecision
   /// Seconds by which the zone is ahead of UTC, where one is written.
   package var zoneSeconds: Int?
-  /// Whether another format, or another century for years of two digits, could make another date of the same text.
+  /// Whether another order of day, month and year could make another date of the same text.
   package var dependsOnFormat = false
+  /// Whether the year has two digits.
+  package var hasShortYear = false
 
   /// How a text is read that says little about itself.
   package struct Style: Equatable, Sendable {
@@ -85,7 +87,7 @@ package struct DateText: Equatable, Sendable {
     let found = ClockText.find(in: tokens, words: style.words)
     guard let date = CalendarText(found?.rest ?? tokens, style: style, hasTime: found != nil) else { return nil }
     days = Double(date.day.daysSinceEpoch)
-    (precision, dependsOnFormat) = (date.precision, date.dependsOnFormat)
+    (precision, dependsOnFormat, hasShortYear) = (date.precision, date.dependsOnFormat, date.hasShortYear)
     guard let clock = found?.clock else { return }
     guard precision == .day else { return nil }
     days += Double(clock.microseconds) / 86_400_000_000
@@ -144,8 +146,14 @@ package struct DateText: Equatable, Sendable {
     }
   }
 
+  /// Whether a text has words beside numbers, and is as short as a date: in some language it may be one.
+  package static func hasNames(_ text: String) -> Bool {
+    guard text.utf8.count <= 60, let tokens = DateToken.tokens(of: text) else { return false }
+    return tokens.contains { $0.word != nil } && tokens.contains { $0.number != nil }
+  }
+
   /// Whether a text looks like a date to a reader, whether or not one can be read: three or more numbers and words with
-  /// the marks of dates between them, a month beside a year, or a time of day.
+  /// the marks of dates between them, a word between a day and a year, or a time of day.
   package static func hasShape(_ text: String) -> Bool {
     guard text.utf8.count <= 40, !isYear(text), NumberText(text) == nil, let tokens = DateToken.tokens(of: text),
       (3...14).contains(tokens.count)
@@ -160,7 +168,8 @@ package struct DateText: Equatable, Sendable {
       $0.number != nil && $1.0.isMark(":") && $1.1.length == 2
     }
     let isDate = tokens.contains { $0.isMark("-/.") } && (3...8).contains(numbers.count + words) && numbers.count >= 2
-    let isMonth = numbers.count == 1 && words == 1 && numbers[0].length == 4
-    return areMarks && words <= 3 && (hasTime || isDate || isMonth)
+    let isNamed =
+      words > 0 && numbers.count == 2 && numbers.contains { $0.length == 4 } && numbers.contains { $0.length <= 2 }
+    return areMarks && words <= 3 && (hasTime || isDate || isNamed)
   }
 }

@@ -76,7 +76,7 @@ import Testing
     arguments: [
       (["1 janvier 2021", "1 févr. 2021", "1 mars 2021"], "in French"),
       (["1. Januar 2021", "1. Februar 2021", "1. März 2021"], "in German"),
-      (["01-ene-21", "01-feb-21", "01-mar-21"], "day first, in Spanish"),
+      (["01-ene-21", "01-feb-21", "01-mar-21"], "in Spanish"),
       (["1 января 2021", "1 февраля 2021", "1 марта 2021"], "in Russian"),
       (["1. ledna 2021", "1. února 2021", "1. března 2021"], "in Czech"),
       (["1 Ιανουαρίου 2021", "1 Φεβρουαρίου 2021", "1 Μαρτίου 2021"], "in Greek"),

@@ -24,6 +24,15 @@ import Testing
     try expect("b,a,x\n23:00,2021-10-04,1\n00:00,2021-10-05,2\n", "a, b", Array(dates.prefix(2)), named)
   }
 
+  @Test func namesOfMonthsTellDatesUnderAnyName() throws {
+    try expect("wann,x\n1. Februar 2021,1\n1. März 2021,2\n", "wann", ["2021-02-01", "2021-03-01", "2021-04-01"])
+    try expect("q,x\nfévrier 2021,1\nmars 2021,2\n", "q", ["2021-02", "2021-03", "2021-04"])
+    try expect("q,x\n2021年2月,1\n2021年3月,2\n", "q", ["2021-02", "2021-03"])
+    try expect("q,x\n2021-02-01 上午 9:00,1\n2021-02-01 下午 9:00,2\n", "q", ["2021-02-01 09:00", "2021-02-01 21:00"])
+    // Words and numbers alone are no dates.
+    try expect("model,x\nFiat 500,1\nFiat 600,2\n", nil, ["1", "2"])
+  }
+
   @Test func partsOfDatesInColumns() throws {
     try expect(
       "No,year,month,day,hour,x\n1,2010,1,1,0,5\n2,2010,1,1,1,6\n", "year, month, day, hour",
@@ -54,7 +63,7 @@ import Testing
   }
 
   @Test func whatLooksLikeDatesIsAnErrorUnderAnyName() {
-    for text in ["5:61", "2021-13-01", "2021-W60", "1. Foo 2021"] {
+    for text in ["5:61", "2021-13-01", "2021-W60", "1. Foo 2021", "1 Foo 2021"] {
       let cell = SeriesCell(line: 2, column: "when", text: text)
       #expect(throws: ForecastingError.unreadableDate(source: "s", cell: cell)) {
         try table("when,x\n\(text),1\n\(text),2\n", SeriesOptions(target: "x"))

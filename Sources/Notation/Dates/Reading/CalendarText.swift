@@ -4,8 +4,10 @@ struct CalendarText {
   let day: CivilDate
   /// The day, the month or the year; weeks, quarters and half-years are given by a day and by months.
   let precision: DatePrecision
-  /// Whether another format or century could be meant.
+  /// Whether another order of day, month and year could be meant.
   let dependsOnFormat: Bool
+  /// Whether the year has two digits.
+  let hasShortYear: Bool
 
   /// Nil where the tokens are no date.
   ///
@@ -70,7 +72,7 @@ struct CalendarText {
     }
     guard let found else { return nil }
     (day, precision) = found
-    dependsOnFormat = isOrdered || isShort && pattern != "e"
+    (dependsOnFormat, hasShortYear) = (isOrdered, isShort && pattern != "e")
   }
 }
 

@@ -72,10 +72,11 @@ struct DateToken {
 
   /// The mark that stands for a sign of East Asia, a space for none; nil of other scalars.
   private static func eastAsian(_ scalar: Unicode.Scalar, before rest: ArraySlice<Unicode.Scalar>) -> Unicode.Scalar? {
-    switch scalar {
-    case "年", "月", "년", "월": "-"
+    func isBeforeDigits() -> Bool { rest.first { !$0.properties.isWhitespace }.map(isDigit) == true }
+    return switch scalar {
+    case "年", "月", "년", "월": isBeforeDigits() ? "-" : " "
     case "日", "일", "秒", "초": " "
-    case "時", "时", "点", "시", "分", "분": rest.first { !$0.properties.isWhitespace }.map(isDigit) == true ? ":" : " "
+    case "時", "时", "点", "시", "分", "분": isBeforeDigits() ? ":" : " "
     default: nil
     }
   }
