@@ -38,8 +38,7 @@ struct ClockChanges: Equatable {
   /// - Returns: nil where rows fail to ascend in another way.
   init?(days: [Double]) {
     let differences = zip(days, days.dropFirst()).map { Int((($1 - $0) * 86_400).rounded()) }
-    let counts = Dictionary(grouping: differences.filter { $0 > 0 }) { $0 }.mapValues(\.count)
-    guard let step = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key, step <= 3_600 else { return nil }
+    guard let step = SpacingDetection.commonest(differences), 1...3_600 ~= step else { return nil }
     var back: [ClockChange] = []
     for (index, difference) in differences.enumerated() where difference <= 0 {
       guard let shift = [3_600, 1_800].first(where: { difference + $0 == step }),

@@ -39,12 +39,27 @@ public struct SpacingDetection: Equatable, Sendable {
   /// From dates counted in some unit.
   private init?(numbers: [Int], _ spacing: (Int) -> RowSpacing) {
     let differences = zip(numbers, numbers.dropFirst()).map { $1 - $0 }
-    let counts = Dictionary(grouping: differences) { $0 }.mapValues(\.count)
-    let commonest = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
-    guard let unit = commonest?.key, unit > 0 else { return nil }
+    guard let unit = SpacingDetection.commonest(differences), unit > 0 else { return nil }
     self.init(
       spacing(unit), missing: differences.reduce(0) { $0 + ($1 % unit == 0 ? $1 / unit - 1 : 0) },
       irregular: differences.count { $0 % unit != 0 })
+  }
+
+  /// The number that occurs most often, the smallest of several; nil of none.
+  static func commonest(_ numbers: [Int]) -> Int? {
+    var counts: [Int: Int] = [:]
+    var (last, run) = (numbers.first, 0)
+    // Equal ones mostly stand together, and are counted at once.
+    for number in numbers {
+      if number == last {
+        run += 1
+      } else {
+        if let last { counts[last, default: 0] += run }
+        (last, run) = (number, 1)
+      }
+    }
+    if let last { counts[last, default: 0] += run }
+    return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
   }
 
   /// A fixed number of seconds, or of microseconds where there are fractions of a second.

@@ -139,11 +139,11 @@ extension ForecastingError: CustomStringConvertible {
         + "and no other row decides it"
     case .severalSeries(let source, let key):
       "\(source): the rows are those of \(key.names.count) series, which '\(printable(key.column))' tells apart: "
-        + listed(key.names)
+        + listed(key)
     case .seriesNotChosen(let source, let key):
-      "\(source): '\(printable(key.column))' tells \(key.names.count) series apart: \(listed(key.names))"
+      "\(source): '\(printable(key.column))' tells \(key.names.count) series apart: \(listed(key))"
     case .unknownSeries(let source, let name, let key):
-      "\(source): no series is named '\(printable(name))' in '\(printable(key.column))'; there are \(listed(key.names))"
+      "\(source): no series is named '\(printable(name))' in '\(printable(key.column))'; there are \(listed(key))"
     case .repeatedHour(let source, let line, let date):
       "\(source): line \(line): \(date) comes a second time, as where a local clock is put back in autumn"
     case .repeatedDate(let source, let line, let date):
@@ -166,6 +166,11 @@ extension ForecastingError: CustomStringConvertible {
 private func joined(_ cells: [SeriesCell]) -> String { cells.map { "\($0)" }.joined(separator: " and ") }
 
 private func joined(_ numbers: [Double]) -> String { numbers.map { NumberFormat.exact($0) }.joined(separator: " and ") }
+
+/// Names of several parts in quotation marks.
+private func listed(_ key: SeriesKey) -> String {
+  listed(key.column.contains(",") ? key.names.map { "'\($0)'" } : key.names)
+}
 
 private func listed(_ names: [String]) -> String {
   names.prefix(12).map(printable).joined(separator: ", ") + more(names.count - 12)

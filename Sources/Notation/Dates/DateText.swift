@@ -84,6 +84,8 @@ package struct DateText: Equatable, Sendable {
   }
 
   private init?(_ tokens: [DateToken], _ style: Style) {
+    // Logs put brackets around dates; one at the end stands behind the zone.
+    let tokens = tokens.first?.isMark("[(") == true ? Array(tokens.dropFirst()) : tokens
     let found = ClockText.find(in: tokens, words: style.words)
     guard let date = CalendarText(found?.rest ?? tokens, style: style, hasTime: found != nil) else { return nil }
     days = Double(date.day.daysSinceEpoch)
@@ -156,7 +158,7 @@ package struct DateText: Equatable, Sendable {
   /// the marks of dates between them, a word between a day and a year, or a time of day.
   package static func hasShape(_ text: String) -> Bool {
     guard text.utf8.count <= 40, !isYear(text), NumberText(text) == nil, let tokens = DateToken.tokens(of: text),
-      (3...14).contains(tokens.count)
+      (3...20).contains(tokens.count)
     else { return false }
     let numbers = tokens.filter { $0.number != nil }
     let words = tokens.count { $0.word != nil }
