@@ -62,7 +62,7 @@ package struct DateText: Equatable, Sendable {
   /// `1981-031` or `1981`; days with a time, as `ClockText` reads it, before or behind. Of two dates with a dash
   /// between them the first is taken, as the beginning of a span. Anything else gives nil, also a number such as `1013.2`.
   package init?(_ text: String, style: Style) {
-    if let plain = text.utf8.withContiguousStorageIfAvailable(DateText.plain), let plain {
+    if let plain = text.utf8.withContiguousStorageIfAvailable({ DateText.plain($0, style) }), let plain {
       self = plain
       return
     }
@@ -102,31 +102,56 @@ package struct DateText: Equatable, Sendable {
     text.utf8.count == 4 && text.utf8.allSatisfy { (48...57).contains($0) }
   }
 
-  /// `1981-01-31`, and behind it perhaps `14:00` or `14:00:05` after a space or a T: nearly all texts, without an allocation.
-  private static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> DateText? {
-    guard bytes.count == 10 || bytes.count == 16 || bytes.count == 19, bytes[4] == UInt8(ascii: "-"),
-      bytes[7] == UInt8(ascii: "-"), let century = pair(bytes, 0), let rest = pair(bytes, 2),
-      let month = pair(bytes, 5),
-      let dayOfMonth = pair(bytes, 8), let day = CivilDate(year: century * 100 + rest, month: month, day: dayOfMonth)
+  /// The text as a date of three numbers, and behind it perhaps `14:00` or `14:00:05`: nearly all texts, without an
+  /// allocation. Nil of others, which may be dates.
+  private static func plain(_ bytes: UnsafeBufferPointer<UInt8>, _ style: Style) -> DateText? {
+    guard (8...20).contains(bytes.count) else { return nil }
+    var place = 0
+    func number() -> (value: Int, length: Int)? {
+      let start = place
+      var value = 0
+      while place < bytes.count, place - start < 4, (48...57).contains(bytes[place]) {
+        value = value * 10 + Int(bytes[place] - 48)
+        place += 1
+      }
+      return place > start ? (value, place - start) : nil
+    }
+    func mark(_ wanted: UInt8) -> Bool {
+      guard place < bytes.count, bytes[place] == wanted else { return false }
+      place += 1
+      return true
+    }
+    guard let first = number(), place < bytes.count else { return nil }
+    let separator = bytes[place]
+    guard separator == UInt8(ascii: "-") || separator == UInt8(ascii: "/") || separator == UInt8(ascii: "."),
+      mark(separator), let second = number(), second.length <= 2, mark(separator), let third = number()
     else { return nil }
+    let hasDots = separator == UInt8(ascii: ".")
+    let day: CivilDate?
+    switch (first.length, third.length) {
+    case (4, 1...2): day = CivilDate(year: first.value, month: second.value, day: third.value)
+    case (1...2, 2), (1...2, 4):
+      day = CalendarText.day(
+        (first.value, second.value, third.value), lengths: (first.length, third.length), hasDots: hasDots, style: style)
+    default: day = nil
+    }
+    guard let day else { return nil }
     var date = DateText(days: Double(day.daysSinceEpoch), precision: .day)
-    if bytes.count == 10 { return date }
-    guard bytes[10] == UInt8(ascii: " ") || bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"),
-      let hours = pair(bytes, 11), let minutes = pair(bytes, 14), hours < 24, minutes < 60
+    (date.dependsOnFormat, date.hasShortYear) = (first.length < 4 && !hasDots, first.length < 4 && third.length == 2)
+    if place == bytes.count { return date }
+    guard mark(UInt8(ascii: " ")) || mark(UInt8(ascii: "T")), let hours = number(), hours.length <= 2, hours.value < 24,
+      mark(UInt8(ascii: ":")), let minutes = number(), minutes.length == 2, minutes.value < 60
     else { return nil }
     var seconds = 0
-    if bytes.count == 19 {
-      guard bytes[16] == UInt8(ascii: ":"), let last = pair(bytes, 17), last < 60 else { return nil }
-      seconds = last
+    if mark(UInt8(ascii: ":")) {
+      guard let last = number(), last.length == 2, last.value < 60 else { return nil }
+      seconds = last.value
     }
-    date.days += Double((hours * 60 + minutes) * 60 + seconds) / 86_400
-    date.precision = seconds > 0 ? .second : hours + minutes > 0 ? .minute : .day
+    if mark(UInt8(ascii: "Z")) { date.zoneSeconds = 0 }
+    guard place == bytes.count else { return nil }
+    date.days += Double((hours.value * 60 + minutes.value) * 60 + seconds) / 86_400
+    date.precision = seconds > 0 ? .second : hours.value + minutes.value > 0 ? .minute : .day
     return date
-  }
-
-  private static func pair(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int? {
-    guard (48...57).contains(bytes[index]), (48...57).contains(bytes[index + 1]) else { return nil }
-    return Int(bytes[index] - 48) * 10 + Int(bytes[index + 1] - 48)
   }
 
   /// A date of known parts.

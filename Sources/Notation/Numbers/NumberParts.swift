@@ -106,7 +106,10 @@ struct NumberParts {
   private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
 
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
-    ".,'’_".unicodeScalars.contains(scalar) || scalar.properties.isWhitespace
+    switch scalar {
+    case ".", ",", "'", "’", "_", " ": true
+    default: !scalar.isASCII && scalar.properties.isWhitespace
+    }
   }
 
   private static func trim(_ scalars: inout ArraySlice<Unicode.Scalar>) {

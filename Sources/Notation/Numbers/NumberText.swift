@@ -21,12 +21,23 @@ package struct NumberText: Equatable, Sendable {
       (point, comma, unit) = (run.value(.point), run.value(.comma), "")
       return
     }
-    guard text.utf8.count <= 80, text.utf8.contains(where: { (48...57).contains($0) }), let parts = NumberParts(text)
-    else {
-      return nil
-    }
+    guard text.utf8.count <= 80, NumberText.mayHoldNumber(text), let parts = NumberParts(text) else { return nil }
     (point, comma, unit) = (parts.value(.point), parts.value(.comma), parts.unit)
     if point == nil && comma == nil { return nil }
+  }
+
+  /// Whether a text has digits, and no word before them that is longer than a currency's.
+  private static func mayHoldNumber(_ text: String) -> Bool {
+    var letters = 0
+    for byte in text.utf8 {
+      switch byte {
+      case 48...57: return true
+      case 65...90, 97...122: letters += 1
+      default: break
+      }
+      if letters > 3 { return false }
+    }
+    return false
   }
 
   /// The finite number that digits with a decimal point, and perhaps a sign or an exponent, write as programs do; nil of

@@ -47,15 +47,10 @@ struct CalendarText {
     case "nmY", "nmn": found = parts.lengths[2] >= 2 ? date(year(2), parts.month, n[0]) : nil
     case "mnY", "mnn": found = parts.lengths[2] >= 2 ? date(year(2), parts.month, n[1]) : nil
     case "nnY", "nnn":
-      let format = parts.hasDots ? .dayFirst : style.format
       isOrdered = !parts.hasDots
-      switch format {
-      case .yearFirst where isShort: found = parts.lengths[0] == 2 ? date(year(0), n[1], n[2]) : nil
-      // Where the year stands is seen; it is no case of this format.
-      case .yearFirst: found = nil
-      case .dayFirst: found = parts.lengths[2] >= 2 ? date(year(2), n[1], n[0]) : nil
-      case .monthFirst: found = parts.lengths[2] >= 2 ? date(year(2), n[0], n[1]) : nil
-      }
+      found = CalendarText.day(
+        (n[0], n[1], n[2]), lengths: (parts.lengths[0], parts.lengths[2]), hasDots: parts.hasDots, style: style
+      ).map { ($0, .day) }
     case "Yqn": found = part(n[0], n[2], of: 4)
     case "qnY", "qnn": found = parts.lengths[2] >= 2 ? part(year(2), n[1], of: 4) : nil
     case "nqY", "nqn": found = parts.lengths[2] >= 2 ? part(year(2), n[0], of: 4) : nil
@@ -73,6 +68,26 @@ struct CalendarText {
     guard let found else { return nil }
     (day, precision) = found
     (dependsOnFormat, hasShortYear) = (isOrdered, isShort && pattern != "e")
+  }
+
+  /// The day of three numbers of which the first has no four digits; nil where the calendar has none in this format.
+  ///
+  /// - lengths: the digits of the first number and of the last.
+  static func day(
+    _ n: (Int, Int, Int), lengths: (first: Int, last: Int), hasDots: Bool, style: DateText.Style
+  ) -> CivilDate? {
+    func year(_ number: Int, _ length: Int) -> Int {
+      length == 2 ? number + (number >= style.firstOf1900s ? 1900 : 2000) : number
+    }
+    switch hasDots ? .dayFirst : style.format {
+    // Where the year has four digits, it is seen to stand last.
+    case .yearFirst:
+      return lengths.first == 2 && lengths.last < 4 ? CivilDate(year: year(n.0, 2), month: n.1, day: n.2) : nil
+    case .dayFirst:
+      return lengths.last >= 2 ? CivilDate(year: year(n.2, lengths.last), month: n.1, day: n.0) : nil
+    case .monthFirst:
+      return lengths.last >= 2 ? CivilDate(year: year(n.2, lengths.last), month: n.0, day: n.1) : nil
+    }
   }
 }
 

@@ -19,7 +19,8 @@ struct DateToken {
   var number: Int? { if case .number(let value) = kind { value } else { nil } }
   var word: String? { if case .word(let word) = kind { word } else { nil } }
   func isMark(_ marks: String) -> Bool {
-    if case .mark(let mark) = kind { marks.unicodeScalars.contains(mark) } else { false }
+    guard case .mark(let mark) = kind else { return false }
+    return mark.isASCII ? marks.utf8.contains(UInt8(mark.value)) : marks.unicodeScalars.contains(mark)
   }
 
   /// The tokens of a text; nil of one with more than 32, or with digits that are not ASCII's.
@@ -33,7 +34,7 @@ struct DateToken {
       let start = place
       let scalar = scalars[place]
       place += 1
-      if scalar.properties.isWhitespace {
+      if scalar.isASCII ? scalar == " " || scalar == "\t" : scalar.properties.isWhitespace {
         isApart = true
         continue
       }
@@ -42,7 +43,7 @@ struct DateToken {
         guard place - start <= 14 else { return nil }
         let value = scalars[start..<place].reduce(0) { $0 * 10 + Int($1.value - 48) }
         tokens.append(DateToken(kind: .number(value), length: place - start, isApart: isApart))
-      } else if let mark = eastAsian(scalar, before: scalars[place...]) {
+      } else if !scalar.isASCII, let mark = eastAsian(scalar, before: scalars[place...]) {
         if mark != " " { tokens.append(DateToken(kind: .mark(mark), length: 0, isApart: isApart)) }
         isApart = mark == " "
         continue
@@ -53,7 +54,7 @@ struct DateToken {
         let word = String(String.UnicodeScalarView(scalars[start..<place])).lowercased()
         tokens.append(DateToken(kind: .word(word), length: 0, isApart: isApart))
       } else {
-        guard scalar.properties.numericType == nil else { return nil }
+        guard scalar.isASCII || scalar.properties.numericType == nil else { return nil }
         tokens.append(DateToken(kind: .mark(scalar), length: 0, isApart: isApart))
       }
       isApart = false
