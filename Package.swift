@@ -44,7 +44,7 @@ let package = Package(
     .target(name: "NGrams"),
     .target(name: "Charts", dependencies: ["Notation"]),
     .target(name: "Inspecting", dependencies: ["Checkpoints", "NGrams", "Charts", "Notation"]),
-    .target(name: "Forecasting", dependencies: ["Training", "Notation", "Files"]),
+    .target(name: "Forecasting", dependencies: ["Training", "TextEncoding", "Notation", "Files"]),
     .target(name: "Experiments", dependencies: ["Training"]),
     .target(name: "Tuning", dependencies: ["CSQLite", "Charts", "Notation", "Files"]),
     .executableTarget(

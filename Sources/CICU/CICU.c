@@ -5,6 +5,8 @@
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
+#include <unicode/udat.h>
+#include <unicode/uloc.h>
 #include <unicode/unorm2.h>
 
 // Converters
@@ -164,6 +166,54 @@ void textgen_breaker_set_text(UBreakIterator *breaker, const uint16_t *text, int
 }
 
 int32_t textgen_breaker_next(UBreakIterator *breaker) { return ubrk_next(breaker); }
+
+// Calendars
+
+int32_t textgen_locale_count(void) { return uloc_countAvailable(); }
+
+const char *textgen_locale_name(int32_t index) { return uloc_getAvailable(index); }
+
+int32_t textgen_locale_language(const char *locale, uint16_t *name, int32_t capacity) {
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t length = uloc_getDisplayLanguage(locale, "en", (UChar *)name, capacity, &status);
+  return U_SUCCESS(status) && length <= capacity ? length : 0;
+}
+
+void *textgen_calendar_open(const char *locale) {
+  char name[ULOC_FULLNAME_CAPACITY];
+  UErrorCode status = U_ZERO_ERROR;
+  uloc_canonicalize(locale, name, sizeof name, &status);
+  uloc_setKeywordValue("calendar", "gregorian", name, sizeof name, &status);
+  if (U_FAILURE(status)) return NULL;
+  UDateFormat *format = udat_open(UDAT_MEDIUM, UDAT_MEDIUM, name, NULL, 0, NULL, 0, &status);
+  return U_SUCCESS(status) ? (void *)format : NULL;
+}
+
+void textgen_calendar_close(void *calendar) { udat_close((UDateFormat *)calendar); }
+
+static UDateFormatSymbolType symbols(textgen_calendar_names kind) {
+  switch (kind) {
+    case textgen_months: return UDAT_MONTHS;
+    case textgen_short_months: return UDAT_SHORT_MONTHS;
+    case textgen_lone_months: return UDAT_STANDALONE_MONTHS;
+    case textgen_short_lone_months: return UDAT_STANDALONE_SHORT_MONTHS;
+    case textgen_weekdays: return UDAT_WEEKDAYS;
+    case textgen_short_weekdays: return UDAT_SHORT_WEEKDAYS;
+    default: return UDAT_AM_PMS;
+  }
+}
+
+int32_t textgen_calendar_name_count(const void *calendar, textgen_calendar_names kind) {
+  return udat_countSymbols((const UDateFormat *)calendar, symbols(kind));
+}
+
+int32_t textgen_calendar_name(
+    const void *calendar, textgen_calendar_names kind, int32_t index, uint16_t *name, int32_t capacity) {
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t length =
+      udat_getSymbols((const UDateFormat *)calendar, symbols(kind), index, (UChar *)name, capacity, &status);
+  return U_SUCCESS(status) && length <= capacity ? length : 0;
+}
 
 // Character properties
 

@@ -326,6 +326,68 @@ import Testing
     }
   }
 
+  @Test func whatIsReadIsSaidAndWhatIsUnclearNamesItsOption() throws {
+    try Program.inFolder { program in
+      let days = (1...28).map { "\($0)/2/21;\(1000 + $0 * 7)" }
+      let short = ["--steps", "1", "--hidden-size", "4", "--rng-seed", "1", "--force"]
+      func rows(_ text: (String) -> String) -> Data { Data(("Tag;Wert\n" + days.map(text).joined()).utf8) }
+      try program.write(rows { $0 + "\n" }, to: "plain.csv")
+      try program.write(rows { $0.replacing(";1", with: ";1.") + "\n" }, to: "marks.csv")
+      let plain = try program.run(["forecast", "plain.csv", "--horizon", "1"] + short)
+      #expect(plain.status == 0 && plain.error.contains("dates: 'Tag', day first\n"), "\(plain.error)")
+      #expect(plain.output.contains("2021-03-01,"), "\(plain.output)")
+      let marks = try program.run(["forecast", "marks.csv"] + short)
+      #expect(
+        marks.status == 65
+          && marks.error.hasSuffix(
+            "line 2, Wert: '1.007' and line 3, Wert: '1.014': can be 1.007 and 1.014, or 1007 and 1014, and no other row "
+              + "decides it; say which mark it is with --decimal point or --decimal comma\n"),
+        "\(marks.error)")
+      let comma = try program.run(["forecast", "marks.csv", "--decimal", "comma", "--horizon", "1", "-q"] + short)
+      #expect(comma.status == 0 && comma.output == plain.output, "\(comma.error)")
+      let saved = ["--checkpoint", "forecasts/plain.safetensors", "--decimal", "comma", "-q"]
+      let again = try program.run(["forecast", "marks.csv"] + saved)
+      #expect(again.status == 0 && again.output.contains("2021-03-01,"), "\(again.error)")
+      let numbered = try program.run(["forecast", "plain.csv", "--date-column", "none"] + short)
+      #expect(numbered.error.contains("the rows are numbered"), "\(numbered.error)")
+    }
+  }
+
+  @Test func eachOfSeveralSeriesIsLearntByItself() throws {
+    try Program.inFolder { program in
+      let shops = ["Oslo", "Bad Ems"]
+      let rows = (1...28).flatMap { day in
+        shops.map { "\($0),2021-02-\(day < 10 ? "0" : "")\(day),\(day * $0.utf8.count % 9)\n" }
+      }
+      try program.write(Data(("shop,day,sales\n" + rows.joined()).utf8), to: "shops.csv")
+      let short = ["--steps", "1", "--hidden-size", "4", "--rng-seed", "1", "--horizon", "1"]
+      let refused = try program.run(["forecast", "shops.csv"] + short)
+      #expect(
+        refused.status == 65
+          && refused.error.contains(
+            "2 series, which 'shop' tells apart: Oslo, Bad Ems; forecast all with --series shop, or one with --series "
+              + "shop=Oslo"),
+        "\(refused.error)")
+      let all = try program.run(["forecast", "shops.csv", "--series", "shop", "-q"] + short)
+      #expect(all.status == 0, "\(all.error)")
+      let lines = all.output.split(separator: "\n")
+      #expect(lines.count == 3 && lines[0] == "shop,date,predicted,lower,upper", "\(all.output)")
+      #expect(lines[1].hasPrefix("Oslo,2021-03-01,") && lines[2].hasPrefix("Bad Ems,2021-03-01,"), "\(all.output)")
+      for name in ["Oslo", "Bad_Ems"] { #expect(program.hasFile("forecasts/shops.\(name).safetensors"), "\(name)") }
+      let one = try program.run(["forecast", "shops.csv", "--series", "shop=Bad Ems", "-q"] + short)
+      #expect(one.output == "date,predicted,lower,upper\n" + lines[2].dropFirst("Bad Ems,".count) + "\n")
+      // A model reads of new rows the series that it was learnt from, or the one that is named.
+      let saved = ["forecast", "shops.csv", "--checkpoint", "forecasts/shops.Bad_Ems.safetensors"]
+      let same = try program.run(saved)
+      #expect(same.output.contains("2021-03-01,") && !same.output.contains("shop"), "\(same.error)")
+      let other = try program.run(saved + ["--series", "shop=Oslo"])
+      #expect(other.status == 0 && other.output != same.output, "\(other.error)")
+      let data = try program.bytes(of: "shops.csv")
+      let piped = try program.run(["forecast", "-", "--series", "shop", "-q", "--output", "p"] + short, input: data)
+      #expect(piped.output == all.output, "\(piped.error)")
+    }
+  }
+
   @Test func whatIsPrintedAfterAnInterruptGoesOnAndNothingCanBeChanged() throws {
     try inFolder { program in
       let options = [

@@ -91,6 +91,37 @@ void textgen_breaker_set_text(UBreakIterator *breaker, const uint16_t *text, int
 /// The next boundary, or a negative number at the end.
 int32_t textgen_breaker_next(UBreakIterator *breaker);
 
+// Calendars
+
+int32_t textgen_locale_count(void);
+
+const char *textgen_locale_name(int32_t index);
+
+/// Writes the English name of a locale's language; the result is its length, 0 for none.
+int32_t textgen_locale_language(const char *locale, uint16_t *name, int32_t capacity);
+
+/// The names of the Gregorian calendar in a locale, or NULL when ICU fails.
+void *textgen_calendar_open(const char *locale);
+
+void textgen_calendar_close(void *calendar);
+
+/// What has names: months and weekdays as they stand in a date, alone, and abbreviated; the halves of a day.
+typedef enum {
+  textgen_months,
+  textgen_short_months,
+  textgen_lone_months,
+  textgen_short_lone_months,
+  textgen_weekdays,
+  textgen_short_weekdays,
+  textgen_halves
+} textgen_calendar_names;
+
+int32_t textgen_calendar_name_count(const void *calendar, textgen_calendar_names kind);
+
+/// Writes a name; the result is its length, 0 for none.
+int32_t textgen_calendar_name(
+    const void *calendar, textgen_calendar_names kind, int32_t index, uint16_t *name, int32_t capacity);
+
 // Character properties
 
 /// The version of Unicode that ICU's data follow: four numbers.

@@ -1,73 +1,144 @@
 import Notation
 
-/// The dates of a whole column, which together tell the day from the month.
+/// The dates of a whole column, which together tell the day from the month, the century, the language and the unit.
 package struct DateColumn: Equatable, Sendable {
-  /// Days since 1970-01-01 of each row, ascending, by the clock of the first row's zone.
+  /// Days since 1970-01-01 of each row, ascending, by the clock of the first row's zone; of a local clock that is put back
+  /// or forward, by the clock of the last row.
   package let days: [Double]
+  /// Where a local clock is put back and forward.
+  package let clockChanges: [ClockChange]
+  /// The rows before which an hour is missing as where a clock is put forward, if the clock was not said to be local.
+  package let leftOutHours: [Int]
   /// The finest part in any row.
   package let precision: DatePrecision
+  /// How the texts were read, where they could have been read otherwise; nil where not.
+  package let reading: String?
+  /// Whether the cells stand in the other order, the latest first.
+  package let isNewestFirst: Bool
 
   /// Reads a column.
   ///
-  /// Of the two formats that one is taken in which all cells are dates; if both are possible and differ, the one in
-  /// which they ascend.
+  /// Of several ways to read it that one is taken in which all cells are dates; if more are possible and differ, the one in
+  /// which they ascend, or else the one in which they go on by one step throughout.
   ///
-  /// - Throws: `unreadableDate`, `ambiguousDates`, `repeatedDate`, `descendingDates`.
-  package init(cells: [SeriesCell], format: DateFormat?, source: String) throws(ForecastingError) {
-    let readings = (format.map { [$0] } ?? DateFormat.allCases)
-      .map { format in cells.map { DateText($0.text, format: format) } }
-    let best = readings.min { DateColumn.misses($0) < DateColumn.misses($1) } ?? []
-    if let miss = best.firstIndex(of: nil) { throw .unreadableDate(source: source, cell: cells[miss]) }
-    let complete = readings.filter { !$0.contains(nil) }.map { $0.compactMap { $0 } }
-    let dates = try DateColumn.decide(complete, cells: cells, source: source)
-    days = DateColumn.days(dates)
-    precision = dates.map(\.precision).max() ?? .day
-    for row in days.indices.dropFirst() where days[row] <= days[row - 1] {
+  /// - Throws: `unreadableDate`, `ambiguousDates`, `repeatedHour`, `repeatedDate`, `descendingDates`.
+  package init(
+    cells: [SeriesCell], format: DateFormat?, clock: ClockKind = .steady, source: String
+  ) throws(ForecastingError) {
+    let readings = DateReading.all(cells.map(\.text), format: format)
+    let best = readings.min { $0.misses < $1.misses }
+    if let miss = best?.dates.firstIndex(of: nil) { throw .unreadableDate(source: source, cell: cells[miss]) }
+    let chosen = try DateColumn.decide(readings.filter { $0.misses == 0 }, cells: cells, source: source)
+    let written = chosen.days
+    precision = chosen.dates.compactMap { $0?.precision }.max() ?? .day
+    reading = chosen.words
+    let steps = zip(written, written.dropFirst())
+    // A clock that is put back shows a few hours twice, also read from below.
+    isNewestFirst = written.count > 1 && steps.count { $0 > $1 } * 10 >= (written.count - 1) * 9
+    let days = isNewestFirst ? written.reversed() : written
+    // Zones tell the hours of a local clock apart already.
+    let changes = chosen.dates.contains { $0?.zoneSeconds != nil } ? nil : ClockChanges(days: days)
+    clockChanges = clock == .local ? changes?.changes ?? [] : []
+    leftOutHours = clock == .local || changes?.putBack.isEmpty != true ? [] : changes?.putForward ?? []
+    self.days = clock == .local ? changes?.steady(days) ?? days : days
+    let cells = isNewestFirst ? cells.reversed() : cells
+    for row in days.indices.dropFirst() where self.days[row] <= self.days[row - 1] {
       let (line, date) = (cells[row].line, printable(cells[row].text))
+      if changes != nil && clock == .steady { throw .repeatedHour(source: source, line: line, date: date) }
       if days[row] == days[row - 1] { throw .repeatedDate(source: source, line: line, date: date) }
       throw .descendingDates(source: source, line: line, date: date, previous: printable(cells[row - 1].text))
     }
   }
 
-  private static func misses(_ reading: [DateText?]) -> Int { reading.count { $0 == nil } }
-
-  /// The one of several readings that can be meant.
+  /// The one of several complete readings that can be meant.
   private static func decide(
-    _ readings: [[DateText]], cells: [SeriesCell], source: String
-  ) throws(ForecastingError) -> [DateText] {
-    guard readings.count > 1, let row = cells.indices.first(where: { readings[0][$0] != readings[1][$0] }) else {
-      return readings[0]
+    _ readings: [DateReading], cells: [SeriesCell], source: String
+  ) throws(ForecastingError) -> DateReading {
+    let first = readings[0]
+    guard let other = readings.first(where: { $0.dates != first.dates }) else { return first }
+    let disorders = readings.map(\.disorder)
+    let least = disorders.min() ?? 0
+    // A clock that is put back, and series one after the other, leave a few places without order.
+    var orderly = zip(readings, disorders).filter { $1 <= least * 2 }.map { $0.0 }
+    // The latest is rarely the first.
+    if orderly.contains(where: \.isAscending) { orderly.removeAll { !$0.isAscending } }
+    if orderly.allSatisfy({ $0.dates == orderly[0].dates }) { return orderly[0] }
+    let regular = orderly.filter(\.isRegular)
+    if let only = regular.first, regular.allSatisfy({ $0.dates == only.dates }) { return only }
+    let row = cells.indices.first { other.dates[$0] != first.dates[$0] } ?? 0
+    var meanings: [DateMeaning] = []
+    for reading in readings {
+      guard let date = reading.dates[row] else { continue }
+      let text = DateLabel.text(days: date.days, precision: date.precision)
+      if !meanings.contains(where: { $0.date == text }) {
+        meanings.append(DateMeaning(date: text, words: reading.words ?? "", format: reading.format))
+      }
     }
-    let ascending = readings.filter { isAscending(days($0)) }
-    if ascending.count == 1 { return ascending[0] }
-    let texts = readings.map { DateLabel.text(days: $0[row].days, precision: $0[row].precision) }
-    throw .ambiguousDates(source: source, cell: cells[row], dayFirst: texts[0], monthFirst: texts[1])
+    throw .ambiguousDates(source: source, cell: cells[row], meanings: meanings)
   }
 
-  /// A clock that is put back in autumn shows an hour twice, hence one zone for all where zones are written.
-  private static func days(_ dates: [DateText]) -> [Double] {
-    let reference = dates.lazy.compactMap(\.zoneSeconds).first ?? 0
-    return dates.map { $0.days - Double(($0.zoneSeconds ?? reference) - reference) / 86_400 }
-  }
-
-  private static func isAscending(_ days: [Double]) -> Bool { zip(days, days.dropFirst()).allSatisfy { $0 < $1 } }
-
-  /// Whether at least half of the cells are dates, bare years aside.
+  /// Whether at least half of the cells are dates that people write, bare years aside.
   package static func isLikely(_ cells: some Collection<String>) -> Bool {
-    let cells = cells.lazy.filter { !NumberText.isMissing($0) }.prefix(100)
-    let dates = cells.count { text in
-      !DateText.isYear(text) && DateFormat.allCases.contains { DateText(text, format: $0) != nil }
+    isMost(cells) { text in
+      !DateText.isYear(text) && DateFormat.allCases.contains { DateText(text, style: .init($0)) != nil }
     }
-    return dates > 0 && dates * 2 >= cells.count
   }
 
-  /// Whether the cells are bare years that ascend.
-  package static func holdsYears(_ cells: some Collection<String>) -> Bool {
-    var previous = "0999"
-    for text in cells {
-      guard DateText.isYear(text), text > previous, text < "3" else { return false }
-      previous = text
+  /// Whether at least half of the cells are dates with names of another language than English.
+  package static func isLikelyInOtherWords(_ cells: some Collection<String>) -> Bool {
+    guard isMost(cells, DateText.hasNames) else { return false }
+    let sample = Array(cells.lazy.filter { !NumberText.isMissing($0) }.prefix(100))
+    return DateLanguages.words(for: sample).contains { words in
+      var style = DateText.Style(.dayFirst)
+      style.words = words
+      return isMost(sample) { DateText($0, style: style) != nil }
     }
-    return !cells.isEmpty
+  }
+
+  /// Whether at least half of the cells look like dates to a reader.
+  package static func hasShape(_ cells: some Collection<String>) -> Bool { isMost(cells, DateText.hasShape) }
+
+  /// Whether a test holds for at least half of the first hundred cells.
+  private static func isMost(_ cells: some Collection<String>, _ test: (String) -> Bool) -> Bool {
+    let cells = cells.lazy.filter { !NumberText.isMissing($0) }.prefix(100)
+    let count = cells.count(where: test)
+    return count > 0 && count * 2 >= cells.count
+  }
+
+  /// Whether the cells are bare years that ascend, or that descend.
+  package static func holdsYears(_ cells: some Collection<String>) -> Bool {
+    let pairs = zip(cells, cells.dropFirst())
+    return !cells.isEmpty && cells.allSatisfy { DateText.isYear($0) && $0 >= "1" && $0 < "3" }
+      && (pairs.allSatisfy { $0 < $1 } || pairs.allSatisfy { $0 > $1 })
+  }
+
+  /// Whether the cells are numbers of dates, so many in order that they can hardly be anything else.
+  ///
+  /// - isNamed: whether the column's name says that it holds dates.
+  /// - isFirst: whether the column is the first one.
+  package static func holdsNumbersOfDates(_ cells: some Collection<String>, isNamed: Bool, isFirst: Bool) -> Bool {
+    let sample = Array(cells.lazy.filter { !NumberText.isMissing($0) }.prefix(200))
+    guard sample.count > 1, !sample.contains(where: DateText.isYear) else { return false }
+    return DateNumber.allCases.contains { form in
+      guard isNamed || form.isEvident || isFirst && form.isTold(byRows: sample.count) else { return false }
+      let days = sample.compactMap { form.date($0)?.days }
+      let steps = zip(days, days.dropFirst()).map { $1 - $0 }
+      guard days.count == sample.count else { return false }
+      if isNamed { return true }
+      guard steps.allSatisfy({ $0 > 0 }) || steps.allSatisfy({ $0 < 0 }) else { return false }
+      // Numbers of something else hardly go on by whole minutes.
+      return form.isEvident || steps.allSatisfy { abs(($0 * 1_440).rounded() - $0 * 1_440) < 1e-4 }
+    }
+  }
+}
+
+extension DateNumber {
+  /// Whether the first column of a table needs no name for this form.
+  fileprivate func isTold(byRows count: Int) -> Bool {
+    switch self {
+    case .seconds, .milliseconds, .microseconds, .nanoseconds: true
+    case .months: count > 12
+    default: false
+    }
   }
 }

@@ -2,8 +2,8 @@
 public enum SeasonLength {
   /// The seasons that the calendar suggests, the shortest first.
   ///
-  /// Months 12, quarters 4 and, in general, the steps of a year; weeks 52; days 7 and 365; weekdays 5; hours 24 and 168
-  /// and, in general, the steps of a day and of a week.
+  /// Months 12, quarters 4 and, in general, the steps of a year; weeks 52; days 7 and 365; weekdays 5; the times
+  /// of a week as many as they are; hours 24 and 168 and, in general, the steps of a day and of a week.
   ///
   /// - spacing: from row to row, nil of numbered rows.
   public static func calendar(_ spacing: RowSpacing?) -> [Int] {
@@ -12,6 +12,11 @@ public enum SeasonLength {
     case nil: return []
     case .weekday: return [5]
     case .months(let months, _): return months < 12 && 12 % months == 0 ? [12 / months] : []
+    case .microseconds, .irregular: return []
+    case .week(let times): return [times.count]
+    case .daysOfMonth(let days): return [12 * days.count]
+    case .workingDay(_, let months), .weekdayOfMonth(_, _, let months):
+      return months < 12 && 12 % months == 0 ? [12 / months] : []
     case .seconds(day): return [7, 365]
     case .seconds(week): return [52]
     case .seconds(let seconds):

@@ -53,6 +53,18 @@ public enum ForecastTable {
       forecasts.map { [$0.date, rounded($0.predicted), rounded($0.lower), rounded($0.upper)] })
   }
 
+  /// The line of names over forecasts of several series, which `column` tells apart.
+  public static func names(besides column: String) -> String {
+    CSVRecord.row(of: [column, "date", "predicted", "lower", "upper"])
+  }
+
+  /// The rows of one of several series, without a line of names.
+  public static func csv(_ forecasts: [Forecast], of series: String) -> String {
+    forecasts.map {
+      CSVRecord.row(of: [series, $0.date, rounded($0.predicted), rounded($0.lower), rounded($0.upper)])
+    }.joined()
+  }
+
   private static func text(header: [String], _ rows: [[String]]) -> String {
     ([header] + rows).map(CSVRecord.row).joined()
   }

@@ -25,7 +25,7 @@ package struct CSVSheet: Equatable, Sendable {
       let last = records.lastIndex(where: { !$0.isBlank })
     else { throw .empty(source: source) }
     let header = records[start]
-    if CSVSheet.holdsValues(header, delimiter: delimiter) {
+    if CSVSheet.holdsValues(header) {
       throw .noHeader(
         source: source, line: header.line, found: header.fields.joined(separator: String(delimiter.rawValue)))
     }
@@ -61,12 +61,12 @@ package struct CSVSheet: Equatable, Sendable {
   }
 
   /// Whether a first line is a row of values already: it has a date, or nothing but numbers.
-  private static func holdsValues(_ record: CSVRecord, delimiter: Delimiter) -> Bool {
+  private static func holdsValues(_ record: CSVRecord) -> Bool {
     let hasDate = record.fields.contains { field in
-      !DateText.isYear(field) && DateFormat.allCases.contains { DateText(field, format: $0) != nil }
+      !DateText.isYear(field) && DateFormat.allCases.contains { DateText(field, style: .init($0)) != nil }
     }
     return hasDate
-      || record.fields.allSatisfy { NumberText.isMissing($0) || NumberText.value($0, delimiter: delimiter) != nil }
+      || record.fields.allSatisfy { NumberText.isMissing($0) || NumberText($0)?.unit.isEmpty == true }
   }
 
   private func checkNames() throws(ForecastingError) {
@@ -81,6 +81,15 @@ package struct CSVSheet: Equatable, Sendable {
 
   /// The cells of a column.
   package func cells(_ column: Int) -> [SeriesCell] { rows.indices.map { cell(row: $0, column) } }
+
+  /// The same names over some of the rows, in this order.
+  package func withRows(_ rows: [CSVRecord]) -> CSVSheet {
+    CSVSheet(source: source, delimiter: delimiter, names: names, isNamed: isNamed, rows: rows)
+  }
+
+  private init(source: String, delimiter: Delimiter, names: [String], isNamed: [Bool], rows: [CSVRecord]) {
+    (self.source, self.delimiter, self.names, self.isNamed, self.rows) = (source, delimiter, names, isNamed, rows)
+  }
 
   /// One cell of a column.
   package func cell(row: Int, _ column: Int) -> SeriesCell {

@@ -1,3 +1,5 @@
+import Notation
+
 /// What can be wrong with a series or with what is asked of it, one case a cause.
 ///
 /// `description` is one line: what, where, what was expected and found, and what to do about the data. It names no
@@ -26,14 +28,29 @@ public enum ForecastingError: Error, Equatable, Sendable {
   case severalNumericColumns(source: String, columns: [String])
   /// A chosen column holds mostly other things than numbers; `cell` is the first of them, nil of an empty column.
   case notNumeric(source: String, column: String, cell: SeriesCell?)
+  /// Cells of a column that are numbers of different units, or with and without one.
+  case mixedUnits(source: String, cells: [SeriesCell])
+  /// One cell of a column is a number only with a point as decimal mark, another one only with a comma.
+  case mixedNumbers(source: String, point: SeriesCell, comma: SeriesCell)
+  /// The mark in the numbers of a column may stand before a fraction or between thousands; what the cells are in both
+  /// readings.
+  case ambiguousNumbers(source: String, cells: [SeriesCell], point: [Double], comma: [Double])
   /// `count` cells that are missing or no numbers; `first` are the first of them.
   case invalidCells(source: String, first: [SeriesCell], count: Int)
   /// The first rows of a column lack the value that others would be filled from.
   case nothingBefore(source: String, cell: SeriesCell)
   /// A cell of the date column is missing or no date.
   case unreadableDate(source: String, cell: SeriesCell)
-  /// Day and month could each be the other; the cell's date in both readings.
-  case ambiguousDates(source: String, cell: SeriesCell, dayFirst: String, monthFirst: String)
+  /// The dates can be read in several ways; what the cell is in each.
+  case ambiguousDates(source: String, cell: SeriesCell, meanings: [DateMeaning])
+  /// The rows are those of several series, one after the other or side by side, and none was chosen.
+  case severalSeries(source: String, key: SeriesKey)
+  /// The columns that tell series apart were named, but none of the series.
+  case seriesNotChosen(source: String, key: SeriesKey)
+  /// No series has the name that was given.
+  case unknownSeries(source: String, name: String, key: SeriesKey)
+  /// The date in `line` is one that the rows before have reached already, as where a local clock is put back.
+  case repeatedHour(source: String, line: Int, date: String)
   /// The date in `line` is that of the row before.
   case repeatedDate(source: String, line: Int, date: String)
   /// The date in `line` is earlier than that of the row before.
@@ -56,6 +73,8 @@ public enum ColumnRole: Equatable, Sendable {
   case feature
   /// To tell when a row was.
   case dates
+  /// To tell which series a row belongs to.
+  case series
 }
 
 /// The number of fields in one row of a file.
@@ -96,12 +115,18 @@ extension ForecastingError: CustomStringConvertible {
       "\(source): no column is named '\(printable(name))'; there are \(listed(known))"
     case .noNumericColumn(let source, let columns):
       "\(source): no column holds numbers, of \(listed(columns)); "
-        + "write numbers as 1234.5, or 1234,5 between semicolons"
+        + "write numbers in digits"
     case .severalNumericColumns(let source, let columns):
       "\(source): several columns hold numbers: \(listed(columns))"
     case .notNumeric(let source, let column, let cell):
       "\(source): column '\(printable(column))' holds no numbers"
-        + (cell.map { ": \($0)" } ?? "") + "; choose another column, or write numbers as 1234.5"
+        + (cell.map { ": \($0)" } ?? "") + "; choose another column, or write numbers in digits"
+    case .mixedUnits(let source, let cells):
+      "\(source): numbers of different units: \(joined(cells)); give all numbers of a column one unit"
+    case .mixedNumbers(let source, let point, let comma):
+      "\(source): the decimal mark is a point in \(point), and a comma in \(comma)"
+    case .ambiguousNumbers(let source, let cells, let point, let comma):
+      "\(source): \(joined(cells)): can be \(joined(point)), or \(joined(comma)), and no other row decides it"
     case .invalidCells(let source, let first, let count):
       "\(source): \(count) \(count == 1 ? "value is" : "values are") missing or no number: "
         + first.map { "\($0)" }.joined(separator: "; ") + more(count - first.count)
@@ -109,8 +134,18 @@ extension ForecastingError: CustomStringConvertible {
       "\(source): \(cell): no earlier row has a value to take in its place"
     case .unreadableDate(let source, let cell):
       "\(source): \(cell): expected a date such as 1981-01-31 or 31.01.1981"
-    case .ambiguousDates(let source, let cell, let dayFirst, let monthFirst):
-      "\(source): \(cell): can be \(dayFirst) or \(monthFirst), and no other row decides it"
+    case .ambiguousDates(let source, let cell, let meanings):
+      "\(source): \(cell): can be \(meanings.map { "\($0.date) (\($0.words))" }.joined(separator: " or ")), "
+        + "and no other row decides it"
+    case .severalSeries(let source, let key):
+      "\(source): the rows are those of \(key.names.count) series, which '\(printable(key.column))' tells apart: "
+        + listed(key)
+    case .seriesNotChosen(let source, let key):
+      "\(source): '\(printable(key.column))' tells \(key.names.count) series apart: \(listed(key))"
+    case .unknownSeries(let source, let name, let key):
+      "\(source): no series is named '\(printable(name))' in '\(printable(key.column))'; there are \(listed(key))"
+    case .repeatedHour(let source, let line, let date):
+      "\(source): line \(line): \(date) comes a second time, as where a local clock is put back in autumn"
     case .repeatedDate(let source, let line, let date):
       "\(source): line \(line): a second row for \(date); keep one row a date"
     case .descendingDates(let source, let line, let date, let previous):
@@ -126,6 +161,15 @@ extension ForecastingError: CustomStringConvertible {
       "a season of \(season) rows, but only \(rowsBefore) rows stand before the first one to predict"
     }
   }
+}
+
+private func joined(_ cells: [SeriesCell]) -> String { cells.map { "\($0)" }.joined(separator: " and ") }
+
+private func joined(_ numbers: [Double]) -> String { numbers.map { NumberFormat.exact($0) }.joined(separator: " and ") }
+
+/// Names of several parts in quotation marks.
+private func listed(_ key: SeriesKey) -> String {
+  listed(key.column.contains(",") ? key.names.map { "'\($0)'" } : key.names)
 }
 
 private func listed(_ names: [String]) -> String {

@@ -27,22 +27,32 @@ public struct SeriesOptions: Equatable, Codable, Sendable {
   public var dateColumn: DateColumnChoice
   /// Which number is the day in dates such as `01/02/1981`; nil if the column shows it.
   public var dateFormat: DateFormat?
+  /// What the times are times of; nil for a clock that goes on evenly.
+  public var clock: ClockKind?
+  /// The decimal mark of the numbers; nil if the columns show it.
+  public var decimalMark: DecimalMark?
   /// The column to forecast; nil if only one holds numbers.
   public var target: String?
   /// More columns to forecast from; the target and repeated names among them are passed over.
   public var features: [String]
   /// What is done about missing values.
   public var missingValues: MissingValues
+  /// The columns that tell several series apart, and, after `=`, the one to read; nil if there is one series.
+  public var series: String?
 
   /// Options; by default everything is found in the file.
   public init(
-    dateColumn: DateColumnChoice = .detected, dateFormat: DateFormat? = nil, target: String? = nil,
-    features: [String] = [], missingValues: MissingValues = .error
+    dateColumn: DateColumnChoice = .detected, dateFormat: DateFormat? = nil,
+    clock: ClockKind? = nil, decimalMark: DecimalMark? = nil, target: String? = nil,
+    features: [String] = [], missingValues: MissingValues = .error, series: String? = nil
   ) {
     self.dateColumn = dateColumn
     self.dateFormat = dateFormat
+    self.clock = clock
+    self.decimalMark = decimalMark
     self.target = target
     self.features = features
     self.missingValues = missingValues
+    self.series = series
   }
 }

@@ -2,8 +2,10 @@ import Notation
 
 /// A time series: rows in the order of time, with the value to forecast and others beside it.
 public struct SeriesTable: Equatable, Sendable {
-  /// The name of the column of dates; nil where rows are numbered.
+  /// The name of the column of dates, or the names of several that are dates together; nil where rows are numbered.
   public let dateColumn: String?
+  /// How the dates were read, where they do not say it themselves; nil where they do.
+  public let dateReading: String?
   /// The time of the rows.
   public let axis: TimeAxis
   /// The names of the features, the target's first.
@@ -16,6 +18,9 @@ public struct SeriesTable: Equatable, Sendable {
   /// The rows that predictions cannot be compared at: the target was filled there, or a value of the row before was
   /// interpolated, and so knows of this one.
   public let incomparableRows: Set<Int>
+
+  /// What was read otherwise than it might seem.
+  public let notes: [TableNote]
 
   /// The number of rows.
   public var rowCount: Int { axis.count }
@@ -34,16 +39,34 @@ public struct SeriesTable: Equatable, Sendable {
   public init(
     csv text: String, source: String, options: SeriesOptions = SeriesOptions()
   ) throws(ForecastingError) {
-    let sheet = try CSVSheet(text, source: source)
-    let (axis, dateColumn) = try sheet.timeAxis(options)
-    let features = try sheet.features(options, dateColumn: dateColumn)
-    guard axis.count > 1 else { throw .tooFewRows(rows: axis.count, needed: 2, purpose: "a series") }
-    let gaps = features.map { column in
-      Gaps(sheet.texts(column).map { NumberText.value($0, delimiter: sheet.delimiter) })
+    var sheet = try CSVSheet(text, source: source).ofOneSeries(options.series)
+    let dateCells = try sheet.dateCells(options)
+    let dates: DateColumn?
+    if let dateCells {
+      let column: DateColumn
+      do throws(ForecastingError) {
+        column = try DateColumn(
+          cells: dateCells.cells, format: dateCells.format ?? options.dateFormat, clock: options.clock ?? .steady,
+          source: source)
+      } catch {
+        throw sheet.explaining(error, dateCells, options)
+      }
+      if column.isNewestFirst { sheet = sheet.withRows(sheet.rows.reversed()) }
+      dates = column
+    } else {
+      dates = nil
     }
+    let axis = dates.map(TimeAxis.init) ?? TimeAxis(rows: sheet.rows.count)
+    let features = try sheet.features(
+      options, besides: (dateCells?.columns ?? []) + sheet.seriesColumns(options.series))
+    guard axis.count > 1 else { throw .tooFewRows(rows: axis.count, needed: 2, purpose: "a series") }
+    var gaps: [Gaps] = []
+    for feature in features { gaps.append(Gaps(try feature.numbers.values(options.decimalMark))) }
     let missing = gaps.indices.flatMap { feature in gaps[feature].rows.map { (row: $0, feature: feature) } }
       .sorted { $0.row < $1.row }
-    func cell(_ place: (row: Int, feature: Int)) -> SeriesCell { sheet.cell(row: place.row, features[place.feature]) }
+    func cell(_ place: (row: Int, feature: Int)) -> SeriesCell {
+      sheet.cell(row: place.row, features[place.feature].column)
+    }
     if options.missingValues == .error && !missing.isEmpty {
       throw .invalidCells(source: source, first: missing.prefix(5).map(cell), count: missing.count)
     }
@@ -52,9 +75,13 @@ public struct SeriesTable: Equatable, Sendable {
     if let place = missing.first(where: { columns[$0.feature][$0.row] == nil }) {
       throw .nothingBefore(source: source, cell: cell(place))
     }
-    self.dateColumn = dateColumn.map { sheet.names[$0] }
+    dateColumn = dateCells.map { $0.columns.map { sheet.names[$0] }.joined(separator: ", ") }
+    dateReading = dates?.reading
     self.axis = axis
-    self.features = features.map { sheet.names[$0] }
+    self.features = features.map { sheet.names[$0.column] }
+    notes =
+      (dates?.isNewestFirst == true ? [.newestFirst] : []) + axis.notes(leftOut: dates?.leftOutHours ?? [])
+      + features.flatMap { $0.numbers.notes(beside: options.decimalMark) }
     self.columns = columns.map { $0.compactMap { $0 } }
     incomparableRows = Set(
       missing.filter { $0.feature == 0 }.map(\.row)
@@ -72,6 +99,17 @@ public struct SeriesTable: Equatable, Sendable {
   ) throws(ForecastingError) {
     if let byteOffset = firstMalformedByte(bytes) { throw .notUTF8(source: source, byteOffset: byteOffset) }
     try self.init(csv: String(decoding: bytes, as: UTF8.self), source: source, options: options)
+  }
+
+  /// The series of a file that a choice of a column tells apart; nil where the choice is of one of them.
+  ///
+  /// - choice: as in `SeriesOptions.series`.
+  /// - Throws: what reading the rows of a table throws, and `unknownColumn`.
+  public static func series(
+    of bytes: [UInt8], source: String, choice: String
+  ) throws(ForecastingError) -> SeriesKey? {
+    if let byteOffset = firstMalformedByte(bytes) { throw .notUTF8(source: source, byteOffset: byteOffset) }
+    return try CSVSheet(String(decoding: bytes, as: UTF8.self), source: source).severalSeries(choice)
   }
 }
 

@@ -43,6 +43,10 @@ public struct CSVReader: Sendable {
   /// The field at the position, which is left at the delimiter or line end behind it.
   private mutating func field(of record: Int) throws(CSVError) -> String {
     while position < bytes.count, isBlank(bytes[position]) { position += 1 }
+    // A spreadsheet writes a number that is to stay as it is as ="1.5".
+    if position + 1 < bytes.count, bytes[position] == UInt8(ascii: "="), bytes[position + 1] == Self.quote {
+      position += 1
+    }
     if position < bytes.count, bytes[position] == Self.quote { return try quotedField(of: record) }
     let start = position
     while position < bytes.count {

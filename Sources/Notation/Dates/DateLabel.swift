@@ -1,17 +1,23 @@
 /// Dates as text.
 package enum DateLabel {
-  /// A date in the order of ISO 8601, down to the given part: `1981`, `1981-01`, `1981-01-31`, `1981-01-31 14:00`.
+  /// A date in the order of ISO 8601, down to the given part: `1981`, `1981-01`, `1981-01-31`, `1981-01-31 14:00`,
+  /// `1981-01-31 14:00:05.250`.
   package static func text(days: Double, precision: DatePrecision) -> String {
-    let seconds = Int((days * 86_400).rounded())
-    let wholeDays = Int((Double(seconds) / 86_400).rounded(.down))
+    // A clock that counts seconds has no fractions but those of rounding.
+    let unit = precision < .millisecond ? 1_000_000 : precision == .millisecond ? 1_000 : 1
+    let count = Int((days * 86_400_000_000 / Double(unit)).rounded()) * unit
+    let wholeDays = Int((Double(count) / 86_400_000_000).rounded(.down))
     let day = CivilDate(daysSinceEpoch: wholeDays).description
-    let clock = seconds - wholeDays * 86_400
+    let fraction = String(1_000_000 + (count - wholeDays * 86_400_000_000) % 1_000_000).dropFirst()
+    let clock = (count - wholeDays * 86_400_000_000) / 1_000_000
     return switch precision {
     case .year: String(day.dropLast("-01-31".count))
     case .month: String(day.dropLast("-31".count))
     case .day: day
     case .minute: day + " " + ClockLabel.minutes(clock)
     case .second: day + " " + ClockLabel.seconds(clock)
+    case .millisecond: day + " " + ClockLabel.seconds(clock) + "." + fraction.prefix(3)
+    case .microsecond: day + " " + ClockLabel.seconds(clock) + "." + fraction
     }
   }
 }

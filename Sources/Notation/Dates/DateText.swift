@@ -1,9 +1,11 @@
-/// Which of the two numbers before a year is the day, in dates such as `01/02/1981`. Between dots the day is first.
+/// Which of the numbers before a year is the day, in dates such as `01/02/1981`. Between dots the day is first.
 public enum DateFormat: String, CaseIterable, Codable, Sendable {
   /// Day, month, year.
   case dayFirst = "day-first"
   /// Month, day, year.
   case monthFirst = "month-first"
+  /// Year, month, day; it differs from the others only where years have two digits.
+  case yearFirst = "year-first"
 }
 
 /// The finest part of the dates of a series.
@@ -18,6 +20,10 @@ public enum DatePrecision: Int, Comparable, Codable, Sendable {
   case minute
   /// Seconds.
   case second
+  /// Thousandths of a second.
+  case millisecond
+  /// Millionths of a second.
+  case microsecond
 
   /// Coarser before finer.
   public static func < (left: DatePrecision, right: DatePrecision) -> Bool { left.rawValue < right.rawValue }
@@ -31,88 +37,166 @@ package struct DateText: Equatable, Sendable {
   package var precision: DatePrecision
   /// Seconds by which the zone is ahead of UTC, where one is written.
   package var zoneSeconds: Int?
+  /// Whether another order of day, month and year could make another date of the same text.
+  package var dependsOnFormat = false
+  /// Whether the year has two digits.
+  package var hasShortYear = false
 
-  /// Reads `1981-01-31`, `1981/01/31`, `31.01.1981`, `01/31/1981`, `31 Jan 1981`, `Jan 31, 1981`, `1981-01`,
-  /// `01/1981`, `Jan 1981`, `1981-Q1` or `1981`; days with a time after a space or a T, as `14:00` or `14:00:05`, and
-  /// a zone after that, as `Z` or `+01:00`. Anything else gives nil, also a number such as `1013.2`.
-  package init?(_ text: String, format: DateFormat) {
-    guard text.utf8.count <= 40, !DateText.isOtherNumber(text) else { return nil }
-    let (date, time) = DateText.parts(of: text)
-    guard let (day, precision) = DateText.day(date, format: format) else { return nil }
-    days = Double(day.daysSinceEpoch)
-    self.precision = precision
-    guard let time else { return }
-    guard precision == .day, let clock = ClockText(time) else { return nil }
-    days += Double(clock.seconds) / 86_400
-    zoneSeconds = clock.zoneSeconds
-    if clock.seconds > 0 { self.precision = clock.seconds % 60 == 0 ? .minute : .second }
+  /// How a text is read that says little about itself.
+  package struct Style: Equatable, Sendable {
+    /// The order of day and month.
+    package var format: DateFormat
+    /// The language of names.
+    package var words = DateWords.english
+    /// The least year of two digits that is one of the 1900s; all below are of the 2000s.
+    package var firstOf1900s = 30
+
+    /// A style with English names, in which the years of two digits are 1930 to 2029.
+    package init(_ format: DateFormat) { self.format = format }
   }
 
-  /// Whether the text is a number that is no bare year of four digits.
-  private static func isOtherNumber(_ text: String) -> Bool {
-    NumberText.value(text, delimiter: .semicolon) != nil && !isYear(text)
+  /// Reads a text; nil where it is no date.
+  ///
+  /// Dates are `1981-01-31`, `1981/01/31`, `31.01.1981`, `01/31/81`, `31 Jan 1981`, `Sat, Jan 31st, 1981`, `1981年1月31日`,
+  /// `1981-01`, `01/1981`, `Jan 1981`, `Jan-81`, `1981-Q1`, `1Q81`, `1981M01`, `H1 1981`, `1981-W05`, `1981-W05-6`,
+  /// `1981-031` or `1981`; days with a time, as `ClockText` reads it, before or behind. Of two dates with a dash
+  /// between them the first is taken, as the beginning of a span. Anything else gives nil, also a number such as `1013.2`.
+  package init?(_ text: String, style: Style) {
+    if let plain = text.utf8.withContiguousStorageIfAvailable({ DateText.plain($0, style) }), let plain {
+      self = plain
+      return
+    }
+    guard text.utf8.count <= 80, text.utf8.contains(where: { (48...57).contains($0) }),
+      let tokens = DateToken.tokens(of: text)
+    else { return nil }
+    if let date = DateText(tokens, style) {
+      self = date
+      return
+    }
+    let dashes = tokens.indices.dropFirst().dropLast().filter {
+      tokens[$0].isMark("-–—") && tokens[$0].isApart && tokens[$0 + 1].isApart
+    }
+    guard dashes.count == 1, let first = DateText(Array(tokens[..<dashes[0]]), style),
+      ClockText.find(in: Array(tokens[(dashes[0] + 1)...]), words: style.words) != nil
+        || DateText(Array(tokens[(dashes[0] + 1)...]), style) != nil
+    else { return nil }
+    self = first
+  }
+
+  private init?(_ tokens: [DateToken], _ style: Style) {
+    // Logs put brackets around dates; one at the end stands behind the zone.
+    let tokens = tokens.first?.isMark("[(") == true ? Array(tokens.dropFirst()) : tokens
+    let found = ClockText.find(in: tokens, words: style.words)
+    guard let date = CalendarText(found?.rest ?? tokens, style: style, hasTime: found != nil) else { return nil }
+    days = Double(date.day.daysSinceEpoch)
+    (precision, dependsOnFormat, hasShortYear) = (date.precision, date.dependsOnFormat, date.hasShortYear)
+    guard let clock = found?.clock else { return }
+    guard precision == .day else { return nil }
+    days += Double(clock.microseconds) / 86_400_000_000
+    zoneSeconds = clock.zoneSeconds
+    precision = clock.precision
   }
 
   /// Whether the text is a year and nothing else.
-  package static func isYear(_ text: String) -> Bool { text.utf8.count == 4 && number(Substring(text)) != nil }
-
-  /// The date, and the time after it where there is a colon.
-  private static func parts(of text: String) -> (date: Substring, time: Substring?) {
-    guard let colon = text.firstIndex(of: ":"),
-      let mark = text[..<colon].lastIndex(where: { $0 == " " || $0 == "T" })
-    else { return (Substring(text), nil) }
-    return (text[..<mark], text[text.index(after: mark)...])
+  package static func isYear(_ text: String) -> Bool {
+    text.utf8.count == 4 && text.utf8.allSatisfy { (48...57).contains($0) }
   }
 
-  private static func day(_ text: Substring, format: DateFormat) -> (CivilDate, DatePrecision)? {
-    if let quarter = quarter(text) { return quarter }
-    let parts = text.split(omittingEmptySubsequences: false) { "-/. ".contains($0) }
-      .map { $0.last == "," ? $0.dropLast() : $0 }
-    func date(_ year: Substring, _ month: Int?, _ day: Substring?) -> (CivilDate, DatePrecision)? {
-      guard year.count == 4, let year = number(year), let month else { return nil }
-      guard let day else { return CivilDate(year: year, month: month, day: 1).map { ($0, .month) } }
-      guard day.count <= 2, let day = number(day) else { return nil }
-      return CivilDate(year: year, month: month, day: day).map { ($0, .day) }
-    }
-    switch parts.count {
-    case 1: return date(parts[0], 1, nil).map { ($0.0, .year) }
-    case 2 where parts[0].count == 4: return date(parts[0], monthNumber(parts[1]) ?? monthName(parts[1]), nil)
-    case 2: return date(parts[1], monthNumber(parts[0]) ?? monthName(parts[0]), nil)
-    case 3 where parts[0].count == 4 && number(parts[0]) != nil:
-      return date(parts[0], monthNumber(parts[1]) ?? monthName(parts[1]), parts[2])
-    case 3:
-      if let month = monthName(parts[1]) { return date(parts[2], month, parts[0]) }
-      if let month = monthName(parts[0]) { return date(parts[2], month, parts[1]) }
-      switch text.contains(".") ? .dayFirst : format {
-      case .dayFirst: return date(parts[2], monthNumber(parts[1]), parts[0])
-      case .monthFirst: return date(parts[2], monthNumber(parts[0]), parts[1])
+  /// The text as a date of three numbers, and behind it perhaps `14:00` or `14:00:05`: nearly all texts, without an
+  /// allocation. Nil of others, which may be dates.
+  private static func plain(_ bytes: UnsafeBufferPointer<UInt8>, _ style: Style) -> DateText? {
+    guard (8...20).contains(bytes.count) else { return nil }
+    var place = 0
+    func number() -> (value: Int, length: Int)? {
+      let start = place
+      var value = 0
+      while place < bytes.count, place - start < 4, (48...57).contains(bytes[place]) {
+        value = value * 10 + Int(bytes[place] - 48)
+        place += 1
       }
-    default: return nil
+      return place > start ? (value, place - start) : nil
+    }
+    func mark(_ wanted: UInt8) -> Bool {
+      guard place < bytes.count, bytes[place] == wanted else { return false }
+      place += 1
+      return true
+    }
+    guard let first = number(), place < bytes.count else { return nil }
+    let separator = bytes[place]
+    guard separator == UInt8(ascii: "-") || separator == UInt8(ascii: "/") || separator == UInt8(ascii: "."),
+      mark(separator), let second = number(), second.length <= 2, mark(separator), let third = number()
+    else { return nil }
+    let hasDots = separator == UInt8(ascii: ".")
+    let day: CivilDate?
+    switch (first.length, third.length) {
+    case (4, 1...2): day = CivilDate(year: first.value, month: second.value, day: third.value)
+    case (1...2, 2), (1...2, 4):
+      day = CalendarText.day(
+        (first.value, second.value, third.value), lengths: (first.length, third.length), hasDots: hasDots, style: style)
+    default: day = nil
+    }
+    guard let day else { return nil }
+    var date = DateText(days: Double(day.daysSinceEpoch), precision: .day)
+    (date.dependsOnFormat, date.hasShortYear) = (first.length < 4 && !hasDots, first.length < 4 && third.length == 2)
+    if place == bytes.count { return date }
+    guard mark(UInt8(ascii: " ")) || mark(UInt8(ascii: "T")), let hours = number(), hours.length <= 2, hours.value < 24,
+      mark(UInt8(ascii: ":")), let minutes = number(), minutes.length == 2, minutes.value < 60
+    else { return nil }
+    var seconds = 0
+    if mark(UInt8(ascii: ":")) {
+      guard let last = number(), last.length == 2, last.value < 60 else { return nil }
+      seconds = last.value
+    }
+    if mark(UInt8(ascii: "Z")) { date.zoneSeconds = 0 }
+    guard place == bytes.count else { return nil }
+    date.days += Double((hours.value * 60 + minutes.value) * 60 + seconds) / 86_400
+    date.precision = seconds > 0 ? .second : hours.value + minutes.value > 0 ? .minute : .day
+    return date
+  }
+
+  /// A date of known parts.
+  package init(days: Double, precision: DatePrecision, zoneSeconds: Int? = nil) {
+    (self.days, self.precision, self.zoneSeconds) = (days, precision, zoneSeconds)
+  }
+
+  /// Whether a text is a time of day and nothing else.
+  package static func isTime(_ text: String) -> Bool { ClockText(text) != nil }
+
+  /// The time of day that a number of hours says, as `7` or `0730`; other texts as they are.
+  package static func time(ofHours text: String) -> String {
+    let plain = text.hasSuffix(".0") ? Substring(text.dropLast(2)) : Substring(text)
+    guard plain.utf8.allSatisfy({ (48...57).contains($0) }) else { return text }
+    switch plain.utf8.count {
+    case 1, 2: return plain + ":00"
+    case 3, 4: return plain.dropLast(2) + ":" + plain.suffix(2)
+    default: return text
     }
   }
 
-  /// The first day of a quarter, from `1981Q1`, `1981-Q1` or `1981 Q1`.
-  private static func quarter(_ text: Substring) -> (CivilDate, DatePrecision)? {
-    guard let mark = text.firstIndex(where: { $0 == "Q" || $0 == "q" }) else { return nil }
-    let year = text[..<mark].last.map { "- ".contains($0) } == true ? text[..<mark].dropLast() : text[..<mark]
-    guard year.count == 4, let year = number(year), let quarter = number(text[text.index(after: mark)...]),
-      (1...4).contains(quarter)
-    else { return nil }
-    return CivilDate(year: year, month: quarter * 3 - 2, day: 1).map { ($0, .month) }
+  /// Whether a text has words beside numbers, and is as short as a date: in some language it may be one.
+  package static func hasNames(_ text: String) -> Bool {
+    guard text.utf8.count <= 60, let tokens = DateToken.tokens(of: text) else { return false }
+    return tokens.contains { $0.word != nil } && tokens.contains { $0.number != nil }
   }
 
-  private static func monthNumber(_ text: Substring) -> Int? { text.utf8.count <= 2 ? number(text) : nil }
-
-  /// An English month's number, from its name or three letters of it.
-  private static func monthName(_ text: Substring) -> Int? {
-    guard text.count >= 3 else { return nil }
-    let word = text.lowercased()
-    return CivilDate.monthNames.firstIndex { $0.lowercased().hasPrefix(word) }.map { $0 + 1 }
+  /// Whether a text looks like a date to a reader, whether or not one can be read: three or more numbers and words with
+  /// the marks of dates between them, a word between a day and a year, or a time of day.
+  package static func hasShape(_ text: String) -> Bool {
+    guard text.utf8.count <= 40, !isYear(text), NumberText(text) == nil, let tokens = DateToken.tokens(of: text),
+      (3...20).contains(tokens.count)
+    else { return false }
+    let numbers = tokens.filter { $0.number != nil }
+    let words = tokens.count { $0.word != nil }
+    guard !numbers.isEmpty, numbers.allSatisfy({ $0.length <= 4 || $0.length == 6 || $0.length == 8 }) else {
+      return false
+    }
+    let areMarks = tokens.allSatisfy { !$0.isMark("#$%&*=?!@^\"<>") }
+    let hasTime = zip(tokens, zip(tokens.dropFirst(), tokens.dropFirst(2))).contains {
+      $0.number != nil && $1.0.isMark(":") && $1.1.length == 2
+    }
+    let isDate = tokens.contains { $0.isMark("-/.") } && (3...8).contains(numbers.count + words) && numbers.count >= 2
+    let isNamed =
+      words > 0 && numbers.count == 2 && numbers.contains { $0.length == 4 } && numbers.contains { $0.length <= 2 }
+    return areMarks && words <= 3 && (hasTime || isDate || isNamed)
   }
-}
-
-/// The number that a few digits and nothing else write.
-func number(_ digits: Substring) -> Int? {
-  guard (1...9).contains(digits.utf8.count), digits.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-  return Int(digits)
 }

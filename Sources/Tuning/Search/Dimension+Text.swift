@@ -83,7 +83,7 @@ extension Dimension {
 
   /// The number exactly; binary numbers hold 15 decimal digits.
   private static func decimal(_ text: String, name: String) throws(SearchSpaceError) -> DecimalNumber {
-    guard let value = NumberText.value(text, delimiter: .comma) else { throw .notNumber(name: name, found: text) }
+    guard let value = NumberText.plain(text) else { throw .notNumber(name: name, found: text) }
     let decimal = DecimalNumber(rounding: value, significantDigits: 15)
     guard decimal.value == value, value.magnitude < 1e15 else { throw .unwritableNumber(name: name, found: text) }
     return decimal

@@ -82,8 +82,20 @@ enum Advice {
     case .severalNumericColumns: "choose the one to forecast with --target"
     case .invalidCells: "mend them, or fill them with --missing previous or --missing interpolate"
     case .nothingBefore: "remove the rows up to there, or use --missing interpolate"
-    case .unreadableDate: "mend or remove the row, or name another column with --date-column"
-    case .ambiguousDates: "say which with --date-format day-first or --date-format month-first"
+    case .unreadableDate:
+      "mend or remove the row, name another column with --date-column, or number the rows with --date-column none"
+    case .severalSeries(_, let key):
+      "forecast all with --series \(shellQuoted(key.column)), or one with --series "
+        + shellQuoted("\(key.column)=\(key.names.first ?? "")")
+    case .seriesNotChosen(_, let key), .unknownSeries(_, _, let key):
+      "choose one with --series " + shellQuoted("\(key.column)=\(key.names.first ?? "")")
+    case .repeatedHour: "say so with --clock local"
+    case .ambiguousDates(_, _, let meanings):
+      meanings.compactMap(\.format).isEmpty
+        ? nil
+        : "say which with "
+          + meanings.compactMap(\.format).map { "--date-format \($0.rawValue)" }.joined(separator: " or ")
+    case .ambiguousNumbers, .mixedNumbers: "say which mark it is with --decimal point or --decimal comma"
     case .beyondScale: "give them in another unit, or choose another --scaling"
     case .seasonTooLong: "choose a shorter one with --season"
     default: nil
@@ -95,6 +107,7 @@ enum Advice {
     case .target: "--target"
     case .feature: "--features"
     case .dates: "--date-column"
+    case .series: "--series"
     }
   }
 }

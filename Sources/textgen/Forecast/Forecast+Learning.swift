@@ -6,12 +6,39 @@ import Notation
 import Training
 
 extension Forecast {
-  /// From the data to a model, its predictions and their errors.
-  func learn() throws {
+  /// From the data to a model, or one of each series, with predictions and their errors.
+  func learn(from input: TableInput) throws {
+    let several = try series.series.flatMap {
+      try SeriesTable.series(of: input.bytes(), source: input.name, choice: $0)
+    }
+    guard let several, several.names.count > 1 else {
+      return try learn(from: input, to: FutureOutput(json: session.json, column: nil))
+    }
+    let rowsAhead = FutureOutput(json: session.json, column: several.column)
+    for (index, part) in ForecastPart.parts(of: several).enumerated() {
+      session.report(measure: .squaredError).tell(["series \(part.name), \(index + 1) of \(several.names.count)"])
+      rowsAhead.series = part.name
+      try forecast(of: part, among: several.names.count).learn(from: input, to: rowsAhead)
+    }
+  }
+
+  /// The forecast of one of several series, with its share of the time, under a name of its own.
+  private func forecast(of part: ForecastPart, among count: Int) -> Forecast {
+    var one = self
+    one.series.series = part.choice
+    one.output = (output ?? ForecastFiles.prefix(forData: source)) + "." + part.fileName
+    one.loop.time = loop.time.map { TimeBudget(seconds: $0.seconds / Double(count)) }
+    // An interrupt has left series that have not begun.
+    let files = ForecastFiles(prefix: one.output ?? "")
+    one.session.resume = session.resume && FileStatus.exists(files.checkpoint)
+    return one
+  }
+
+  private func learn(from input: TableInput, to rowsAhead: FutureOutput) throws {
     let files = ForecastFiles(prefix: output ?? ForecastFiles.prefix(forData: source))
     var run = LearningRun(checkpoint: files.checkpoint, measure: .squaredError, options: session)
     try run.check(others: files.besidesCheckpoint, sources: [source])
-    let training = try session.resume ? resumed(files, run.report) : begun(run.report)
+    let training = try session.resume ? resumed(files, run.report, from: input) : begun(run.report, from: input)
     run.report.tell(training.lines + training.findings.lines(of: training.split))
     if session.json { try training.findings.writeJSON() }
     let trained = try run.learn(
@@ -23,7 +50,7 @@ extension Forecast {
     try finish(
       training, try trained.trainer.checkpoint(),
       validationLoss: record.measured?.heldOut?.mean ?? record.bestValidationLoss,
-      files, run)
+      files, run, rowsAhead)
     // Its lock is held until all files are written.
     withExtendedLifetime(run) {}
   }
@@ -31,23 +58,25 @@ extension Forecast {
   /// What would be learnt from, as a table.
   func write(windowsTo path: String) throws {
     let report = session.report(measure: .squaredError)
-    let training = try begun(report)
+    let training = try begun(report, from: TableInput(path: source))
     report.tell(training.lines)
     try NewFile.write(training.windowTable, to: path, mayReplace: session.force, madeFrom: [source])
   }
 
-  private func begun(_ report: TrainingReport) throws -> SeriesTraining {
+  private func begun(_ report: TrainingReport, from input: TableInput) throws -> SeriesTraining {
     var chosen = series.choices
     // A table of windows is asked for, whatever the network would read.
     if writeWindows != nil && chosen.window == nil { chosen.window = SeriesTraining.usualWindow }
     return try SeriesTraining(
-      table: read(series.options, report), series: chosen, stack: stack.choices, choices: planChoices)
+      table: read(series.options, report, from: input), series: chosen, stack: stack.choices, choices: planChoices)
   }
 
-  private func resumed(_ files: ForecastFiles, _ report: TrainingReport) throws -> SeriesTraining {
+  private func resumed(
+    _ files: ForecastFiles, _ report: TrainingReport, from input: TableInput
+  ) throws -> SeriesTraining {
     let checkpoint = try SeriesCheckpoint.read(files.checkpoint)
     let training = try SeriesTraining(
-      resuming: checkpoint, path: files.checkpoint, table: read(checkpoint.subject.options, report))
+      resuming: checkpoint, path: files.checkpoint, table: read(checkpoint.subject.options, report, from: input))
     let (plan, subject) = (training.plan, training.subject)
     var arguments = series
     let fitted = loop.fitted(beside: plan) { plan in
@@ -81,7 +110,7 @@ extension Forecast {
   /// Predictions, errors, files.
   private func finish(
     _ training: SeriesTraining, _ trained: SeriesCheckpoint, validationLoss: Double?, _ files: ForecastFiles,
-    _ run: LearningRun
+    _ run: LearningRun, _ rowsAhead: FutureOutput
   ) throws {
     var checkpoint = trained
     let forecaster = Forecaster(checkpoint: checkpoint, threads: loop.threads.count)
@@ -108,14 +137,15 @@ extension Forecast {
       try AtomicFile.write(Array(ForecastTable.csv(future).utf8), to: files.future)
     }
     // Only now, because a reader that has seen enough ends the program.
-    try write(future, after: training.table, checkpoint.subject, run.report)
+    try write(future, after: training.table, checkpoint.subject, run.report, to: rowsAhead)
     run.report.tell(summary.lines)
     if session.json { try summary.writeJSON() }
   }
 
   /// Writes the rows past the end to stdout, and says what their intervals rest on and where they leave the series' range.
   func write(
-    _ rows: [ForecastTable.Forecast], after table: SeriesTable, _ subject: SeriesSubject, _ report: TrainingReport
+    _ rows: [ForecastTable.Forecast], after table: SeriesTable, _ subject: SeriesSubject, _ report: TrainingReport,
+    to rowsAhead: FutureOutput
   ) throws {
     guard !rows.isEmpty else { return }
     let measured = subject.intervalMargins.count
@@ -133,11 +163,7 @@ extension Forecast {
           + "the range of the series, \(NumberFormat.exact(range.lowerBound)) to \(NumberFormat.exact(range.upperBound)): "
           + "\(significant(first.predicted)) at \(first.date)\(beyond.count == 1 ? "" : " is the first")")
     }
-    if session.json {
-      for row in rows { try JSONLine.write(FutureRow(row, leaving: range)) }
-    } else {
-      try Terminal.write(Array(ForecastTable.csv(rows).utf8))
-    }
+    try rowsAhead.write(rows, leaving: range)
   }
 }
 
@@ -170,29 +196,16 @@ extension SeriesTraining {
   fileprivate var lines: [String] {
     let dates = "\(table.axis.label(ofRow: 0)) to \(table.axis.label(ofRow: table.rowCount - 1))"
     let spacing = table.axis.spacing.map { ", \($0)" } ?? ""
+    let source =
+      table.dateColumn.map { "dates: '\($0)'" + (table.dateReading.map { ", \($0)" } ?? "") }
+      ?? "the rows are numbered: no column was taken for dates"
     return [
       "\(table.rowCount) rows, \(dates)\(spacing); \(table.features.joined(separator: ", "))",
+      source,
       "\(things): \(split.trainingWindows.count) to train on, \(split.validationWindows.count) to choose by, "
         + "\(split.testWindows.count) to test; predicting the \(subject.quantity.rawValue)\(reach)",
       shapes,
     ]
-  }
-}
-
-/// A row past the end in `--json`; bounds that are no numbers are absent, and so is `beyond_range` of a prediction that the
-/// series has reached.
-private struct FutureRow: Encodable {
-  let event = "future_row"
-  let date: String
-  let predicted: Double
-  let lower, upper: Double?
-  let beyond_range: Bool?
-
-  init(_ row: ForecastTable.Forecast, leaving range: ClosedRange<Double>) {
-    (date, predicted) = (row.date, row.predicted)
-    lower = row.lower.isFinite ? row.lower : nil
-    upper = row.upper.isFinite ? row.upper : nil
-    beyond_range = range.contains(row.predicted) ? nil : true
   }
 }
 

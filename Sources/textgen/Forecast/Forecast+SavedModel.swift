@@ -8,9 +8,13 @@ extension Forecast {
     let report = session.report(measure: .squaredError)
     var options = checkpoint.subject.options
     if let missing = series.missing { options.missingValues = missing }
+    if let decimal = series.decimal { options.decimalMark = decimal }
+    if let chosen = series.series { options.series = chosen }
+    if let clock = series.clock { options.clock = clock }
+    if let format = series.dateFormat { options.dateFormat = format }
     let table: SeriesTable
     do {
-      table = try read(options, report)
+      table = try read(options, report, from: TableInput(path: source))
     } catch ForecastingError.unknownColumn(let source, let name, _, _) {
       throw CommandError.otherColumns(source: source, missing: name, model: path)
     }
@@ -26,6 +30,7 @@ extension Forecast {
     let future = FutureRows(
       forecaster: forecaster, subject: checkpoint.subject, windows: windows, axis: table.axis,
       horizon: max(1, horizon ?? 1))
-    try write(future.forecasts, after: table, checkpoint.subject, report)
+    try write(
+      future.forecasts, after: table, checkpoint.subject, report, to: FutureOutput(json: session.json, column: nil))
   }
 }

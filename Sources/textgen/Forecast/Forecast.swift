@@ -15,6 +15,8 @@ struct Forecast: ParsableCommand {
           each row is predicted from the twelve before it alone
       textgen forecast weather.csv --target temperature --features rain,wind
           several columns in, one out
+      textgen forecast shops.csv --target sales --series shop
+          the rows of several shops, each learnt and forecast by itself
       textgen forecast new.csv --checkpoint forecasts/weather.safetensors
           what a saved model expects after new rows: a hundred are enough as a
           rule; a model of windows needs as many as its window has
@@ -81,8 +83,10 @@ struct Forecast: ParsableCommand {
   private var learningOption: String? {
     if writeWindows != nil { return "--write-windows" }
     if output != nil { return "--output" }
-    return session.givenOption() ?? series.givenOption(besides: ["--missing"]) ?? stack.givenOption()
-      ?? loop.givenOption()
+    return session.givenOption() ?? series.givenOption(besides: [
+      "--missing", "--decimal", "--date-format", "--clock", "--series",
+    ])
+      ?? stack.givenOption() ?? loop.givenOption()
   }
 
   /// The first option that says how to learn, or of what a training writes. A seed does no harm.
@@ -98,22 +102,29 @@ struct Forecast: ParsableCommand {
     Terminal.ignoreBrokenPipes()
     if let checkpoint { return try forecast(with: checkpoint) }
     if let writeWindows { return try write(windowsTo: writeWindows) }
-    try learn()
+    try learn(from: TableInput(path: source))
   }
 
   /// The data's name, `-` for stdin.
   var source: String { data ?? "-" }
 
   /// Reads the data, and says what about it is not as it might seem.
-  func read(_ options: SeriesOptions, _ report: TrainingReport) throws -> SeriesTable {
-    let bytes = try source == "-" ? PipedInput.read() : PipedInput.read(path: source)
-    let table = try SeriesTable(bytes: bytes, source: source == "-" ? "stdin" : source, options: options)
+  func read(_ options: SeriesOptions, _ report: TrainingReport, from input: TableInput) throws -> SeriesTable {
+    let table = try SeriesTable(bytes: input.bytes(), source: input.name, options: options)
+    for note in table.notes {
+      let advice = if case .hourLeftOut = note { "; if so, say it with --clock local" } else { "" }
+      report.notice("\(note)\(advice)")
+    }
     if let first = table.filled.first {
       report.notice(
         "\(counted(table.filled.count, "cell")) had no number and \(table.filled.count == 1 ? "was" : "were") filled, "
           + "the first in \(first.cell) by \(first.value); such rows are not compared")
     }
-    if let detection = table.axis.detection, detection.missingDates + detection.irregularSpacings > 0 {
+    if table.axis.spacing?.isPattern == false {
+      report.notice(
+        "the dates follow no pattern that could be gone on with; rows are taken one after the other, and those of a forecast "
+          + "are +1, +2 and so on, without dates")
+    } else if let detection = table.axis.detection, detection.missingDates + detection.irregularSpacings > 0 {
       let irregular = counted(detection.irregularSpacings, "row")
       report.notice(
         "the dates go on by \(detection.spacing), with \(counted(detection.missingDates, "date")) missing and \(irregular) "

@@ -6,6 +6,8 @@ import Training
 
 extension MissingValues: ExpressibleByArgument {}
 extension DateFormat: ExpressibleByArgument {}
+extension ClockKind: ExpressibleByArgument {}
+extension DecimalMark: ExpressibleByArgument {}
 extension ScalingMethod: ExpressibleByArgument {}
 extension PredictedQuantity: ExpressibleByArgument {}
 
@@ -19,12 +21,32 @@ struct SeriesArguments: ParsableArguments, OptionTable {
 
   @Option(
     help: ArgumentHelp(
-      "The column of dates, or none to number the rows. (default: the column that looks like dates)", valueName: "name")
+      "The column that tells several series in one file apart; each is learnt by itself. --series shop=Oslo learns one of "
+        + "them, --series shop,item tells them apart by two columns.", valueName: "column"))
+  var series: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column of dates, several that are dates together, such as Date,Time, or none to number the rows. "
+        + "(default: what looks like dates)", valueName: "name")
   )
   var dateColumn: String?
 
-  @Option(help: "The order of day and month in dates such as 01/02/1981. (default: found from the column)")
+  @Option(
+    help: "The order of day, month and year in dates such as 01/02/1981 or 21/01/31. (default: found from the column)")
   var dateFormat: DateFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      "The clock of the dates: --clock local is put back in autumn, so that an hour comes twice, and forward in spring. "
+        + "(default: steady)"))
+  var clock: ClockKind?
+
+  @Option(
+    help: ArgumentHelp(
+      "The decimal mark of the numbers, for columns that do not show it, such as 1.234: --decimal comma reads 1234. "
+        + "(default: found from each column)"))
+  var decimal: DecimalMark?
 
   @Option(help: "What to do with cells that have no number. (default: error)")
   var missing: MissingValues?
@@ -75,7 +97,8 @@ struct SeriesArguments: ParsableArguments, OptionTable {
   var options: SeriesOptions {
     SeriesOptions(
       dateColumn: dateColumn.map { $0 == "none" ? .numbered : .named($0) } ?? .detected, dateFormat: dateFormat,
-      target: target, features: featureNames, missingValues: missing ?? .error)
+      clock: clock, decimalMark: decimal, target: target, features: featureNames, missingValues: missing ?? .error,
+      series: series)
   }
 
   /// What was chosen, but for what is held out.
@@ -100,8 +123,11 @@ struct SeriesArguments: ParsableArguments, OptionTable {
       OptionRow("--target", target, recorded: subject?.features[0]),
       OptionRow(
         "--features", features.map { _ in featureNames }, recorded: (subject?.features.dropFirst()).map { Array($0) }),
+      OptionRow("--series", series, recorded: subject?.options.series),
       OptionRow("--date-column", dateColumn.map { _ in options.dateColumn }, recorded: subject?.options.dateColumn),
       OptionRow("--date-format", dateFormat, recorded: subject?.options.dateFormat),
+      OptionRow("--clock", clock, recorded: subject?.options.clock),
+      OptionRow("--decimal", decimal, recorded: subject?.options.decimalMark),
       OptionRow("--missing", missing, recorded: subject?.options.missingValues),
       OptionRow("--window", window, recorded: recordedWindow, in: 1...65_536),
       OptionRow("--sequence-length", sequenceLength, recorded: plan?.sequenceLength, in: 1...65_536),

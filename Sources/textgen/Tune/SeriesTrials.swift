@@ -18,7 +18,8 @@ struct SeriesTrials: TrialRunner {
     let forecast = try Forecast.parse(words)
     table = try forecast.read(
       forecast.series.options,
-      TrainingReport(measure: .squaredError, json: false, quiet: true, verbose: false, interrupts: Interrupts()))
+      TrainingReport(measure: .squaredError, json: false, quiet: true, verbose: false, interrupts: Interrupts()),
+      from: TableInput(path: forecast.source))
   }
 
   /// Identifies the series.

@@ -25,8 +25,11 @@ import Testing
     let texts = ["01/01/1981", "01/02/1981", "01/03/1981"]
     #expect(
       throws: ForecastingError.ambiguousDates(
-        source: "s", cell: SeriesCell(line: 3, column: "d", text: "01/02/1981"), dayFirst: "1981-02-01",
-        monthFirst: "1981-01-02")
+        source: "s", cell: SeriesCell(line: 3, column: "d", text: "01/02/1981"),
+        meanings: [
+          DateMeaning(date: "1981-02-01", words: "day first", format: .dayFirst),
+          DateMeaning(date: "1981-01-02", words: "month first", format: .monthFirst),
+        ])
     ) { try labels(texts) }
     #expect(try labels(texts, .dayFirst) == ["1981-01-01", "1981-02-01", "1981-03-01"])
     #expect(try labels(texts, .monthFirst) == ["1981-01-01", "1981-01-02", "1981-01-03"])
@@ -48,7 +51,61 @@ import Testing
     }
     #expect(
       throws: ForecastingError.descendingDates(source: "s", line: 3, date: "1981-01-01", previous: "1981-01-02")
-    ) { try labels(["1981-01-02", "1981-01-01"]) }
+    ) { try labels(["1981-01-02", "1981-01-01", "1981-01-03"]) }
+  }
+
+  @Test func theLatestFirst() throws {
+    let column = try DateColumn(cells: cells(["3/1/21", "2/1/21", "1/31/21"]), format: nil, source: "s")
+    #expect(column.isNewestFirst)
+    #expect(column.reading == "month first")
+    #expect(column.days == [18_658, 18_659, 18_687])
+  }
+
+  @Test func theCenturyIsThatInWhichDatesAscend() throws {
+    #expect(try labels(["12/31/29", "12/31/30"]) == ["2029-12-31", "2030-12-31"])
+    #expect(try labels(["12/31/99", "12/31/00"]) == ["1999-12-31", "2000-12-31"])
+    #expect(try labels(["12/31/68", "12/31/69"]) == ["1968-12-31", "1969-12-31"])
+  }
+
+  @Test func theOrderInWhichDatesGoOnByOneStep() throws {
+    let months = (0..<24).map { "\($0 % 12 + 1)/1/\(2020 + $0 / 12)" }
+    #expect(try labels(months).prefix(2) == ["2020-01-01", "2020-02-01"])
+  }
+
+  @Test(
+    arguments: [
+      (["1 janvier 2021", "1 févr. 2021", "1 mars 2021"], "in French"),
+      (["1. Januar 2021", "1. Februar 2021", "1. März 2021"], "in German"),
+      (["01-ene-21", "01-feb-21", "01-mar-21"], "in Spanish"),
+      (["1 января 2021", "1 февраля 2021", "1 марта 2021"], "in Russian"),
+      (["1. ledna 2021", "1. února 2021", "1. března 2021"], "in Czech"),
+      (["1 Ιανουαρίου 2021", "1 Φεβρουαρίου 2021", "1 Μαρτίου 2021"], "in Greek"),
+      (["vendredi 1 janvier 2021", "lundi 1 février 2021", "lundi 1 mars 2021"], "in French"),
+    ])
+  func monthsOfOtherLanguages(texts: [String], reading: String) throws {
+    let column = try DateColumn(cells: cells(texts), format: nil, source: "s")
+    #expect(column.days == [18_628, 18_659, 18_687])
+    #expect(column.reading == reading)
+  }
+
+  @Test(
+    arguments: [
+      (["20210101", "20210102"], "year, month and day in eight digits", "2021-01-02"),
+      (["1609459200", "1609462800"], "seconds since 1970", "2021-01-01 01:00"),
+      (["1609459200000", "1609459200500"], "milliseconds since 1970", "2021-01-01 00:00:00.500"),
+      (["44197", "44198"], "days as spreadsheets count them", "2021-01-02"),
+      (["202101", "202102"], "year and month in six digits", "2021-02"),
+      (["01.2021", "02.2021"], "month and year", "2021-02"),
+    ])
+  func numbers(texts: [String], reading: String, last: String) throws {
+    let column = try DateColumn(cells: cells(texts), format: nil, source: "s")
+    #expect(column.reading == reading)
+    #expect(DateLabel.text(days: column.days[1], precision: column.precision) == last)
+  }
+
+  @Test func zonesByName() throws {
+    let texts = ["2020-10-25 02:30 CEST", "2020-10-25 02:30 CET", "2020-10-25 03:30 CET"]
+    #expect(try labels(texts) == ["2020-10-25 02:30", "2020-10-25 03:30", "2020-10-25 04:30"])
   }
 
   @Test func anHourThatTheClockShowsTwice() throws {

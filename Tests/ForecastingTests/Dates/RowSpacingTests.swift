@@ -1,4 +1,5 @@
 import Forecasting
+import Notation
 import Testing
 
 @Suite struct RowSpacingTests {
@@ -65,6 +66,89 @@ import Testing
       ["1981-01-01", "1981-01-02", "1981-01-05", "1981-01-07", "1981-01-08", "1981-01-09"], "1 weekday", missing: 1,
       next: ["1981-01-12", "1981-01-13", "1981-01-14"])
     try expect(["1981-01-05", "1981-01-06"], "1 day", next: ["1981-01-07", "1981-01-08", "1981-01-09"])
+  }
+
+  /// Dates by their distance in days from 2021-01-01, a Friday.
+  private func dates(_ days: some Sequence<Int>) -> [String] {
+    days.map { CivilDate(daysSinceEpoch: 18_628 + $0).description }
+  }
+
+  @Test func workingDaysOfTheMonth() throws {
+    try expect(
+      ["2021-01-29", "2021-02-26", "2021-03-31", "2021-04-30"], "1 month, the last working day",
+      next: ["2021-05-31", "2021-06-30", "2021-07-30"])
+    try expect(
+      ["2021-01-01", "2021-02-01", "2021-03-01", "2021-04-01", "2021-05-03"], "1 month, the first working day",
+      next: ["2021-06-01", "2021-07-01", "2021-08-02"])
+    try expect(
+      ["2021-01-05", "2021-04-05", "2021-07-05", "2021-10-05"], "3 months",
+      next: ["2022-01-05", "2022-04-05", "2022-07-05"])
+    try expect(
+      ["2021-01-05", "2021-02-03", "2021-03-03", "2021-04-05"], "1 month, the third working day",
+      next: ["2021-05-05", "2021-06-03", "2021-07-05"])
+    // Good Friday moves one of twelve.
+    let moved = [
+      "2018-01-31", "2018-02-28", "2018-03-29", "2018-04-30", "2018-05-31", "2018-06-29", "2018-07-31", "2018-08-31",
+      "2018-09-28", "2018-10-31", "2018-11-30", "2018-12-31",
+    ]
+    try expect(
+      moved, "1 month, the last working day", irregular: 1, next: ["2019-01-31", "2019-02-28", "2019-03-29"])
+  }
+
+  @Test func weekdaysOfTheMonth() throws {
+    try expect(
+      ["2021-01-15", "2021-02-19", "2021-03-19", "2021-04-16"], "1 month, the third Friday",
+      next: ["2021-05-21", "2021-06-18", "2021-07-16"])
+    try expect(
+      ["2021-01-31", "2021-02-28", "2021-03-28", "2021-05-30"], "1 month, the last Sunday", missing: 1,
+      next: ["2021-06-27", "2021-07-25", "2021-08-29"])
+  }
+
+  @Test func severalDaysOfTheMonth() throws {
+    try expect(
+      ["2021-01-01", "2021-01-15", "2021-02-01", "2021-02-15", "2021-03-01"], "days 1, 15 of every month",
+      next: ["2021-03-15", "2021-04-01", "2021-04-15"])
+    try expect(
+      ["2021-01-15", "2021-01-31", "2021-02-15", "2021-02-28", "2021-03-31"], "days 15, last of every month",
+      missing: 1,
+      next: ["2021-04-15", "2021-04-30", "2021-05-15"])
+    try expect(
+      ["2021-01-01", "2021-01-11", "2021-01-21", "2021-02-01", "2021-02-11", "2021-02-21", "2021-03-01"],
+      "days 1, 11, 21 of every month", next: ["2021-03-11", "2021-03-21", "2021-04-01"])
+  }
+
+  @Test func fourWeeksAreNoMonth() throws {
+    try expect(dates([0, 28, 56, 84]), "4 weeks", next: ["2021-04-23", "2021-05-21", "2021-06-18"])
+    try expect(dates([0, 28, 56, 112]), "4 weeks", missing: 1, next: ["2021-05-21", "2021-06-18", "2021-07-16"])
+  }
+
+  @Test func theSameTimesOfEveryWeek() throws {
+    // Monday, Wednesday and Friday.
+    try expect(
+      dates((0..<35).filter { [0, 3, 5].contains($0 % 7) }), "Mon, Wed, Fri",
+      next: ["2021-02-05", "2021-02-08", "2021-02-10"])
+    // The working week of the Gulf.
+    try expect(
+      dates((0..<28).filter { ![0, 1].contains($0 % 7) }), "Mon, Tue, Wed, Thu, Sun",
+      next: ["2021-01-31", "2021-02-01", "2021-02-02"])
+    var office: [String] = []
+    for day in dates((0..<28).filter({ ![1, 2].contains($0 % 7) })) {
+      office += ["09:00", "10:00", "11:00", "12:00"].map { day + " " + $0 }
+    }
+    try expect(
+      office, "Mon, Tue, Wed, Thu, Fri, 20 rows a week",
+      next: ["2021-01-29 09:00", "2021-01-29 10:00", "2021-01-29 11:00"])
+  }
+
+  @Test func datesWithoutAPatternAreNotGoneOnWith() throws {
+    let irregular = try axis(dates([0, 1, 5, 6, 20, 33, 34, 61, 100, 142]))
+    #expect(irregular.spacing?.isPattern == false)
+    #expect(irregular.spacing?.description == "no regular step")
+    #expect((9..<12).map { irregular.label(ofRow: $0) } == ["2021-05-23", "+1", "+2"])
+    #expect(irregular.date(ofRow: 11) == Double(18_628 + 142) + 2 * 142.0 / 9)
+    // Gaps alone do not hide a step.
+    let gaps = try axis(dates((0..<60).filter { $0 % 5 != 3 && $0 % 6 != 1 && $0 % 11 != 4 }))
+    #expect(gaps.spacing == .seconds(86_400))
   }
 
   @Test func manyRowsDoNotDrift() {

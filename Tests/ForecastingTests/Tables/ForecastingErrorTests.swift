@@ -24,9 +24,10 @@ import Testing
         == "s: several columns hold numbers: a, b")
     #expect(
       message("d,x\n1/2/1981,1\n2/2/1981,2\n3/2/1981,2\n")
-        == "s: line 2, d: '1/2/1981': can be 1981-02-01 or 1981-01-02, and no other row decides it")
+        == "s: line 2, d: '1/2/1981': can be 1981-02-01 (day first) or 1981-01-02 (month first), "
+        + "and no other row decides it")
     #expect(
-      message("d,x\n1981-01-02,1\n1981-01-01,2\n")
+      message("d,x\n1981-01-02,1\n1981-01-01,2\n1981-01-03,2\n")
         == "s: line 3: 1981-01-01 comes after 1981-01-02; sort the rows by date, earliest first")
   }
 

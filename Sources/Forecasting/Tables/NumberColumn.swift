@@ -1,0 +1,112 @@
+import Notation
+
+/// The numbers of a whole column, which together tell the decimal mark.
+///
+/// A cell that is a number with one mark alone decides for all: `1,5` says that the comma is the decimal mark, and
+/// `1.234` is a thousand then. Where no cell decides and the readings differ, nothing is guessed.
+///
+/// Memory: two numbers a row.
+package struct NumberColumn: Sendable {
+  private let sheet: CSVSheet
+  private let column: Int
+  /// Of each row, with a point as decimal mark; not a number where the cell is none.
+  private var point: [Double] = []
+  /// Of each row, with a comma as decimal mark; not a number where the cell is none.
+  private var comma: [Double] = []
+  /// The first rows that are numbers with one decimal mark alone.
+  private var deciders: [DecimalMark: Int] = [:]
+  /// The first rows, two at most, that are different numbers with either decimal mark.
+  private var undecided: [Int] = []
+  /// The first number's row and unit.
+  private var first: (row: Int, unit: String)?
+  /// The first row whose unit is another one.
+  private var otherUnit: Int?
+  /// The cells of the first number's unit.
+  private var numberCount = 0
+  /// The cells that are neither such numbers nor missing.
+  private var otherCount = 0
+
+  /// Reads all cells of a column.
+  package init(_ sheet: CSVSheet, _ column: Int) {
+    (self.sheet, self.column) = (sheet, column)
+    point.reserveCapacity(sheet.rows.count)
+    comma.reserveCapacity(sheet.rows.count)
+    for row in sheet.rows.indices { read(sheet.rows[row].fields[column], row: row) }
+  }
+
+  private mutating func read(_ text: String, row: Int) {
+    guard let number = NumberText(text) else {
+      point.append(.nan)
+      comma.append(.nan)
+      if !NumberText.isMissing(text) { otherCount += 1 }
+      return
+    }
+    point.append(number.point ?? .nan)
+    comma.append(number.comma ?? .nan)
+    if number.point != number.comma {
+      if number.point != nil && number.comma != nil {
+        if undecided.count < 2 { undecided.append(row) }
+      } else {
+        let mark = number.point == nil ? DecimalMark.comma : .point
+        if deciders[mark] == nil { deciders[mark] = row }
+      }
+    }
+    if first == nil { first = (row, number.unit) }
+    if first?.unit == number.unit { numberCount += 1 } else { otherCount += 1 }
+    if otherUnit == nil && first?.unit != number.unit { otherUnit = row }
+  }
+
+  /// Whether at least half of the cells that are not missing are numbers of one unit.
+  package var holdsNumbers: Bool { numberCount > 0 && numberCount >= otherCount }
+
+  /// What its reader should know about how the column was read.
+  ///
+  /// - decimal: the decimal mark that was given; nil where the cells told it.
+  package func notes(beside decimal: DecimalMark?) -> [TableNote] {
+    var notes: [TableNote] = []
+    if decimal == nil && deciders[.comma] != nil { notes.append(.decimalComma(column: sheet.names[column])) }
+    if let unit = first?.unit, !unit.isEmpty { notes.append(.unit(column: sheet.names[column], unit)) }
+    return notes
+  }
+
+  /// The numbers, nil where a cell is none.
+  ///
+  /// - decimal: the decimal mark; nil where the cells are to tell it.
+  /// - Throws: `mixedUnits`, `notNumeric`, and where the cells do not tell the mark, `mixedNumbers` or `ambiguousNumbers`.
+  package func values(_ decimal: DecimalMark?) throws(ForecastingError) -> [Double?] {
+    guard holdsNumbers || otherUnit != nil else {
+      throw .notNumeric(source: sheet.source, column: sheet.names[column], cell: firstOther)
+    }
+    if let first, let otherUnit {
+      throw .mixedUnits(source: sheet.source, cells: [cell(first.row), cell(otherUnit)])
+    }
+    let mark: DecimalMark
+    if let decimal { mark = decimal } else { mark = try decided() }
+    return (mark == .point ? point : comma).map { $0.isNaN ? nil : $0 }
+  }
+
+  /// The decimal mark that the cells tell.
+  private func decided() throws(ForecastingError) -> DecimalMark {
+    switch (deciders[.point], deciders[.comma]) {
+    case (let point?, let comma?):
+      throw .mixedNumbers(source: sheet.source, point: cell(point), comma: cell(comma))
+    case (nil, _?): return .comma
+    case (_?, nil): return .point
+    case (nil, nil):
+      guard let row = undecided.first else { return .point }
+      let rows = undecided.count > 1 ? undecided : [row] + (first.map { [$0.row] } ?? [])
+      throw .ambiguousNumbers(
+        source: sheet.source, cells: rows.map(cell), point: rows.map { self.point[$0] },
+        comma: rows.map { self.comma[$0] })
+    }
+  }
+
+  private var firstOther: SeriesCell? {
+    let row = point.indices.first {
+      point[$0].isNaN && comma[$0].isNaN && !NumberText.isMissing(sheet.rows[$0].fields[column])
+    }
+    return row.map(cell)
+  }
+
+  private func cell(_ row: Int) -> SeriesCell { sheet.cell(row: row, column) }
+}

@@ -1,0 +1,66 @@
+import Forecasting
+import Testing
+
+@Suite struct SeveralSeriesTests {
+  private let one =
+    "id,ds,y\nB,2021-01-01,1\nB,2021-01-02,2\nB,2021-01-03,3\nA,2021-01-01,10\nA,2021-01-02,20\nA,2021-01-03,30\n"
+  private let mixed =
+    "ds,id,y\n2021-01-01,7,1\n2021-01-01,5,10\n2021-01-02,7,2\n2021-01-02,5,20\n2021-01-03,7,3\n2021-01-03,5,30\n"
+
+  private func key(_ text: String, _ choice: String) throws -> SeriesKey? {
+    try SeriesTable.series(of: Array(text.utf8), source: "s", choice: choice)
+  }
+
+  @Test func theColumnThatTellsThemApartIsNamed() throws {
+    #expect(throws: ForecastingError.severalSeries(source: "s", key: try #require(try key(one, "id")))) {
+      try table(one, SeriesOptions(target: "y"))
+    }
+    #expect(throws: ForecastingError.severalSeries(source: "s", key: try #require(try key(mixed, "id")))) {
+      try table(mixed, SeriesOptions(target: "y"))
+    }
+    #expect(try key(mixed, "id")?.names == ["7", "5"])
+  }
+
+  @Test func oneIsChosen() throws {
+    #expect(try table(one, SeriesOptions(target: "y", series: "id=A")).target == [10, 20, 30])
+    #expect(try table(mixed, SeriesOptions(target: "y", series: "id=7")).target == [1, 2, 3])
+    // Numbers that tell series apart are none to forecast.
+    #expect(try table(mixed, SeriesOptions(series: "id=5")).features == ["y"])
+    #expect(try key(one, "id=A") == nil)
+  }
+
+  @Test func twoColumns() throws {
+    var text = "shop,item,ds,y\n"
+    for day in 1...4 {
+      for shop in ["a", "b"] {
+        for item in ["x", "y"] { text += "\(shop),\(item),2021-01-0\(day),\(day)\(shop.utf8.first!)\n" }
+      }
+    }
+    let both = try #require(try key(text, "shop,item"))
+    #expect(both.names == ["a,x", "a,y", "b,x", "b,y"])
+    #expect(throws: ForecastingError.severalSeries(source: "s", key: both)) {
+      try table(text, SeriesOptions(target: "y"))
+    }
+    #expect(try table(text, SeriesOptions(target: "y", series: "shop,item=b,x")).target == [198, 298, 398, 498])
+  }
+
+  @Test func whatIsNotThere() throws {
+    let known = try #require(try key(one, "id"))
+    #expect(throws: ForecastingError.seriesNotChosen(source: "s", key: known)) {
+      try table(one, SeriesOptions(target: "y", series: "id"))
+    }
+    #expect(throws: ForecastingError.unknownSeries(source: "s", name: "C", key: known)) {
+      try table(one, SeriesOptions(target: "y", series: "id=C"))
+    }
+    #expect(throws: ForecastingError.unknownColumn(source: "s", name: "shop", role: .series, known: ["id", "ds", "y"]))
+    {
+      try table(one, SeriesOptions(target: "y", series: "shop=C"))
+    }
+    // Rows in disorder are no series.
+    #expect(throws: ForecastingError.descendingDates(source: "s", line: 5, date: "2021-01-01", previous: "2021-01-04"))
+    {
+      try table(
+        "ds,id,y\n2021-01-02,a,1\n2021-01-03,a,1\n2021-01-04,b,1\n2021-01-01,b,1\n2021-01-05,a,2\n2021-01-06,b,1\n")
+    }
+  }
+}
