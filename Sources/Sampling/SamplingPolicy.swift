@@ -13,7 +13,8 @@ public enum SamplingError: Error, Equatable, Sendable, CustomStringConvertible {
     case .outOfRange(let name, let value, let allowed): "\(name) is \(value); it has to be \(allowed)"
     case .emptyStop: "a text to stop before has to have a character at least"
     case .neverOccurs(let text, let unknown):
-      "the text '\(text)' to stop before can never occur: \(unknown) is not among the characters that the model knows"
+      "the text '\(text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n"))' to stop before "
+        + "can never occur: \(unknown) is not among the characters that the model knows"
     }
   }
 }

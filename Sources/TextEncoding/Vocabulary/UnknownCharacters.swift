@@ -26,18 +26,24 @@ public struct UnknownCharacters: Sendable, Equatable {
 
   private static let mostLines = 10
   private static let mostNames = 5
+  private static let mostLookedUp = 1000
   private var lastLine = 0
 
   /// None.
   public init() {}
 
   /// Adds one. The lines come in their order.
-  mutating func add(_ name: String, in line: Int) {
+  ///
+  /// - name: costs more than a character that the vocabulary has, and is looked up as long as it may be told.
+  mutating func add(_ name: @autoclosure () -> String, in line: Int) {
     count += 1
-    if names.count < Self.mostNames, !names.contains(name) { names.append(name) }
+    if names.count < Self.mostNames, count <= Self.mostLookedUp {
+      let name = name()
+      if !names.contains(name) { names.append(name) }
+    }
     if line != lastLine {
       (lineCount, lastLine) = (lineCount + 1, line)
-      if lines.count < Self.mostLines { lines.append(Line(number: line, count: 0, first: name)) }
+      if lines.count < Self.mostLines { lines.append(Line(number: line, count: 0, first: name())) }
     }
     if let last = lines.indices.last, lines[last].number == line { lines[last].count += 1 }
   }

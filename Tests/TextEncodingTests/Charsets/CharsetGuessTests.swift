@@ -48,6 +48,10 @@ import TextEncoding
     Example(
       "Turkish", "Akşam kayıklar limana döndü, çocuklar çoktan uyumuştu. Yağmur altında balıkçı eşini bekliyordu.",
       ["CP1254", "ISO-8859-9", "CP857"]),
+    // The small letter of İ is in ASCII.
+    Example(
+      "Turkish names", "İnci İzmir'e, İsmail İstanbul'a, İpek Beşiktaş'a gitti; ağaçlar ıslaktı.",
+      ["CP1254", "CP857"]),
     Example(
       "Thai", "ตอนเย็นเรือกลับเข้าท่า เด็กๆ หลับไปแล้ว ชาวประมงรอภรรยาอยู่ที่หน้าต่าง", ["TIS-620", "CP874"]),
     Example(

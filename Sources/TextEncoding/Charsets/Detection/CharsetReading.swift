@@ -84,8 +84,10 @@ struct CharsetReading {
       switch kind {
       case .lowercase, .otherLetter: letters[character, default: 0] += 1
       case .uppercase:
-        letters[UInt16(truncatingIfNeeded: textgen_lowercase(UInt32(character))), default: 0] += 1
-        // A word in capitals is as likely as a capital of its own would be twice as often.
+        // The small letter of the Turkish İ is in ASCII, and so in no alphabet here.
+        let small = textgen_lowercase(UInt32(character))
+        if small >= 0x80 { letters[UInt16(truncatingIfNeeded: small), default: 0] += 1 } else { nats += 2 }
+        // A word in capitals costs half as much as one with a capital: titles are in capitals from end to end.
         if before != .uppercase { nats += next == .uppercase ? Self.capitalNats / 2 : Self.capitalNats }
       case .leadingVowel:
         letters[character, default: 0] += 1
