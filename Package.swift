@@ -61,7 +61,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks",
-      exclude: ["peers", "charts", "README.md", "check-arm64.sh", "quality.py", "tuning.py", "course.py"]),
+      exclude: [
+        "peers", "charts", "README.md", "check-arm64.sh", "charsets.py", "quality.py", "tuning.py", "course.py",
+      ]),
     // What several of the tests need.
     .target(name: "TestSupport", dependencies: ["Notation", "TextEncoding"], path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),

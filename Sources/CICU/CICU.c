@@ -7,7 +7,10 @@
 #include <unicode/ucsdet.h>
 #include <unicode/udat.h>
 #include <unicode/uloc.h>
+#include <unicode/ulocdata.h>
 #include <unicode/unorm2.h>
+#include <unicode/uscript.h>
+#include <unicode/uset.h>
 
 // Converters
 
@@ -122,6 +125,35 @@ int32_t textgen_match_confidence(const UCharsetMatch *match) {
   return ucsdet_getConfidence(match, &status);
 }
 
+// Languages
+
+int32_t textgen_locale_count(void) { return uloc_countAvailable(); }
+
+const char *textgen_locale_name(int32_t index) { return uloc_getAvailable(index); }
+
+int32_t textgen_alphabet(const char *locale, int32_t is_auxiliary, uint32_t *ranges, int32_t capacity) {
+  UErrorCode status = U_ZERO_ERROR;
+  ULocaleData *data = ulocdata_open(locale, &status);
+  if (U_FAILURE(status)) return 0;
+  ulocdata_setNoSubstitute(data, 1);
+  USet *set = ulocdata_getExemplarSet(
+      data, NULL, 0, is_auxiliary ? ULOCDATA_ES_AUXILIARY : ULOCDATA_ES_STANDARD, &status);
+  ulocdata_close(data);
+  if (U_FAILURE(status) || set == NULL) return 0;
+  int32_t count = 0;
+  for (int32_t item = 0; item < uset_getItemCount(set) && count < capacity; item++) {
+    UChar32 first, last;
+    UErrorCode item_status = U_ZERO_ERROR;
+    // What is no range is a text of several characters.
+    if (uset_getItem(set, item, &first, &last, NULL, 0, &item_status) != 0 || U_FAILURE(item_status)) continue;
+    ranges[2 * count] = (uint32_t)first;
+    ranges[2 * count + 1] = (uint32_t)last;
+    count++;
+  }
+  uset_close(set);
+  return count;
+}
+
 // Normalisation
 
 const UNormalizer2 *textgen_normalizer_nfc(void) {
@@ -168,10 +200,6 @@ void textgen_breaker_set_text(UBreakIterator *breaker, const uint16_t *text, int
 int32_t textgen_breaker_next(UBreakIterator *breaker) { return ubrk_next(breaker); }
 
 // Calendars
-
-int32_t textgen_locale_count(void) { return uloc_countAvailable(); }
-
-const char *textgen_locale_name(int32_t index) { return uloc_getAvailable(index); }
 
 int32_t textgen_locale_language(const char *locale, uint16_t *name, int32_t capacity) {
   UErrorCode status = U_ZERO_ERROR;
@@ -238,4 +266,16 @@ int32_t textgen_character_name(uint32_t scalar, char *name, int32_t capacity) {
   UErrorCode status = U_ZERO_ERROR;
   int32_t length = u_charName((UChar32)scalar, U_UNICODE_CHAR_NAME, name, capacity, &status);
   return U_SUCCESS(status) ? length : 0;
+}
+
+uint32_t textgen_lowercase(uint32_t scalar) { return (uint32_t)u_tolower((UChar32)scalar); }
+
+int32_t textgen_script(uint32_t scalar) {
+  UErrorCode status = U_ZERO_ERROR;
+  UScriptCode script = uscript_getScript((UChar32)scalar, &status);
+  return U_SUCCESS(status) ? (int32_t)script : -1;
+}
+
+int32_t textgen_precedes_its_consonant(uint32_t scalar) {
+  return u_hasBinaryProperty((UChar32)scalar, UCHAR_LOGICAL_ORDER_EXCEPTION);
 }

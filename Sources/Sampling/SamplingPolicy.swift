@@ -2,11 +2,19 @@
 public enum SamplingError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A number outside what it may be.
   case outOfRange(name: String, value: Double, allowed: String)
+  /// A text to stop before that has nothing in it.
+  case emptyStop
+  /// A text to stop before that the model cannot write; `unknown` is the first character that it lacks.
+  case neverOccurs(text: String, unknown: String)
 
-  /// One line: which number, what it is and what it may be.
+  /// One line: what is wrong, and what may be.
   public var description: String {
     switch self {
     case .outOfRange(let name, let value, let allowed): "\(name) is \(value); it has to be \(allowed)"
+    case .emptyStop: "a text to stop before has to have a character at least"
+    case .neverOccurs(let text, let unknown):
+      "the text '\(text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n"))' to stop before "
+        + "can never occur: \(unknown) is not among the characters that the model knows"
     }
   }
 }

@@ -6,14 +6,16 @@ import TextEncoding
 
 /// How surprising a text is to a model.
 public struct Score: Equatable, Sendable {
-  /// Characters that were predicted, the units of the model.
+  /// The characters, the units of the model.
   public var characters: Int
+  /// Those of them that the model does not know.
+  public var unknownCharacters: Int
   /// The sum of −ln p over them.
   public var sumNats: Double
 
   /// A score; of nothing by default.
-  public init(characters: Int = 0, sumNats: Double = 0) {
-    (self.characters, self.sumNats) = (characters, sumNats)
+  public init(characters: Int = 0, unknownCharacters: Int = 0, sumNats: Double = 0) {
+    (self.characters, self.unknownCharacters, self.sumNats) = (characters, unknownCharacters, sumNats)
   }
 
   /// Nats per character; 0 of nothing.
@@ -27,11 +29,30 @@ public struct Score: Equatable, Sendable {
 public struct Scorer {
   private let loaded: LoadedModel
   private let prelude: TokenID
+  /// What a character costs that the model does not know: as much as the rarest character of the corpus by its frequency
+  /// there. Nil where the model has a token for such characters, and so a probability.
+  public let unknownNats: Double?
 
   /// Packs the weights once.
   public init(checkpoint: TextCheckpoint, threads: Int) {
     loaded = checkpoint.loaded(threads: threads)
     prelude = checkpoint.tokenizer.prelude
+    let vocabulary = checkpoint.tokenizer.vocabulary
+    let counts = vocabulary.counts.filter { $0 > 0 }
+    // The character itself is one more, so that the cost is above zero in any case.
+    unknownNats =
+      vocabulary.unknownID == nil ? log(Double(counts.reduce(1, +)) / Double(counts.min() ?? 1)) : nil
+  }
+
+  /// The score of a text with characters that the model does not know, given that of what was read: those for which there
+  /// is no token were left out, and cost `unknownNats` each.
+  public func score(_ known: Score, unknownCharacters: Int) -> Score {
+    var score = known
+    score.unknownCharacters += unknownCharacters
+    guard let unknownNats else { return score }
+    score.characters += unknownCharacters
+    score.sumNats += Double(unknownCharacters) * unknownNats
+    return score
   }
 
   /// The score of a text in memory.

@@ -23,9 +23,8 @@ public enum TextEncodingError: Error, Equatable, Sendable {
   case vocabularyTooLarge(count: Int, limit: Int)
   /// Every unit of the text is rarer than the minimum count.
   case everyUnitRare(minimumCount: Int)
-  /// The vocabulary of `known` units lacks the unit at `position` (in units, from 0) of the text; `unit` is its
-  /// printable name.
-  case unknownUnit(unit: String, position: Int, known: Int)
+  /// The vocabulary of `known` units lacks the unit at `place` of the text; `unit` is its printable name.
+  case unknownUnit(unit: String, place: TextPlace, known: Int)
   /// The temporary file for the token ids could not be made, written or mapped.
   case temporaryFile(path: String, reason: String)
 }
@@ -54,8 +53,8 @@ extension TextEncodingError: CustomStringConvertible {
       "the text has \(count) or more distinct characters, at most \(limit) are possible"
     case .everyUnitRare(let minimumCount):
       "no character occurs \(minimumCount) times"
-    case .unknownUnit(let unit, let position, let known):
-      "character \(position + 1): \(unit) is not among the \(known) characters the model knows"
+    case .unknownUnit(let unit, let place, let known):
+      "\(place): \(unit) is not among the \(known) characters the model knows"
     case .temporaryFile(let path, let reason):
       "\(path): the temporary file for the corpus failed: \(reason); "
         + "free some space there, or name another directory with TMPDIR"

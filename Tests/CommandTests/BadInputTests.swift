@@ -42,7 +42,7 @@ import Testing
         (["train", "sea.txt", "--output", "x", "--unit", "byte", "--normalization", "nfc"], 64, "no meaning"),
         (["train", "sea.txt", "--output", "x", "--min-count", "100000"], 65, "occurs 100000 times; lower --min-count"),
         (["sample", "--checkpoint", "none.safetensors"], 66, "no such checkpoint; check the path, or make one with"),
-        (["sample", "--seed", "ü"], 65, "leave such characters out with --on-unknown skip"),
+        (["sample", "--seed", "ü"], 65, "go on without such characters by --on-unknown skip"),
         (["sample", "--checkpoint", "sea.txt"], 65, "not a safetensors file"),
         (["sample", "--checkpoint", "."], 74, "not a regular file"),
         (["sample", "--temperature", "-1"], 64, "temperature"),

@@ -51,8 +51,8 @@ import Testing
         (["--errors", "strange.txt"], "strange.txt: the model knows none of its characters"),
         (["--copied", "strange.txt"], "strange.txt: the model knows none of its characters"),
         (["--copied", "sea.txt", "strange.txt"], "strange.txt: the model knows none of its characters"),
-        // `inspect` has no --charset that could help.
-        (["--errors", "binary.dat"], "binary data, expected text\n"),
+        // `inspect` has no --unit that could help.
+        (["--errors", "binary.dat"], "binary data, expected text; name its charset with --charset\n"),
       ] {
         let refused = try program.run(["inspect", model] + arguments)
         #expect(refused.status == 65 && refused.error.contains(message), "\(arguments): \(refused.error)")

@@ -66,4 +66,18 @@ import TextEncoding
     }
     #expect(found == alone)
   }
+
+  /// As surprising as the rarest character of the corpus, and never free.
+  @Test func unknownCharactersCost() throws {
+    let checkpoint = try GeneratorTests.brief.get()
+    let scorer = Scorer(checkpoint: checkpoint, threads: 1)
+    let counts = checkpoint.tokenizer.vocabulary.counts.filter { $0 > 0 }
+    let nats = try #require(scorer.unknownNats)
+    #expect(nats == log(Double(counts.reduce(1, +)) / Double(try #require(counts.min()))))
+    let known = scorer.score(try checkpoint.tokenizer.encode("A fox"))
+    let both = scorer.score(known, unknownCharacters: 3)
+    #expect((both.characters, both.unknownCharacters) == (8, 3))
+    #expect(both.sumNats == known.sumNats + 3 * nats)
+    #expect(scorer.score(Score(), unknownCharacters: 4).natsPerCharacter == nats)
+  }
 }

@@ -21,8 +21,8 @@ import TextEncoding
     (.vocabularyTooLarge(count: 65_537, limit: 65_536), ["65537 or more", "at most 65536"]),
     (.everyUnitRare(minimumCount: 9), ["occurs 9 times"]),
     (
-      .unknownUnit(unit: "'é' U+00E9", position: 0, known: 26),
-      ["character 1: 'é' U+00E9 is not among the 26"]
+      .unknownUnit(unit: "'é' U+00E9", place: TextPlace(line: 3, character: 7), known: 26),
+      ["line 3, character 7: 'é' U+00E9 is not among the 26"]
     ),
     (.temporaryFile(path: "/tmp", reason: "No space left on device"), ["/tmp: ", "No space left", "TMPDIR"]),
   ]

@@ -65,6 +65,16 @@ const char *textgen_match_name(const UCharsetMatch *match);
 
 int32_t textgen_match_confidence(const UCharsetMatch *match);
 
+// Languages
+
+int32_t textgen_locale_count(void);
+
+const char *textgen_locale_name(int32_t index);
+
+/// Writes the alphabet of a language by CLDR, as ranges of two code points each, at most `capacity` ranges: its own letters,
+/// or those that it takes over with foreign words. The result is the number of ranges, 0 where ICU has none.
+int32_t textgen_alphabet(const char *locale, int32_t is_auxiliary, uint32_t *ranges, int32_t capacity);
+
 // Normalisation
 
 const UNormalizer2 *textgen_normalizer_nfc(void);
@@ -92,10 +102,6 @@ void textgen_breaker_set_text(UBreakIterator *breaker, const uint16_t *text, int
 int32_t textgen_breaker_next(UBreakIterator *breaker);
 
 // Calendars
-
-int32_t textgen_locale_count(void);
-
-const char *textgen_locale_name(int32_t index);
 
 /// Writes the English name of a locale's language; the result is its length, 0 for none.
 int32_t textgen_locale_language(const char *locale, uint16_t *name, int32_t capacity);
@@ -132,6 +138,14 @@ void textgen_unicode_version(uint8_t version[4]);
 int32_t textgen_stands_alone(uint32_t scalar);
 
 int32_t textgen_general_category(uint32_t scalar);
+
+uint32_t textgen_lowercase(uint32_t scalar);
+
+/// The number of the character's script.
+int32_t textgen_script(uint32_t scalar);
+
+/// Whether the character is a vowel that is written before the consonant after which it is spoken, as in Thai.
+int32_t textgen_precedes_its_consonant(uint32_t scalar);
 
 /// Writes the character's name; the result is its length, 0 for a character without one.
 int32_t textgen_character_name(uint32_t scalar, char *name, int32_t capacity);

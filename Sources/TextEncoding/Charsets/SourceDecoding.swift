@@ -10,6 +10,10 @@ struct SourceDecoding {
   var charset: String { decoder.charset }
   /// How many malformed sequences became U+FFFD.
   var replacedCount: Int { decoder.replacedCount }
+  /// How many byte order marks within the text were dropped.
+  var markCount: Int { decoder.markCount }
+  /// What the bytes show, where neither a mark nor the user says so.
+  private(set) var guess: CharsetGuess?
 
   /// Decodes from `charset`, or from the one that the bytes show. Throws `unknownCharset`.
   init(_ source: TextSource, charset: String?, malformed: MalformedBytes) throws(TextEncodingError) {
@@ -27,13 +31,20 @@ struct SourceDecoding {
       switch CharsetDetector.verdict(bytes, isStart: byteOffset == 0, isEnd: isLast) {
       case .plain: break
       case .binary(let offset): throw .binary(source: source, byteOffset: byteOffset + offset)
-      case .charset(let charset):
-        isDecided = true
-        // All before was ASCII, which leaves no state behind.
-        decoder = try TextDecoder(charset: charset, source: source, byteOffset: byteOffset, malformed: malformed)
+      case .charset(let charset): try decide(for: charset)
+      case .guess(let guess):
+        try decide(for: guess.charset)
+        self.guess = guess
+        self.guess?.charset = decoder.charset
       }
     }
     try decoder.decode(bytes, isLast: isLast, into: &output)
     byteOffset += bytes.count
+  }
+
+  /// All before was ASCII, which leaves no state behind.
+  private mutating func decide(for charset: String) throws(TextEncodingError) {
+    isDecided = true
+    decoder = try TextDecoder(charset: charset, source: source, byteOffset: byteOffset, malformed: malformed)
   }
 }

@@ -10,12 +10,15 @@ public enum MalformedBytes: String, Sendable, CaseIterable {
 
 /// Decodes the bytes of one source, which come in pieces cut anywhere, into UTF-16.
 ///
-/// A byte order mark at the start of the source is dropped. Memory: a fixed buffer of 32 KB.
+/// Byte order marks are dropped: the one at the start of the source, and those within, which files leave that were joined.
+/// Memory: a fixed buffer of 32 KB.
 package final class TextDecoder {
   /// The charset's common name.
   package let charset: String
   /// How many malformed sequences became U+FFFD.
   package private(set) var replacedCount = 0
+  /// How many byte order marks were dropped within the source.
+  package private(set) var markCount = 0
 
   private let source: String
   private let malformed: MalformedBytes
@@ -106,7 +109,7 @@ package final class TextDecoder {
       byteOffset += (position ?? end) - before
       let hasMark = isAtStart && written > 0 && scratch[0] == 0xFEFF
       if written > 0 { isAtStart = false }
-      output.append(contentsOf: scratch[(hasMark ? 1 : 0)..<written])
+      append(scratch[(hasMark ? 1 : 0)..<written], to: &output)
       if outcome == textgen_decoded_all { return }
       if outcome == textgen_found_malformed {
         isAtStart = false
@@ -116,6 +119,15 @@ package final class TextDecoder {
         output.append(0xFFFD)
       }
     }
+  }
+
+  /// Appends a piece of text without the marks in it, which are counted.
+  private func append(_ piece: ArraySlice<UInt16>, to output: inout [UInt16]) {
+    let mark: UInt16 = 0xFEFF
+    guard piece.contains(mark) else { return output.append(contentsOf: piece) }
+    let count = output.count
+    output.append(contentsOf: piece.lazy.filter { $0 != mark })
+    markCount += piece.count - (output.count - count)
   }
 
   private func malformedBytes() -> [UInt8] {

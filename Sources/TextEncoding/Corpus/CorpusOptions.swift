@@ -1,3 +1,16 @@
+/// In which charset a text is read.
+public struct CharsetChoice: Sendable, Equatable {
+  /// The charset, or nil to detect it.
+  public var name: String?
+  /// What to do with bytes that mean nothing in the charset.
+  public var malformed: MalformedBytes
+
+  /// A choice; to detect the charset, and to replace nothing, by default.
+  public init(name: String? = nil, malformed: MalformedBytes = .error) {
+    (self.name, self.malformed) = (name, malformed)
+  }
+}
+
 /// How a corpus is to be read and cut.
 public struct CorpusOptions: Sendable, Equatable {
   /// What becomes one token.
@@ -39,6 +52,10 @@ public struct CorpusReport: Sendable, Equatable {
     public var byteCount: Int
     /// How many malformed sequences became U+FFFD.
     public var replacedCount: Int
+    /// How many byte order marks within the source were dropped.
+    public var markCount: Int
+    /// How the charset was guessed; nil where it was named, where a mark names it, and for UTF-8.
+    public var guess: CharsetGuess?
   }
 
   /// The sources, in the order given.
@@ -49,4 +66,6 @@ public struct CorpusReport: Sendable, Equatable {
   public var rareUnitCount: Int
   /// How often they occur in all.
   public var rareOccurrenceCount: Int
+  /// The units that a vocabulary lacks which was there before; none where the vocabulary was made from the sources.
+  public var unknown = UnknownCharacters()
 }

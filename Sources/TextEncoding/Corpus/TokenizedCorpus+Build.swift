@@ -49,8 +49,7 @@ extension TokenizedCorpus {
       sources: sources, unit: tokenizer.unit, normalization: tokenizer.normalization, lineEnds: tokenizer.lineEnds,
       charset: charset, malformed: malformed, progress: progress)
     var writer = TokenWriter(try TokenFile())
-    var unknown = UnitIndex()
-    var unknownCount = 0
+    var (unknown, distinct, place) = (UnknownCharacters(), UnitIndex(), TextPlace())
     let vocabulary = tokenizer.vocabulary
     let unknownID = vocabulary.unknownID
     let found = try reader.forEachPiece { (piece) throws(TextEncodingError) in
@@ -58,23 +57,25 @@ extension TokenizedCorpus {
         if let id = vocabulary.id(ofUTF16: unit) {
           try writer.append(UInt32(id))
         } else if unknownID != nil || skippingUnknown {
-          _ = unknown.insert(unit)
-          unknownCount += 1
+          _ = distinct.insert(unit)
+          unknown.add(tokenizer.name(of: unit), in: place.line)
           if let unknownID, !skippingUnknown { try writer.append(UInt32(unknownID)) }
         } else {
-          throw tokenizer.unknownUnit(unit, at: writer.count)
+          throw tokenizer.unknownUnit(unit, at: place)
         }
+        place.move(past: unit)
       }
     }
     guard writer.count > 0 else {
       let source = names(of: sources)
-      throw unknownCount > 0 ? .nothingKnown(source: source) : .emptyText(source: source)
+      throw unknown.count > 0 ? .nothingKnown(source: source) : .emptyText(source: source)
     }
 
     let count = writer.count
     let corpus = try TokenizedCorpus(writer, ids: (0..<vocabulary.count).map { TokenID(truncatingIfNeeded: $0) })
     let report = CorpusReport(
-      sources: found, unitCount: count, rareUnitCount: unknown.count, rareOccurrenceCount: unknownCount)
+      sources: found, unitCount: count, rareUnitCount: distinct.count, rareOccurrenceCount: unknown.count,
+      unknown: unknown)
     return (corpus, report)
   }
 

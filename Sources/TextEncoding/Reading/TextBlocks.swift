@@ -83,7 +83,8 @@ package struct TextBlocks {
     if isEnd {
       block.source = CorpusReport.Source(
         name: open.file.source.description, charset: open.decoding?.charset, byteCount: open.byteCount,
-        replacedCount: open.decoding?.replacedCount ?? 0)
+        replacedCount: open.decoding?.replacedCount ?? 0, markCount: open.decoding?.markCount ?? 0,
+        guess: open.decoding?.guess)
     }
     current = isEnd ? nil : open
   }

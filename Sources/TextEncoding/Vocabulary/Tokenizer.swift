@@ -6,6 +6,24 @@ public enum UnknownUnits: String, Sendable, CaseIterable {
   case skip
 }
 
+/// What becomes of units of a text that the vocabulary lacks.
+public enum UnknownTreatment: Sendable {
+  /// They throw `TextEncodingError.unknownUnit`.
+  case refused
+  /// They are left out.
+  case leftOut
+  /// They become the unknown token; without one they throw.
+  case mapped
+}
+
+/// A text as token ids.
+public struct EncodedText: Sendable, Equatable {
+  /// The ids.
+  public var ids: [TokenID] = []
+  /// The units that the vocabulary lacks.
+  public var unknown = UnknownCharacters()
+}
+
 /// Turns text into token ids, the way the corpus was, and token ids into text.
 ///
 /// Decoding the encoding of a text gives its normalised form exactly; in byte mode, the very bytes.
@@ -31,11 +49,12 @@ public struct Tokenizer: Codable, Equatable, Sendable {
   ///
   /// A unit that the corpus lacked, or that was too rare there, throws `unknownUnit` or is left out. O(n).
   public func encode(_ text: String, unknown: UnknownUnits = .error) throws(TextEncodingError) -> [TokenID] {
-    var ids: [TokenID] = []
-    try forEachUnit(of: text) { (unit, position) throws(TextEncodingError) in
-      try append(unit, position, unknown, to: &ids)
+    var encoded = EncodedText()
+    var place = TextPlace()
+    try forEachUnit(of: text) { (unit) throws(TextEncodingError) in
+      try append(unit, at: &place, unknown == .skip ? .leftOut : .refused, to: &encoded)
     }
-    return ids
+    return encoded.ids
   }
 
   /// The ids of `bytes`, which are UTF-8 except in byte mode; `source` is their name in messages.
@@ -44,40 +63,24 @@ public struct Tokenizer: Codable, Equatable, Sendable {
   public func encode(
     _ bytes: [UInt8], unknown: UnknownUnits = .error, source: String = "text"
   ) throws(TextEncodingError) -> [TokenID] {
-    var ids: [TokenID] = []
-    try forEachUnit(of: bytes, source) { (unit, position) throws(TextEncodingError) in
-      try append(unit, position, unknown, to: &ids)
-    }
-    return ids
+    try encode(bytes, source: source, unknown == .skip ? .leftOut : .refused).ids
   }
 
-  /// The ids of `text` with the unknown token for every unit the vocabulary lacks, and their number.
+  /// The ids of `bytes`, which are UTF-8 except in byte mode, and the units that the vocabulary lacks.
   ///
-  /// Throws `unknownUnit` when the vocabulary has no unknown token. O(n).
-  public func encodeMappingUnknown(
-    _ text: String
-  ) throws(TextEncodingError) -> (ids: [TokenID], unknownCount: Int) {
-    var ids: [TokenID] = []
-    var unknownCount = 0
-    try forEachUnit(of: text) { (unit, position) throws(TextEncodingError) in
-      try appendMapping(unit, position, to: &ids, &unknownCount)
-    }
-    return (ids, unknownCount)
-  }
-
-  /// The ids of `bytes`, UTF-8 except in byte mode, with the unknown token for every unit the vocabulary lacks,
-  /// and their number.
+  /// Throws `malformed` for what is not UTF-8, and `unknownUnit` as `unknown` says. O(n).
   ///
-  /// Throws `malformed`, and `unknownUnit` when the vocabulary has no unknown token. O(n).
-  public func encodeMappingUnknown(
-    _ bytes: [UInt8], source: String = "text"
-  ) throws(TextEncodingError) -> (ids: [TokenID], unknownCount: Int) {
-    var ids: [TokenID] = []
-    var unknownCount = 0
-    try forEachUnit(of: bytes, source) { (unit, position) throws(TextEncodingError) in
-      try appendMapping(unit, position, to: &ids, &unknownCount)
+  /// - source: the name of the bytes in messages.
+  /// - line: the number of their first line in messages.
+  public func encode(
+    _ bytes: [UInt8], source: String, line: Int = 1, _ unknown: UnknownTreatment
+  ) throws(TextEncodingError) -> EncodedText {
+    var encoded = EncodedText()
+    var place = TextPlace(line: line)
+    try forEachUnit(of: bytes, source) { (unit) throws(TextEncodingError) in
+      try append(unit, at: &place, unknown, to: &encoded)
     }
-    return (ids, unknownCount)
+    return encoded
   }
 
   /// The bytes of the tokens, joined: UTF-8 except in byte mode.
@@ -118,37 +121,35 @@ public struct Tokenizer: Codable, Equatable, Sendable {
 
 extension Tokenizer {
   /// The error for a unit that the vocabulary lacks.
-  func unknownUnit(_ unit: UnsafeBufferPointer<UInt16>, at position: Int) -> TextEncodingError {
-    let bytes = self.unit == .byte ? unit.map { UInt8($0) } : Array(String(decoding: unit, as: UTF16.self).utf8)
-    return .unknownUnit(
-      unit: vocabulary.name(ofBytes: bytes), position: position, known: vocabulary.entries.count)
+  func unknownUnit(_ unit: UnsafeBufferPointer<UInt16>, at place: TextPlace) -> TextEncodingError {
+    .unknownUnit(unit: name(of: unit), place: place, known: vocabulary.entries.count)
+  }
+
+  /// The printable name of a unit that the vocabulary may lack.
+  func name(of unit: UnsafeBufferPointer<UInt16>) -> String {
+    vocabulary.name(
+      ofBytes: self.unit == .byte ? unit.map { UInt8($0) } : Array(String(decoding: unit, as: UTF16.self).utf8))
   }
 
   private func append(
-    _ unit: UnsafeBufferPointer<UInt16>, _ position: Int, _ unknown: UnknownUnits, to ids: inout [TokenID]
+    _ unit: UnsafeBufferPointer<UInt16>, at place: inout TextPlace, _ unknown: UnknownTreatment,
+    to encoded: inout EncodedText
   ) throws(TextEncodingError) {
     if let id = vocabulary.id(ofUTF16: unit) {
-      ids.append(id)
-    } else if unknown == .error {
-      throw unknownUnit(unit, at: position)
-    }
-  }
-
-  private func appendMapping(
-    _ unit: UnsafeBufferPointer<UInt16>, _ position: Int, to ids: inout [TokenID], _ unknownCount: inout Int
-  ) throws(TextEncodingError) {
-    if let id = vocabulary.id(ofUTF16: unit) {
-      ids.append(id)
-    } else if let unknownID = vocabulary.unknownID {
-      ids.append(unknownID)
-      unknownCount += 1
+      encoded.ids.append(id)
     } else {
-      throw unknownUnit(unit, at: position)
+      switch (unknown, vocabulary.unknownID) {
+      case (.leftOut, _): break
+      case (.mapped, let unknownID?): encoded.ids.append(unknownID)
+      default: throw unknownUnit(unit, at: place)
+      }
+      encoded.unknown.add(name(of: unit), in: place.line)
     }
+    place.move(past: unit)
   }
 
   private func forEachUnit(
-    of text: String, _ body: (UnsafeBufferPointer<UInt16>, Int) throws(TextEncodingError) -> Void
+    of text: String, _ body: (UnsafeBufferPointer<UInt16>) throws(TextEncodingError) -> Void
   ) throws(TextEncodingError) {
     if unit == .byte { return try forEachByte(of: Array(text.utf8), body) }
     var codeUnits = Array(text.utf16)
@@ -157,7 +158,7 @@ extension Tokenizer {
 
   private func forEachUnit(
     of bytes: [UInt8], _ source: String,
-    _ body: (UnsafeBufferPointer<UInt16>, Int) throws(TextEncodingError) -> Void
+    _ body: (UnsafeBufferPointer<UInt16>) throws(TextEncodingError) -> Void
   ) throws(TextEncodingError) {
     if unit == .byte { return try forEachByte(of: bytes, body) }
     let decoder = try TextDecoder(charset: "UTF-8", source: source, malformed: .error)
@@ -169,25 +170,19 @@ extension Tokenizer {
   }
 
   private func forEachUnit(
-    of codeUnits: inout [UInt16], _ body: (UnsafeBufferPointer<UInt16>, Int) throws(TextEncodingError) -> Void
+    of codeUnits: inout [UInt16], _ body: (UnsafeBufferPointer<UInt16>) throws(TextEncodingError) -> Void
   ) throws(TextEncodingError) {
-    var position = 0
     var pipeline = TextPipeline(unit: unit, normalization: normalization, lineEnds: lineEnds)
-    try pipeline.push(&codeUnits, isLast: true) { (piece) throws(TextEncodingError) in
-      try piece.forEachUnit { (unit) throws(TextEncodingError) in
-        try body(unit, position)
-        position += 1
-      }
-    }
+    try pipeline.push(&codeUnits, isLast: true) { (piece) throws(TextEncodingError) in try piece.forEachUnit(body) }
   }
 
   private func forEachByte(
-    of bytes: [UInt8], _ body: (UnsafeBufferPointer<UInt16>, Int) throws(TextEncodingError) -> Void
+    of bytes: [UInt8], _ body: (UnsafeBufferPointer<UInt16>) throws(TextEncodingError) -> Void
   ) throws(TextEncodingError) {
-    for (position, byte) in bytes.enumerated() {
+    for byte in bytes {
       var unit = UInt16(byte)
       try withUnsafePointer(to: &unit) { (pointer) throws(TextEncodingError) in
-        try body(UnsafeBufferPointer(start: pointer, count: 1), position)
+        try body(UnsafeBufferPointer(start: pointer, count: 1))
       }
     }
   }

@@ -45,10 +45,10 @@ final class GrowingTable {
   func progress(_ what: String, _ fraction: Double) {
     guard Terminal.errorIsTerminal, monotonicSeconds() - shown > 0.5 else { return }
     shown = monotonicSeconds()
-    Terminal.status("\r\(what): \(decimal(100 * fraction, 0)) %  ")
+    Terminal.live("\(what): \(decimal(100 * fraction, 0)) %")
   }
 
-  private func clear() { if Terminal.errorIsTerminal { Terminal.status("\r\u{1B}[K") } }
+  private func clear() { if Terminal.errorIsTerminal { Terminal.live("") } }
 }
 
 /// Whole numbers on the command line: `4,8,16`.

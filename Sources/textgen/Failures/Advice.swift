@@ -11,17 +11,23 @@ import Tuning
 /// Libraries say what is wrong, where, and what they found; only the program knows its options and commands. This is the
 /// one place where an error meets an option.
 enum Advice {
-  /// What to do about an error; nil where its own line says all.
-  static func about(_ error: any Error) -> String? {
+  /// What may be done about an error, one way or another; nothing where its own line says all.
+  static func about(_ error: any Error) -> [String] {
     switch error {
     case let error as TextEncodingError: about(error)
-    case let error as CheckpointError: about(error)
-    case let error as NetworkError: about(error)
-    case let error as TrainingError: about(error)
-    case let error as ForecastingError: about(error)
-    case StudyError.different(let path, _, _, _): "go on with the recorded one by --study \(shellQuoted(path)) alone"
-    default: nil
+    case let error as CheckpointError: about(error).map { [$0] } ?? []
+    case let error as NetworkError: about(error).map { [$0] } ?? []
+    case let error as TrainingError: about(error).map { [$0] } ?? []
+    case let error as ForecastingError: about(error).map { [$0] } ?? []
+    case StudyError.different(let path, _, _, _): ["go on with the recorded one by --study \(shellQuoted(path)) alone"]
+    default: []
     }
+  }
+
+  /// Those ways that a command has the options for, in one sentence; nil where there is none.
+  static func sentence(about error: any Error, in command: (any ParsableCommand.Type)?) -> String? {
+    let ways = about(error).filter { isPossible($0, in: command) }
+    return ways.isEmpty ? nil : ways.joined(separator: ", or ")
   }
 
   /// Whether a command has all options that an advice names. Several commands read a text, and not all of them have, say,
@@ -34,15 +40,15 @@ enum Advice {
     return options.allSatisfy(known.contains)
   }
 
-  private static func about(_ error: TextEncodingError) -> String? {
+  private static func about(_ error: TextEncodingError) -> [String] {
     switch error {
-    case .binary: "name its charset with --charset, or take every byte as it is with --unit byte"
+    case .binary: ["name its charset with --charset", "take every byte as it is with --unit byte"]
     case .malformed:
-      "name the file's charset with --charset, or accept U+FFFD in its place with --malformed replace"
-    case .vocabularyTooLarge: "drop the rare ones with --min-count, or use --unit codepoint or --unit byte"
-    case .everyUnitRare: "lower --min-count"
-    case .unknownUnit: "change the text, or leave such characters out with --on-unknown skip"
-    default: nil
+      ["name the file's charset with --charset", "accept U+FFFD in its place with --malformed replace"]
+    case .vocabularyTooLarge: ["drop the rare ones with --min-count", "use --unit codepoint or --unit byte"]
+    case .everyUnitRare: ["lower --min-count"]
+    case .unknownUnit: ["change the text", "go on without such characters by --on-unknown skip"]
+    default: []
     }
   }
 

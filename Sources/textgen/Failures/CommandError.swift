@@ -1,3 +1,5 @@
+import TextEncoding
+
 /// What only the command line can find wrong.
 enum CommandError: Error, Equatable, CustomStringConvertible {
   case noCheckpoint(folder: String)
@@ -8,7 +10,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case nothingToScore
   case notUTF8(argument: String)
   case outputIsInput(path: String)
-  case otherCorpus(unit: String, position: Int)
+  case otherCorpus(unit: String, place: TextPlace)
   case changedOnResume(option: String)
   case contradictsModel(option: String, model: String)
   case otherColumns(source: String, missing: String, model: String)
@@ -17,7 +19,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case nothingToTrace
   case noLayer(Int, count: Int)
   case traceTooLarge(places: Int, noun: String, cells: Int, possible: Int, isOneLayer: Bool)
-  case unknownInTrace(unit: String, position: Int)
+  case unknownInTrace(unit: String, place: TextPlace)
   case otherMeasure(path: String, measure: String, firstPath: String, firstMeasure: String)
   case noLosses(path: String)
   case notStandard(path: String)
@@ -46,8 +48,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       "\(path) is being written by another training, \(holder); wait for its end, or name another --output"
     case .nothingToResume(let path): "\(path): there is nothing to resume; leave out --resume to begin"
     case .outputIsInput(let path): "\(path) is what is read, and would be replaced; name another file to write"
-    case .otherCorpus(let unit, let position):
-      "character \(position + 1) is \(unit), which the text that this training began with did not have; resume with that one"
+    case .otherCorpus(let unit, let place):
+      "\(place) is \(unit), which the text that this training began with did not have; resume with that one"
     case .notUTF8(let argument):
       "the argument \(shellQuoted(argument)) is not UTF-8; give a file a name that is, as `ln -s` does, and pipe a text in"
     case .nothingToScore: "there is no text to score; name a file or pipe text in"
@@ -57,8 +59,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .traceTooLarge(let places, let noun, let cells, let possible, let isOneLayer):
       "a trace of \(places) \(noun) in \(cells) cells is too large; give at most \(possible) \(noun)"
         + (isOneLayer ? "" : ", or trace one layer with --layer")
-    case .unknownInTrace(let unit, let position):
-      "character \(position + 1) of the text to trace is \(unit), which the model does not know; take it out"
+    case .unknownInTrace(let unit, let place):
+      "\(place) of the text to trace is \(unit), which the model does not know; take it out"
     case .otherMeasure(let path, let measure, let firstPath, let firstMeasure):
       "\(path) has losses in \(measure), and \(firstPath) in \(firstMeasure): they have no common axis; draw them apart"
     case .noLosses(let path): "\(path) has evaluations, but not one loss to draw"
@@ -67,7 +69,9 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         + "--standard-cells"
     case .noLayer(let layer, let count):
       "there is no layer \(layer); this model has \(count == 1 ? "one" : "layers 1 to \(count)")"
-    case .emptyHistory(let path): "\(path) has no evaluations yet; train for longer, or with --evaluate-every"
+    case .emptyHistory(let path):
+      "\(path) has no evaluations yet; let `textgen train` go on for longer, or evaluate more often by its "
+        + "option --evaluate-every"
     case .otherColumns(let source, let missing, let model):
       "\(source) has no column '\(missing)', which \(model) was trained on"
     case .contradictsModel(let option, let model):

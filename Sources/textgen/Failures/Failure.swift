@@ -32,7 +32,14 @@ enum Failure {
       Glibc.exit(code)
     }
     // Help, versions and usage errors are the argument parser's; all else should have had a case above.
-    guard command.exitCode(for: error) == .failure, !(error is ExitCode) else { command.exit(withError: error) }
+    let code = command.exitCode(for: error)
+    guard code == .failure, !(error is ExitCode) else {
+      let message = command.fullMessage(for: error)
+      if !message.isEmpty {
+        if code.isSuccess { try? Terminal.print(message) } else { Terminal.error(message) }
+      }
+      Glibc.exit(code.rawValue)
+    }
     Terminal.error("textgen: error: unexpected: \(error)")
     Glibc.exit(internalError)
   }
@@ -41,8 +48,7 @@ enum Failure {
   ///
   /// - command: the one that was running, whose options the way out may name; nil for those of any.
   static func line(for error: any Error, in command: (any ParsableCommand.Type)? = nil) -> String {
-    let advice = Advice.about(error).flatMap { Advice.isPossible($0, in: command) ? $0 : nil }
-    return "\(error)" + (advice.map { "; \($0)" } ?? "")
+    "\(error)" + (Advice.sentence(about: error, in: command).map { "; \($0)" } ?? "")
   }
 
   /// A program built for another CPU ends before its first vector instruction would end it.

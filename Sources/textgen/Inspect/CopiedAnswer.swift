@@ -11,21 +11,26 @@ struct CopiedAnswer {
   /// Characters that the model does not know are left out of both texts.
   ///
   /// - text: a file, `-` for stdin; nil for what the model writes.
-  init(of text: String?, from corpus: String, by model: TextCheckpoint) throws {
+  /// - charset: in which charset both texts are.
+  init(of text: String?, from corpus: String, by model: TextCheckpoint, charset: CharsetChoice) throws {
     let tokenizer = model.tokenizer
     let samples: [[TokenID]]
     if let text {
-      let (bytes, source) = (try text == "-" ? PipedInput.read() : PipedInput.read(path: text), Self.name(text))
-      let tokens = try tokenizer.encode(bytes, unknown: .skip, source: source)
+      let read = try WholeText(text == "-" ? .standardInput : .file(text), unit: tokenizer.unit, charset: charset)
+      let source = read.source.name
+      read.source.notes.forEach { Terminal.error("textgen: note: \($0)") }
+      let tokens = try tokenizer.encode(read.bytes, unknown: .skip, source: source)
       if tokens.isEmpty {
-        throw bytes.isEmpty ? TextEncodingError.emptyText(source: source) : .nothingKnown(source: source)
+        throw read.bytes.isEmpty ? TextEncodingError.emptyText(source: source) : .nothingKnown(source: source)
       }
       samples = [tokens]
     } else {
       samples = try JudgedSamples(of: model, rngSeed: 1, threads: Processors.count).tokens
     }
-    let (tokens, _) = try TokenizedCorpus.build(
-      from: [corpus == "-" ? .standardInput : .file(corpus)], tokenizer: tokenizer, skippingUnknown: true)
+    let (tokens, report) = try TokenizedCorpus.build(
+      from: [corpus == "-" ? .standardInput : .file(corpus)], tokenizer: tokenizer, charset: charset.name,
+      malformed: charset.malformed, skippingUnknown: true)
+    report.sources.flatMap(\.notes).forEach { Terminal.error("textgen: note: \($0)") }
     var copied = CopiedPassages(of: samples)
     let length = 1 << 16
     for start in stride(from: 0, to: tokens.count, by: length) {

@@ -9,16 +9,20 @@ struct ErrorsAnswer {
   private let text: String
 
   /// - corpus: the text whose n-grams and words are counted; nil for the text itself.
-  init(of models: [(name: String, checkpoint: TextCheckpoint)], over text: String, corpus: String?) throws {
+  /// - charset: in which charset both texts are.
+  init(
+    of models: [(name: String, checkpoint: TextCheckpoint)], over text: String, corpus: String?, charset: CharsetChoice
+  ) throws {
     self.text = text == "-" ? "standard input" : text
     reports = try models.map { name, checkpoint in
-      let (tokens, read) = try Self.read(text, checkpoint)
+      let (tokens, read) = try Self.read(text, checkpoint, charset)
+      if name == models[0].name { read.sources.flatMap(\.notes).forEach { Terminal.error("textgen: note: \($0)") } }
       if read.rareOccurrenceCount > 0 {
         Terminal.error(
           "textgen: note: \(read.rareOccurrenceCount) characters that \(name) does not know were left out of \(text)")
       }
       if Terminal.errorIsTerminal { Terminal.error("reading \(tokens.count) characters with \(name)") }
-      let counted = try corpus.map { try Self.read($0, checkpoint).corpus }
+      let counted = try corpus.map { try Self.read($0, checkpoint, charset).corpus }
       let report = ErrorReport(
         of: tokens.tokens(0..<tokens.count), by: checkpoint, corpus: counted, threads: Processors.count)
       if report.counted < (counted ?? tokens).count {
@@ -29,10 +33,11 @@ struct ErrorsAnswer {
   }
 
   private static func read(
-    _ path: String, _ checkpoint: TextCheckpoint
+    _ path: String, _ checkpoint: TextCheckpoint, _ charset: CharsetChoice
   ) throws -> (corpus: TokenizedCorpus, report: CorpusReport) {
     try TokenizedCorpus.build(
-      from: [path == "-" ? .standardInput : .file(path)], tokenizer: checkpoint.tokenizer, skippingUnknown: true)
+      from: [path == "-" ? .standardInput : .file(path)], tokenizer: checkpoint.tokenizer,
+      charset: charset.name, malformed: charset.malformed, skippingUnknown: true)
   }
 
   /// The picture.

@@ -64,6 +64,7 @@ struct Inspect: ParsableCommand {
   var html: String?
 
   @OptionGroup(title: "Texts") var texts: InspectTextOptions
+  @OptionGroup(title: "Texts") var charset: CharsetOptions
 
   @Flag(help: "Replace files that exist.")
   var force = false
@@ -80,6 +81,9 @@ struct Inspect: ParsableCommand {
     }
     if texts.isAsked && (vocabulary || parameters || diagram != nil || trace != nil || traceFile != nil) {
       throw ValidationError("--copied and --errors ask one question; ask for summary, diagram and trace by themselves")
+    }
+    if charset.choice != CharsetChoice() && !texts.isAsked && traceFile == nil {
+      throw ValidationError("--charset and --malformed have a meaning beside --trace-file, --copied and --errors only")
     }
     if trace != nil && traceFile != nil { throw ValidationError("--trace and --trace-file exclude each other") }
     let isTrace = trace != nil || traceFile != nil
@@ -105,7 +109,9 @@ struct Inspect: ParsableCommand {
 
   private func inspect(_ text: TextCheckpoint, _ path: String) throws {
     if texts.isAsked {
-      return try texts.answer(text, path, other: other) { try NewFile.write($0, to: $1, mayReplace: force) }
+      return try texts.answer(text, path, other: other, charset: charset.choice) {
+        try NewFile.write($0, to: $1, mayReplace: force)
+      }
     }
     let description = ModelDescription(text.model, things: text.tokenizer.unit == .byte ? "bytes" : "characters")
     if let diagram { return try NewFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
@@ -147,7 +153,7 @@ struct Inspect: ParsableCommand {
     if isKnown { return nil }
     return cells.allSatisfy { [.gated(CellVariant()), .gated(.coupled)].contains($0) }
       ? "for torch.nn.LSTM: textgen export --standard-cells"
-      : "torch.nn.LSTM has no such cells; --cell coupled and --cell standard train ones that it can run"
+      : "torch.nn.LSTM has no such cells; it can run those of `textgen train --cell coupled` and --cell standard"
   }
 
   // MARK: Traces
@@ -194,19 +200,21 @@ struct Inspect: ParsableCommand {
   }
 
   private func tracedTokens(_ tokenizer: Tokenizer) throws -> [TokenID] {
-    let bytes =
-      switch (trace, traceFile) {
-      case (let trace?, _): Array(trace.utf8)
-      case (nil, let file?) where file != "-": try PipedInput.read(path: file)
-      default: try PipedInput.read()
-      }
     do {
-      let tokens = try tokenizer.encode(bytes, unknown: .error)
+      let tokens = try tokenizer.encode(tracedBytes(tokenizer.unit), unknown: .error)
       if tokens.isEmpty { throw CommandError.nothingToTrace }
       return tokens
-    } catch TextEncodingError.unknownUnit(let unit, let position, _) {
-      throw CommandError.unknownInTrace(unit: unit, position: position)
+    } catch TextEncodingError.unknownUnit(let unit, let place, _) {
+      throw CommandError.unknownInTrace(unit: unit, place: place)
     }
+  }
+
+  private func tracedBytes(_ unit: TextUnit) throws -> [UInt8] {
+    if let trace { return Array(trace.utf8) }
+    let source = traceFile.map { $0 == "-" ? TextSource.standardInput : .file($0) } ?? .standardInput
+    let text = try WholeText(source, unit: unit, charset: charset.choice)
+    for note in text.source.notes { Terminal.error("textgen: note: \(note)") }
+    return text.bytes
   }
 
   // MARK: Sections

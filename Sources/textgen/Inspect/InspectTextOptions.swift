@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import TextEncoding
 
 /// What `inspect` asks about a model and a text: what was copied, or where the bits go.
 struct InspectTextOptions: ParsableArguments {
@@ -46,15 +47,19 @@ struct InspectTextOptions: ParsableArguments {
   /// Answers about a model.
   ///
   /// - other: the file named behind the model's.
+  /// - charset: in which charset the texts are.
   /// - write: writes a text into a file.
   func answer(
-    _ model: TextCheckpoint, _ path: String, other: String?, write: (_ text: String, _ path: String) throws -> Void
+    _ model: TextCheckpoint, _ path: String, other: String?, charset: CharsetChoice,
+    write: (_ text: String, _ path: String) throws -> Void
   ) throws {
-    if let copied { return try CopiedAnswer(of: other, from: copied, by: model).write(asJSON: json) }
+    if let copied {
+      return try CopiedAnswer(of: other, from: copied, by: model, charset: charset).write(asJSON: json)
+    }
     guard let errors else { return }
     var models = [(name: path, checkpoint: model)]
     if let other { models.append((other, try TextCheckpoint.read(CheckpointFolder.path(ofModel: other)))) }
-    let answer = try ErrorsAnswer(of: models, over: errors, corpus: corpus)
+    let answer = try ErrorsAnswer(of: models, over: errors, corpus: corpus, charset: charset)
     if let svg { try write(answer.svg, svg) }
     if json { try answer.writeJSON() } else { try answer.print() }
   }

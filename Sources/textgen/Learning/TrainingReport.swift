@@ -125,17 +125,13 @@ final class TrainingReport: TrainingObserver {
 
   private func clearLive() {
     guard liveLength > 0 else { return }
-    Terminal.status(Self.eraseLine)
+    Terminal.live("")
     liveLength = 0
   }
 
-  /// To the first column, and everything from there to the end.
-  private static let eraseLine = "\r\u{1B}[K"
-
   private func showLive(_ text: String) {
-    let cut = String(text.prefix(max(20, Terminal.columns - 1)))
-    Terminal.status(Self.eraseLine + cut)
-    liveLength = cut.count
+    Terminal.live(text)
+    liveLength = text.count
   }
 
   func reading(bytes: Int, total: Int?) {
@@ -147,9 +143,7 @@ final class TrainingReport: TrainingObserver {
 
   func read(_ report: CorpusReport, tokenizer: Tokenizer) {
     for source in report.sources {
-      if source.replacedCount > 0 {
-        notice("\(source.name): \(source.replacedCount) malformed bytes were replaced by U+FFFD")
-      }
+      source.notes.forEach(notice)
       if verbose { say("\(source.name): \(source.byteCount) bytes, \(source.charset ?? "raw bytes")") }
     }
     let different = tokenizer.vocabulary.counts.count { $0 > 0 }
@@ -322,8 +316,8 @@ final class TrainingReport: TrainingObserver {
       ($0.longest_copied, $0.longest_copied_text) = (sample?.copies.longest, sample?.copies.passage)
     }
     guard trainer.isFinished else {
-      return line(
-        "interrupted after step \(record.step); saved. Go on with:\n  \(Self.program) \(command) --resume")
+      line("interrupted after step \(record.step); saved. Go on with:")
+      return Terminal.command("  \(Self.program) \(command) --resume")
     }
     if let best = record.bestValidationLoss, let step = record.bestStep, let last = record.validationLoss,
       step > 0, 2 * step < record.step, last > 1.02 * best
@@ -374,12 +368,14 @@ final class TrainingReport: TrainingObserver {
   }
 
   /// The command that makes the same training again, byte for byte.
-  func repeats(_ command: String) {
-    say("The same training again, to the byte:\n  \(Self.program) \(command)")
-  }
+  func repeats(_ command: String) { next(command, purpose: "The same training again, to the byte") }
 
   /// The command to type next.
-  func next(_ command: String, purpose: String) { say("\(purpose):\n  \(Self.program) \(command)") }
+  func next(_ command: String, purpose: String) {
+    guard !quiet else { return }
+    line("\(purpose):")
+    Terminal.command("  \(Self.program) \(command)")
+  }
 }
 
 /// A word that a POSIX shell reads back as it was.

@@ -12,7 +12,7 @@ struct ReadingOptions: ParsableArguments {
       "The model: a file, or a name such as english. (default: the newest in checkpoints/)", valueName: "model"))
   var checkpoint: String?
 
-  @Option(help: "What to do with characters that the model does not know.")
+  @Option(help: "What to do with characters that the model does not know: stop, or go on without reading them.")
   var onUnknown: UnknownUnits = .error
 
   /// The model asked for, or the newest.

@@ -49,8 +49,9 @@ struct Plot: ParsableCommand {
     let chart = try HistoryChart(runs: read(paths), progress: by, isLogarithmic: log).chart
     guard let output else {
       let size = Terminal.outputSize
-      return try Terminal.print(
-        chart.terminalText(columns: size.columns, rows: min(24, max(12, size.rows - 2)), color: Terminal.hasColor))
+      let rows = min(24, max(12, size.rows - 2))
+      let text = chart.terminalText(columns: size.columns, rows: rows, color: Terminal.hasColor)
+      return try Terminal.draw(Array((text + "\n").utf8))
     }
     try NewFile.write(chart.svg(), to: output, mayReplace: force)
   }

@@ -20,6 +20,7 @@ struct Sample: ParsableCommand {
   static let usualTemperature = 0.8
 
   @OptionGroup var reading: ReadingOptions
+  @OptionGroup var charset: CharsetOptions
 
   @Option(
     help: ArgumentHelp(
@@ -62,6 +63,12 @@ struct Sample: ParsableCommand {
   @Option(help: ArgumentHelp("The number of samples to write.", valueName: "n"))
   var count = 1
 
+  @Option(
+    help: ArgumentHelp(
+      "The text between two samples, such as $'\\n--\\n'. (default: a line end; on a terminal without --stop a line of dashes, too)",
+      valueName: "text"))
+  var separator: String?
+
   @OptionGroup var random: RandomOptions
 
   @Flag(inversion: .prefixedNo, help: "Write the seed pattern before its continuation.")
@@ -80,6 +87,7 @@ struct Sample: ParsableCommand {
       throw ValidationError("--argmax and --temperature exclude each other")
     }
     if seed != nil && seedFile != nil { throw ValidationError("--seed and --seed-file exclude each other") }
+    if separator != nil && json { throw ValidationError("--separator has no meaning with --json") }
     if !(0...1_000_000_000_000).contains(length) {
       throw ValidationError("--length has to be from 0 to 1000000000000")
     }
@@ -91,31 +99,61 @@ struct Sample: ParsableCommand {
     let policy = try SamplingPolicy(
       temperature: argmax ? 0 : temperature ?? Self.usualTemperature, topK: topK, topP: topP, minP: minP)
     let model = try reading.model()
-    let pattern = try model.tokenizer.encode(seedBytes(), unknown: reading.onUnknown)
+    let tokenizer = model.tokenizer
+    let stops = try stop.map(tokenizer.stop)
+    let seed = try seedBytes(tokenizer)
+    let pattern = try tokenizer.encode(seed, source: "the seed", reading.onUnknown == .skip ? .leftOut : .refused)
     noteBareInteger()
+    noteLeftOut(pattern.unknown)
+    noteWindow(of: model, given: pattern.ids.count)
     let rngSeed = random.drawn()
     if random.rngSeed == nil && policy.temperature > 0 && !quiet { Terminal.error("textgen: --rng-seed \(rngSeed)") }
     let order = SampleOrder(
-      pattern: pattern.isEmpty ? [model.tokenizer.prelude] : pattern, length: length, stops: stop, policy: policy,
+      pattern: pattern.ids.isEmpty ? [tokenizer.prelude] : pattern.ids, length: length, stops: stops, policy: policy,
       rngSeed: rngSeed, count: count)
-    var output = SampleOutput(seed: model.tokenizer.decodeBytes(pattern), echo: echo, json: json, rngSeed: rngSeed)
+    let separator = separator ?? SampleOutput.usualSeparator(stops: stop)
+    var output = SampleOutput(
+      seed: seed, echo: echo, count: count,
+      form: json ? .json(rngSeed: rngSeed) : .text(separator: Array(separator.utf8)))
     let writer = SampleWriter(checkpoint: model, order: order, threads: threads.count)
     try output.begin()
     try writer.run { try output.write($0) }
   }
 
-  /// Piped stdin first, then `--seed` or the file.
-  private func seedBytes() throws -> [UInt8] {
+  /// Piped stdin first, then `--seed` or the file; with the line ends and the normalisation of the corpus.
+  private func seedBytes(_ tokenizer: Tokenizer) throws -> [UInt8] {
     var bytes: [UInt8] = []
-    if PipedInput.isPresent { bytes += try PipedInput.read() }
-    if let seedFile { bytes += try PipedInput.read(path: seedFile) }
+    for source in (PipedInput.isPresent ? [TextSource.standardInput] : []) + (seedFile.map { [.file($0)] } ?? []) {
+      let text = try WholeText(source, unit: tokenizer.unit, charset: charset.choice)
+      text.source.notes.forEach(note)
+      bytes += text.bytes
+    }
     if let seed { bytes += Array(seed.utf8) }
-    return bytes
+    return tokenizer.unit == .byte
+      ? bytes : Array(tokenizer.normalized(String(decoding: bytes, as: UTF8.self)).utf8)
+  }
+
+  private func note(_ text: String) { if !quiet { Terminal.error("textgen: note: \(text)") } }
+
+  /// The model reads less than what is shown.
+  private func noteLeftOut(_ unknown: UnknownCharacters) {
+    guard unknown.count > 0 else { return }
+    note(
+      "the model does not read \(counted(unknown.count, "character")) of the seed, which it does not know: "
+        + unknown.names.joined(separator: ", "))
+  }
+
+  /// A model of windows has learnt from whole windows alone.
+  private func noteWindow(of model: TextCheckpoint, given count: Int) {
+    guard let window = model.model.configuration.window, count < window, length > 0 else { return }
+    let prelude = model.tokenizer.vocabulary.name(of: model.tokenizer.prelude)
+    note(
+      "the model reads windows of \(window) characters and is given \(count == 0 ? "none" : "\(count)"): the missing ones are "
+        + "read as \(prelude), of which it has learnt nothing; begin with \(window) characters or more by --seed")
   }
 
   private func noteBareInteger() {
-    guard let seed, Int(seed) != nil, !quiet else { return }
-    Terminal.error(
-      "textgen: note: --seed is the text to continue; to fix the random choices use --rng-seed \(seed)")
+    guard let seed, Int(seed) != nil else { return }
+    note("--seed is the text to continue; to fix the random choices use --rng-seed \(seed)")
   }
 }

@@ -2,16 +2,33 @@ import Sampling
 
 /// Samples on stdout in their order: the first unfinished one as it is written, those after it when their turn comes.
 struct SampleOutput {
-  let seed: [UInt8]
-  let echo: Bool
-  let json: Bool
-  let rngSeed: UInt64
+  private let seed: [UInt8]
+  private let count: Int
+  private let form: Form
+  private let echo: Bool
+  private var text = TerminalText()
   private var current = 0
   private var isBegun = false
   private var waiting: [Int: (bytes: [UInt8], isComplete: Bool)] = [:]
 
-  init(seed: [UInt8], echo: Bool, json: Bool, rngSeed: UInt64) {
-    (self.seed, self.echo, self.json, self.rngSeed) = (seed, echo, json, rngSeed)
+  /// How samples are written.
+  enum Form {
+    /// As they are, with a text between two of them.
+    case text(separator: [UInt8])
+    /// As JSON objects, one a line.
+    case json(rngSeed: UInt64)
+  }
+
+  /// - seed: the text that is continued, as its user wrote it.
+  init(seed: [UInt8], echo: Bool, count: Int, form: Form) {
+    (self.seed, self.echo, self.count, self.form) = (seed, echo, count, form)
+  }
+
+  /// What tells two samples apart: an end of line, and on a terminal a line of dashes where a sample may have several lines.
+  ///
+  /// - stops: the texts before which samples end.
+  static func usualSeparator(stops: [String]) -> String {
+    Terminal.outputIsTerminal && stops.isEmpty ? "\n----------\n" : "\n"
   }
 
   /// One line of `--json`.
@@ -23,7 +40,7 @@ struct SampleOutput {
 
   /// Shows the seed pattern of the sample whose turn it is; of the first one before anything has been computed.
   mutating func begin() throws {
-    if echo && !json && !isBegun { try Terminal.write(seed) }
+    if case .text = form, echo, !isBegun { try text.write(seed) }
     isBegun = true
   }
 
@@ -32,16 +49,18 @@ struct SampleOutput {
     let bytes = (waiting[piece.sample]?.bytes ?? []) + piece.bytes
     waiting[piece.sample] = (bytes, piece.isLast)
     while let (bytes, isComplete) = waiting[current] {
-      if json {
+      switch form {
+      case .json(let rngSeed):
         guard isComplete else { return }
         let text = String(decoding: (echo ? seed : []) + bytes, as: UTF8.self)
         try JSONLine.write(Object(text: text, seed: String(decoding: seed, as: UTF8.self), rng_seed: rngSeed))
-      } else {
+      case .text(let separator):
         try begin()
-        try Terminal.write(bytes)
+        try text.write(bytes)
         waiting[current]?.bytes = []
         guard isComplete else { return }
-        try Terminal.write([UInt8(ascii: "\n")])
+        try text.write(current + 1 < count ? separator : [UInt8(ascii: "\n")])
+        try text.finish()
       }
       waiting[current] = nil
       (current, isBegun) = (current + 1, false)

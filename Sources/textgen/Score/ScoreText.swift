@@ -28,11 +28,7 @@ struct ScoreText: ParsableCommand {
   )
   var exact = false
 
-  @Option(
-    help: ArgumentHelp(
-      "The charset of the texts, such as KOI8-R; with --by-line the text has to be UTF-8. (default: auto)",
-      valueName: "name"))
-  var charset: String?
+  @OptionGroup var charset: CharsetOptions
 
   @OptionGroup var threads: ThreadOptions
 
@@ -43,52 +39,75 @@ struct ScoreText: ParsableCommand {
     Terminal.ignoreBrokenPipes()
     let model = try reading.model()
     let scorer = Scorer(checkpoint: model, threads: threads.count)
-    if byLine { return try scoreLines(of: linesInput(), scorer, model.tokenizer) }
-    let sources = files.isEmpty ? [TextSource.standardInput] : files.map { $0 == "-" ? .standardInput : .file($0) }
+    if byLine { return try scoreLines(scorer, model.tokenizer) }
     do {
-      let (corpus, _) = try TokenizedCorpus.build(
-        from: sources, tokenizer: model.tokenizer, charset: charset == "auto" ? nil : charset,
-        skippingUnknown: reading.onUnknown == .skip)
-      try write(scorer.score(corpus, exact: exact), line: nil)
+      let (corpus, report) = try TokenizedCorpus.build(
+        from: sources, tokenizer: model.tokenizer, charset: charset.choice.name, malformed: charset.choice.malformed,
+        skippingUnknown: treatment(model.tokenizer) == .leftOut)
+      report.sources.flatMap(\.notes).forEach(note)
+      tell(report.unknown, scorer)
+      try write(
+        scorer.score(scorer.score(corpus, exact: exact), unknownCharacters: report.unknown.count), line: nil)
     } catch TextEncodingError.emptyText {
       throw CommandError.nothingToScore
     }
   }
 
-  private func linesInput() throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    for file in files where file != "-" { bytes += try PipedInput.read(path: file) }
-    if files.isEmpty || files.contains("-") { bytes += try PipedInput.read() }
-    guard !bytes.isEmpty else { throw CommandError.nothingToScore }
-    return bytes
+  private var sources: [TextSource] {
+    files.isEmpty ? [.standardInput] : files.map { $0 == "-" ? .standardInput : .file($0) }
+  }
+
+  /// A model that was trained with a token for rare characters has a probability for those that it does not know.
+  private func treatment(_ tokenizer: Tokenizer) -> UnknownTreatment {
+    if tokenizer.vocabulary.unknownID != nil { return .mapped }
+    return reading.onUnknown == .skip ? .leftOut : .refused
+  }
+
+  private func note(_ text: String) { Terminal.error("textgen: note: \(text)") }
+
+  /// Names the lines with characters that the model does not know, and says what those count.
+  private func tell(_ unknown: UnknownCharacters, _ scorer: Scorer) {
+    let cost =
+      scorer.unknownNats.map {
+        "\(decimal(Score(characters: 1, sumNats: $0).bitsPerCharacter, 2)) bits each, as much as the "
+          + "rarest character of the corpus"
+      } ?? "as the model's rare characters do"
+    unknown.notes(cost: cost).forEach(note)
   }
 
   /// In the order of the lines, though they end in another.
-  private func scoreLines(of bytes: [UInt8], _ scorer: Scorer, _ tokenizer: Tokenizer) throws {
-    let newline = UInt8(ascii: "\n")
-    let lines = bytes.split(separator: newline, omittingEmptySubsequences: false).dropLast(
-      bytes.last == newline ? 1 : 0)
-    var rest = lines[...]
+  private func scoreLines(_ scorer: Scorer, _ tokenizer: Tokenizer) throws {
+    let texts = try sources.map { try WholeText($0, unit: tokenizer.unit, charset: charset.choice) }
+    texts.flatMap(\.source.notes).forEach(note)
+    let bytes = texts.flatMap(\.bytes)
+    if bytes.isEmpty { throw CommandError.nothingToScore }
+    let lines = Array(TextLines(bytes, unit: tokenizer.unit))
+    let treatment = treatment(tokenizer)
+    var (rest, unknown) = (lines[...], UnknownCharacters())
+    var unknownInLine: [Int] = []
     var waiting: [Int: Score] = [:]
     var written = 0
     try scorer.score {
       guard let line = rest.popFirst() else { return nil }
-      let source = "line \(lines.count - rest.count)"
-      return reading.onUnknown == .skip
-        ? try tokenizer.encode(Array(line), unknown: .skip, source: source)
-        : try tokenizer.encodeMappingUnknown(Array(line), source: source).ids
+      let number = lines.count - rest.count
+      let encoded = try tokenizer.encode(line, source: "line \(number)", line: number, treatment)
+      unknown.add(encoded.unknown)
+      unknownInLine.append(encoded.unknown.count)
+      return encoded.ids
     } _: { number, score in
-      waiting[number] = score
+      waiting[number] = scorer.score(score, unknownCharacters: unknownInLine[number])
       while let score = waiting.removeValue(forKey: written) {
         try write(score, line: String(decoding: lines[written], as: UTF8.self))
         written += 1
       }
     }
+    tell(unknown, scorer)
   }
 
   /// One line of `--json`.
   private struct Object: Encodable {
     let characters: Int
+    let unknown_characters: Int
     let nats_per_character: Double
     let bits_per_character: Double
     let line: String?
@@ -98,7 +117,8 @@ struct ScoreText: ParsableCommand {
     if json {
       return try JSONLine.write(
         Object(
-          characters: score.characters, nats_per_character: score.natsPerCharacter,
+          characters: score.characters, unknown_characters: score.unknownCharacters,
+          nats_per_character: score.natsPerCharacter,
           bits_per_character: score.bitsPerCharacter, line: line))
     }
     if let line {
@@ -106,7 +126,8 @@ struct ScoreText: ParsableCommand {
     } else {
       try Terminal.print(
         "\(decimal(score.bitsPerCharacter, 4)) bits per character (\(decimal(score.natsPerCharacter, 4)) nats) over "
-          + "\(score.characters) characters")
+          + "\(score.characters) characters"
+          + (score.unknownCharacters > 0 ? ", \(score.unknownCharacters) of them unknown to the model" : ""))
     }
   }
 }

@@ -1,8 +1,8 @@
 import Files
 import TextEncoding
 
-/// What stands in a pipe, a redirected file or a named file, read whole: seeds, lines to score, texts to trace and
-/// tables to forecast.
+/// What stands in a pipe, a redirected file or a named file, read whole: tables to forecast and to trace. Texts, which have
+/// a charset, are read by `WholeText`.
 enum PipedInput {
   /// Whether stdin is a pipe or a file: not a terminal, and not a device such as /dev/null.
   static var isPresent: Bool {

@@ -1,24 +1,50 @@
 import Files
 import Glibc
+import Notation
 
 /// The two streams: text and data to stdout, everything about the work to stderr.
 enum Terminal {
-  /// Writes bytes to stdout at once.
+  /// Writes bytes to stdout at once: as they are into a pipe or a file, and to a terminal so that they cannot control it.
   static func write(_ bytes: [UInt8]) throws(OutputError) {
+    guard outputIsTerminal else { return try draw(bytes) }
+    var visible = VisibleText()
+    let shown = visible.pass(bytes)
+    try draw(shown + visible.finish())
+  }
+
+  /// Writes a line to stdout; on a terminal it is broken between words.
+  static func print(_ line: String) throws(OutputError) {
+    guard outputIsTerminal else { return try write(Array((line + "\n").utf8)) }
+    try draw(Array((WordWrap.wrapped(VisibleText.shown(line), columns: outputSize.columns) + "\n").utf8))
+  }
+
+  /// Writes what the program itself has drawn to stdout, colours included.
+  static func draw(_ bytes: [UInt8]) throws(OutputError) {
     do throws(FileError) { try OutputFile.standardOutput.write(bytes) } catch {
       if case .noReader = error { throw .closed }
       throw .failed(reason: error.reason)
     }
   }
 
-  /// Writes a line to stdout.
-  static func print(_ line: String) throws(OutputError) { try write(Array((line + "\n").utf8)) }
+  /// Writes a line to stderr, as far as that can be written; on a terminal it is broken between words.
+  static func error(_ line: String) {
+    send((errorIsTerminal ? WordWrap.wrapped(VisibleText.shown(line), columns: columns) : line) + "\n")
+  }
 
-  /// Writes a line to stderr, as far as that can be written.
-  static func error(_ line: String) { status(line + "\n") }
+  /// Writes a line with a command to stderr that can be typed: on a terminal broken between words as a shell reads on.
+  static func command(_ line: String) {
+    send((errorIsTerminal ? ShellLine.wrapped(VisibleText.shown(line), columns: columns) : line) + "\n")
+  }
 
-  /// Writes a text without a line end to stderr, as far as that can be written.
-  static func status(_ text: String) { try? OutputFile.standardError.write(Array(text.utf8)) }
+  /// Shows a text in place of the live line on stderr, which is a terminal; no text takes it away.
+  static func live(_ text: String) {
+    // To the first column, and everything from there to the end.
+    send("\r\u{1B}[K" + VisibleText.shown(String(text.prefix(max(20, columns - 1)))))
+  }
+
+  private static func send(_ text: String) { try? OutputFile.standardError.write(Array(text.utf8)) }
+
+  static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 

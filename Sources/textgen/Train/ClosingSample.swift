@@ -7,6 +7,8 @@ struct ClosingSample {
   let text: String
   /// What all samples have copied.
   let copies: CopyFinding
+  /// Whether the model has learnt from whole windows alone, of which there is none at the beginning.
+  private let hasWindows: Bool
   /// What was searched: the corpus, or a part of it.
   private let searched: String
 
@@ -16,6 +18,7 @@ struct ClosingSample {
     let (plan, tokenizer) = (trainer.record.plan, trainer.source.subject)
     let samples = try JudgedSamples(of: trainer.checkpoint(), rngSeed: plan.rngSeed, threads: threads)
     text = samples.texts[0]
+    hasWindows = trainer.model.configuration.window != nil
     copies = CopyFinding(trainer.copiedPassages(of: samples.tokens), of: samples.tokens, tokenizer: tokenizer)
     let isWhole = trainer.comparedLength == trainer.trainingTokens
     searched = isWhole ? "the corpus" : "the last \(trainer.comparedLength) characters of the corpus"
@@ -23,7 +26,10 @@ struct ClosingSample {
 
   /// The sample's first lines and a sentence about copies.
   var lines: [String] {
-    ["the model writes at temperature \(Sample.usualTemperature):"] + SampleText.lines(of: text)
+    [
+      "the model writes at temperature \(Sample.usualTemperature)"
+        + (hasWindows ? ", from nothing, though it has learnt from whole windows alone:" : ":")
+    ] + SampleText.lines(of: text)
       + ["of \(copies.characters) characters, \(copies.sentence(corpus: searched))"]
   }
 }

@@ -190,10 +190,10 @@ struct Train: ParsableCommand {
   ) throws -> (TokenizedCorpus, CorpusReport) {
     do {
       return try TokenizedCorpus.build(
-        from: sources, tokenizer: tokenizer, charset: text.charsetName, malformed: text.malformed,
+        from: sources, tokenizer: tokenizer, charset: text.reading.choice.name, malformed: text.reading.malformed,
         progress: report.reading)
-    } catch TextEncodingError.unknownUnit(let unit, let position, _) {
-      throw CommandError.otherCorpus(unit: unit, position: position)
+    } catch TextEncodingError.unknownUnit(let unit, let place, _) {
+      throw CommandError.otherCorpus(unit: unit, place: place)
     }
   }
 }

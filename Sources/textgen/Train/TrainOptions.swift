@@ -149,11 +149,7 @@ struct TextOptions: ParsableArguments, OptionTable {
   @Option(help: "Unicode normalisation. (default: nfc)")
   var normalization: Normalization?
 
-  @Option(help: ArgumentHelp("The text's charset, such as KOI8-R. (default: auto)", valueName: "name"))
-  var charset: String?
-
-  @Option(help: "What to do with malformed bytes: stop, or put U+FFFD in their place.")
-  var malformed: MalformedBytes = .error
+  @OptionGroup var reading: CharsetOptions
 
   @Option(
     help: ArgumentHelp(
@@ -167,7 +163,7 @@ struct TextOptions: ParsableArguments, OptionTable {
     try checkRanges()
     guard unit == .byte else { return }
     if normalization != nil { throw ValidationError("--normalization has no meaning with --unit byte") }
-    if charsetName != nil { throw ValidationError("--charset has no meaning with --unit byte") }
+    if reading.choice.name != nil { throw ValidationError("--charset has no meaning with --unit byte") }
   }
 
   func rows(beside tokenizer: Tokenizer?) -> [OptionRow] {
@@ -182,7 +178,8 @@ struct TextOptions: ParsableArguments, OptionTable {
 
   /// What has to be said again to read the text as it was read: a checkpoint does not hold it.
   var readingArguments: [String] {
-    (charset.map { ["--charset", $0] } ?? []) + (malformed == .error ? [] : ["--malformed", malformed.rawValue])
+    (reading.charset.map { ["--charset", $0] } ?? [])
+      + (reading.malformed == .error ? [] : ["--malformed", reading.malformed.rawValue])
   }
 
   /// The first option that the texts of a model contradict, which this text is to be taught to.
@@ -191,17 +188,15 @@ struct TextOptions: ParsableArguments, OptionTable {
   /// How a text is read for a model that knows other texts.
   func corpusOptions(like tokenizer: Tokenizer) -> CorpusOptions {
     CorpusOptions(
-      unit: tokenizer.unit, normalization: tokenizer.normalization, lineEnds: tokenizer.lineEnds, charset: charsetName,
-      malformed: malformed, minimumCount: minCount ?? 1)
+      unit: tokenizer.unit, normalization: tokenizer.normalization, lineEnds: tokenizer.lineEnds,
+      charset: reading.choice.name, malformed: reading.malformed, minimumCount: minCount ?? 1)
   }
-
-  var charsetName: String? { charset == "auto" ? nil : charset }
 
   var corpusOptions: CorpusOptions {
     CorpusOptions(
       unit: unit ?? .grapheme, normalization: unit == .byte ? .none : normalization ?? .nfc,
-      lineEnds: keepLineEnds || unit == .byte ? .kept : .unified, charset: charsetName, malformed: malformed,
-      minimumCount: minCount ?? 1)
+      lineEnds: keepLineEnds || unit == .byte ? .kept : .unified, charset: reading.choice.name,
+      malformed: reading.malformed, minimumCount: minCount ?? 1)
   }
 }
 

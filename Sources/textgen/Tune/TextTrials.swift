@@ -17,8 +17,10 @@ struct TextTrials: TrialRunner {
   init(words: [String], length: TrialLength, threads: Int, observer: TrialObserver) throws {
     (self.words, self.length, self.threads, self.observer) = (words, length, threads, observer)
     let train = try Train.parse(words)
-    (tokenizer, corpus, _) = try TokenizedCorpus.build(
+    let report: CorpusReport
+    (tokenizer, corpus, report) = try TokenizedCorpus.build(
       from: train.sources, options: train.text.corpusOptions, progress: { _, _ in })
+    observer.read(report.sources.flatMap(\.notes))
   }
 
   /// Identifies the text.

@@ -85,6 +85,9 @@ final class TrialObserver: TrainingObserver {
 
   init(interrupts: Interrupts, progress: TuneProgress) { (self.interrupts, self.progress) = (interrupts, progress) }
 
+  /// What has to be known of how the data were read, once for all workers.
+  func read(_ notes: [String]) { notes.forEach { progress.tell("textgen: note: \($0)") } }
+
   var goesOn: Bool { !interrupts.isRequested }
   var waitsForMeasurement: Bool { !interrupts.isRequested }
 

@@ -155,7 +155,7 @@ struct Tune: ParsableCommand {
     let table = TuneTable(try open.trials(), plan: open.plan, job: job)
     try table.write(isWhole: isFinished)
     if !isFinished {
-      progress.tell("go on with:\n  textgen tune --study \(shellQuoted(path))")
+      progress.next("go on with", "textgen tune --study \(shellQuoted(path))")
       throw ExitCode(Failure.interrupted)
     }
     try table.finish(at: path, progress)

@@ -21,19 +21,25 @@ final class TuneProgress {
     Terminal.error(text)
   }
 
+  /// A command to type next, which `--quiet` leaves out.
+  func next(_ purpose: String, _ command: String) {
+    tell("\(purpose):")
+    if !isQuiet { Terminal.command("  \(command)") }
+  }
+
   func notice(_ text: String) {
     clear()
     Terminal.error("textgen: note: \(text)")
   }
 
   private func clear() {
-    if isShown { Terminal.status("\r\u{1B}[K") }
+    if isShown { Terminal.live("") }
     isShown = false
   }
 
   private func show(_ text: String) {
     guard live, !isQuiet else { return }
-    Terminal.status("\r\u{1B}[K" + text.prefix(max(20, Terminal.columns - 1)))
+    Terminal.live(text)
     (isShown, lastShown) = (true, monotonicSeconds())
   }
 

@@ -54,7 +54,7 @@ struct TuneTable {
       for suffix in [".safetensors", ".history.jsonl"] { Folder.removeFile("\(folder)/\(trial.number)\(suffix)") }
     }
     progress.tell("the best one's checkpoint:\n  \(folder)/\(best.number).safetensors")
-    progress.tell("train it from the beginning:\n  \(job.command(for: best.settings))")
+    progress.next("train it from the beginning", job.command(for: best.settings))
     let page = TuneJob.pagePath(of: path)
     try draw(study: path, to: page)
     progress.tell("the losses and settings of all trials, drawn:\n  \(page)")

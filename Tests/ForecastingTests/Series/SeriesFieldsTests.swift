@@ -25,6 +25,10 @@ import Training
     for _ in 0..<3 { _ = try trainer.step() }
     var checkpoint = try trainer.checkpoint()
     checkpoint.subject.intervalMargins = [1, 2]
+    let options = checkpoint.subject.options
+    checkpoint.subject.options = SeriesOptions(
+      dateColumn: options.dateColumn, dateFormat: options.dateFormat, clock: .local, decimalMark: .point, target: "x",
+      features: options.features, missingValues: options.missingValues, series: "z")
     return checkpoint
   }
 

@@ -109,16 +109,25 @@ import TextEncoding
     ("GB18030", [0x84, 0x31, 0x95, 0x33, 0x84, 0x31, 0x95, 0x33, 0x61]),
   ]
 
-  @Test(arguments: marks.indices) func oneByteOrderMarkIsDropped(index: Int) throws {
+  @Test(arguments: marks.indices) func byteOrderMarksAreDropped(index: Int) throws {
     let (charset, bytes) = Self.marks[index]
     for cut in cuts(bytes) + [bytes.map { [$0] }] {
-      #expect(try decoded(cut, charset: charset).text == [0xFEFF, 0x61], "\(cut)")
+      #expect(try decoded(cut, charset: charset).text == [0x61], "\(cut)")
     }
   }
 
-  @Test func aMarkElsewhereIsText() throws {
-    #expect(try decoded([Array("a\u{FEFF}".utf8)], charset: "UTF-8").text == [0x61, 0xFEFF])
-    #expect(try decoded([[0xFF, 0xEF, 0xBB, 0xBF]], charset: "UTF-8", malformed: .replace).text == [0xFFFD, 0xFEFF])
+  /// Files that were joined have a mark wherever one of them began; only those are counted.
+  @Test func marksWithinATextAreCounted() throws {
+    for (text, count) in [("\u{FEFF}a", 0), ("a\u{FEFF}b\u{FEFF}", 2), ("\u{FEFF}\u{FEFF}\u{FEFF}", 2)] {
+      let decoder = try TextDecoder(charset: "UTF-8", source: "sample", malformed: .error)
+      var decoded: [UInt16] = []
+      try Array(text.utf8).withUnsafeBufferPointer { (bytes) throws(TextEncodingError) in
+        try decoder.decode(bytes, isLast: true, into: &decoded)
+      }
+      #expect(decoder.markCount == count, "\(text)")
+      #expect(decoded == Array(text.utf16).filter { $0 != 0xFEFF })
+    }
+    #expect(try decoded([[0xFF, 0xEF, 0xBB, 0xBF]], charset: "UTF-8", malformed: .replace).text == [0xFFFD])
   }
 
   /// Long ASCII text takes a shorter way, which must see a single other byte wherever it is.

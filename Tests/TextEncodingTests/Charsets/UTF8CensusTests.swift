@@ -49,8 +49,19 @@ import TextEncoding
     #expect(census([0xFF, 0xFF] + ascii.dropLast()).isUTF8)
     #expect(!census([0xFF, 0xFF] + ascii.dropLast(2)).isUTF8)
     #expect(!census([0xFF, 0xFF, 0xFF] + ascii + ascii + ascii).isUTF8)
-    // Twice as many good sequences as bad ones.
+    // Twice as many good sequences as bad ones; with fewer, what the bytes mean decides.
     #expect(census(Array("éé".utf8) + [0xFF]).isUTF8)
     #expect(!census(Array("é".utf8) + [0xFF]).isUTF8)
+  }
+
+  /// An emoji as two surrogates of three bytes each.
+  @Test func surrogatePairsAreCESU8() {
+    let pair: [UInt8] = [0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80]
+    #expect(census(pair).isCESU8)
+    #expect(census(pair + Array("é".utf8) + pair).surrogatePairCount == 2)
+    // UTF-8 has four bytes for such characters, and single surrogates are text in neither.
+    #expect(!census(pair + Array("😀".utf8)).isCESU8)
+    #expect(!census(Array(pair.prefix(3))).isCESU8)
+    #expect(!census(Array("é".utf8)).isCESU8)
   }
 }

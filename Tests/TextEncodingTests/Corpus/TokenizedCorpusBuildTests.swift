@@ -119,7 +119,10 @@ import TextEncoding
       #expect(first.report.rareUnitCount > 0)
       #expect(second.corpus.tokens == first.corpus.tokens)
       #expect(second.corpus.fingerprint == first.corpus.fingerprint)
-      #expect(second.report == first.report)
+      #expect(second.report.sources == first.report.sources)
+      #expect(second.report.rareUnitCount == first.report.rareUnitCount)
+      #expect(second.report.unknown.count == first.report.rareOccurrenceCount)
+      #expect(first.report.unknown.count == 0)
     }
   }
 
@@ -127,7 +130,7 @@ import TextEncoding
     let tokenizer = try corpus(Array("abc".utf8)).tokenizer
     try withFiles([Array("ab".utf8), Array("cé".utf8)]) { sources in
       let error = TextEncodingError.unknownUnit(
-        unit: "'é' U+00E9 LATIN SMALL LETTER E WITH ACUTE", position: 3, known: 3)
+        unit: "'é' U+00E9 LATIN SMALL LETTER E WITH ACUTE", place: TextPlace(line: 1, character: 4), known: 3)
       #expect(throws: error) { try TokenizedCorpus.build(from: sources, tokenizer: tokenizer) }
     }
     let tolerant = try corpus(Array("aabbc".utf8), options: CorpusOptions(minimumCount: 2)).tokenizer

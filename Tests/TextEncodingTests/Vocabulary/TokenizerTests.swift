@@ -59,14 +59,14 @@ import TextEncoding
   @Test func unknownUnitsAreAnErrorWithTheirPlace() throws {
     let tokenizer = try tokenizer("ab👨‍👩‍👧‍👦\n")
     let unknown = TextEncodingError.unknownUnit(
-      unit: "'é' U+00E9 LATIN SMALL LETTER E WITH ACUTE", position: 3, known: 4)
-    // Positions count units: the family is one, and so is a line end of two characters.
+      unit: "'é' U+00E9 LATIN SMALL LETTER E WITH ACUTE", place: TextPlace(line: 2, character: 1), known: 4)
+    // Places count units: a line end of two characters is one.
     #expect(throws: unknown) { try tokenizer.encode("a👨‍👩‍👧‍👦\r\néb") }
     #expect(throws: unknown) { try tokenizer.encode(Array("a👨‍👩‍👧‍👦\r\ne\u{301}b".utf8)) }
-    #expect(throws: unknown) { try tokenizer.encodeMappingUnknown("a👨‍👩‍👧‍👦\r\néb") }
-    let first = TextEncodingError.unknownUnit(unit: "'👨' U+1F468 MAN", position: 0, known: 4)
+    #expect(throws: unknown) { try tokenizer.encode(Array("a👨‍👩‍👧‍👦\r\néb".utf8), source: "text", .mapped) }
+    let first = TextEncodingError.unknownUnit(unit: "'👨' U+1F468 MAN", place: TextPlace(), known: 4)
     #expect(throws: first) { try tokenizer.encode("👨") }
-    let byte = TextEncodingError.unknownUnit(unit: "byte 0xFF", position: 1, known: 1)
+    let byte = TextEncodingError.unknownUnit(unit: "byte 0xFF", place: TextPlace(line: 1, character: 2), known: 1)
     #expect(throws: byte) { try self.tokenizer("aa", CorpusOptions(unit: .byte)).encode([0x61, 0xFF]) }
   }
 
@@ -78,11 +78,10 @@ import TextEncoding
 
   @Test func unknownUnitsBecomeTheUnknownToken() throws {
     let tokenizer = try tokenizer("aabbc", CorpusOptions(minimumCount: 2))
-    let (ids, unknownCount) = try tokenizer.encodeMappingUnknown("acxb")
-    #expect(ids == [0, 2, 2, 1])
-    #expect(unknownCount == 2)
-    #expect(try tokenizer.encodeMappingUnknown(Array("acxb".utf8)).ids == ids)
-    #expect(tokenizer.decode(ids) == "a\u{FFFD}\u{FFFD}b")
+    let encoded = try tokenizer.encode(Array("acxb".utf8), source: "text", .mapped)
+    #expect(encoded.ids == [0, 2, 2, 1])
+    #expect(encoded.unknown.count == 2)
+    #expect(tokenizer.decode(encoded.ids) == "a\u{FFFD}\u{FFFD}b")
     // Encoding never makes the unknown token.
     #expect(throws: TextEncodingError.self) { try tokenizer.encode("ac") }
     #expect(try tokenizer.encode("acb", unknown: .skip) == [0, 1])
@@ -90,17 +89,17 @@ import TextEncoding
 
   @Test func theUnknownByteGivesNothing() throws {
     let tokenizer = try tokenizer("aabbc", CorpusOptions(unit: .byte, minimumCount: 2))
-    let (ids, unknownCount) = try tokenizer.encodeMappingUnknown([0x61, 0xFF, 0x62])
-    #expect(ids == [0, 2, 1])
-    #expect(unknownCount == 1)
-    #expect(tokenizer.decodeBytes(ids) == Array("ab".utf8))
+    let encoded = try tokenizer.encode([0x61, 0xFF, 0x62], source: "text", .mapped)
+    #expect(encoded.ids == [0, 2, 1])
+    #expect(encoded.unknown.count == 1)
+    #expect(tokenizer.decodeBytes(encoded.ids) == Array("ab".utf8))
   }
 
   @Test func malformedTextIsAnError() throws {
     let tokenizer = try tokenizer("ab")
     let error = TextEncodingError.malformed(source: "seed", charset: "UTF-8", byteOffset: 2, bytes: [0xFF])
     #expect(throws: error) { try tokenizer.encode([0x61, 0x62, 0xFF], source: "seed") }
-    #expect(throws: error) { try tokenizer.encodeMappingUnknown([0x61, 0x62, 0xFF], source: "seed") }
+    #expect(throws: error) { try tokenizer.encode([0x61, 0x62, 0xFF], source: "seed", .mapped) }
   }
 
   @Test func nothingGivesNothing() throws {
