@@ -32,9 +32,10 @@ demo: build
 build: libraries
 	$(SWIFT) $(RELEASE) --product textgen
 
-# Puts the program where the shell finds it: PREFIX=~/.local make install needs no administrator.
+# Puts the program where the shell finds it, and the model that knows English where the program finds it: PREFIX=~/.local make install needs no administrator.
 install: build
 	install -D -m 755 .build/release/textgen $(DESTDIR)$(PREFIX)/bin/textgen
+	install -D -m 644 checkpoints/english.safetensors $(DESTDIR)$(PREFIX)/share/textgen/english.safetensors
 
 # One line for each suite, failures in full, and the closing line: what begins with ◇, up to its end in "started.", and
 # tests that passed are left out.
