@@ -1,3 +1,4 @@
+import Glibc
 import Notation
 
 /// Predictions as CSV text with commas, a header and a line end after every row.
@@ -39,18 +40,23 @@ public enum ForecastTable {
   /// The columns date, actual, predicted and part.
   ///
   /// Actual values are written so that reading them gives the same number again; predicted ones to 9 significant
-  /// digits, since they come out of single precision. A value that is no number becomes an empty field.
+  /// digits, since they come out of single precision, or to so many that six tell them apart. A value that is no number
+  /// becomes an empty field.
   public static func csv(_ predictions: [Prediction]) -> String {
-    text(
+    let spread = spread(predictions.flatMap { [$0.actual, $0.predicted] })
+    return text(
       header: ["date", "actual", "predicted", "part"],
-      predictions.map { [$0.date, exact($0.actual), rounded($0.predicted), $0.part.rawValue] })
+      predictions.map { [$0.date, exact($0.actual), rounded($0.predicted, spread), $0.part.rawValue] })
   }
 
-  /// The columns date, predicted, lower and upper, the values to 9 significant digits.
+  /// The columns date, predicted, lower and upper, the values to as many digits as predictions have.
   public static func csv(_ forecasts: [Forecast]) -> String {
-    text(
-      header: ["date", "predicted", "lower", "upper"],
-      forecasts.map { [$0.date, rounded($0.predicted), rounded($0.lower), rounded($0.upper)] })
+    text(header: ["date", "predicted", "lower", "upper"], rows(forecasts))
+  }
+
+  private static func rows(_ forecasts: [Forecast]) -> [[String]] {
+    let spread = spread(forecasts.flatMap { [$0.predicted, $0.lower, $0.upper] })
+    return forecasts.map { row in [row.date] + [row.predicted, row.lower, row.upper].map { rounded($0, spread) } }
   }
 
   /// The line of names over forecasts of several series, which `column` tells apart.
@@ -60,9 +66,7 @@ public enum ForecastTable {
 
   /// The rows of one of several series, without a line of names.
   public static func csv(_ forecasts: [Forecast], of series: String) -> String {
-    forecasts.map {
-      CSVRecord.row(of: [series, $0.date, rounded($0.predicted), rounded($0.lower), rounded($0.upper)])
-    }.joined()
+    rows(forecasts).map { CSVRecord.row(of: [series] + $0) }.joined()
   }
 
   private static func text(header: [String], _ rows: [[String]]) -> String {
@@ -73,8 +77,19 @@ public enum ForecastTable {
     value.isFinite ? NumberFormat.exact(value) : ""
   }
 
-  private static func rounded(_ value: Double) -> String {
-    let rounded = DecimalNumber(rounding: value, significantDigits: 9)
+  /// How far apart values are.
+  private static func spread(_ values: [Double]) -> Double {
+    let numbers = values.filter(\.isFinite)
+    guard let least = numbers.min(), let most = numbers.max() else { return 0 }
+    return most - least
+  }
+
+  /// A number with nine digits, or up to fifteen where it takes those to tell values apart that lie so far from each other.
+  private static func rounded(_ value: Double, _ spread: Double) -> String {
+    guard value.isFinite else { return "" }
+    let ratio = spread > 0 && spread.isFinite ? log10(max(value.magnitude / spread, 1)) : 0
+    let digits = min(15, max(9, 6 + Int(min(ratio, 20).rounded(.up))))
+    let rounded = DecimalNumber(rounding: value, significantDigits: digits)
     // Zero is also what it makes of values that are too small for it, or no numbers.
     return exact(rounded.digits == 0 ? value : rounded.value)
   }

@@ -26,6 +26,25 @@ import Testing
     #expect(text == "date,predicted,lower,upper\n1991,1234567890,0,0.666666667\n")
   }
 
+  /// A sensor's counter: what differs is small beside the value.
+  @Test func differencesOfLargeNumbersSurvive() {
+    let text = ForecastTable.csv([
+      ForecastTable.Forecast(date: "1", predicted: 1e12 + 3.25, lower: 1e12 - 4.5, upper: 1e12 + 11)
+    ])
+    #expect(text == "date,predicted,lower,upper\n1,1000000000003.25,999999999995.5,1000000000011\n")
+    let predictions = ForecastTable.csv([
+      .init(date: "1", actual: 1e12 + 10, predicted: 1e12 + 7.5, part: .test),
+      .init(date: "2", actual: 1e12 - 10, predicted: 1e12 - 6.75, part: .test),
+    ])
+    #expect(
+      predictions == """
+        date,actual,predicted,part
+        1,1000000000010,1000000000007.5,test
+        2,999999999990,999999999993.25,test
+
+        """)
+  }
+
   @Test func whatIsWrittenCanBeRead() throws {
     let actual = [0.1, 2.0 / 3, 1e-30, 123456789.123456789]
     let rows = actual.enumerated().map {
