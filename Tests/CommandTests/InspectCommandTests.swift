@@ -200,8 +200,8 @@ import Testing
 
   @Test func theRowsOfASeriesAreTraced() throws {
     try Program.inFolder { program in
-      try program.write(Data(ForecastCommandTests.wave(rows: 120).utf8), to: "wave.csv")
-      let options = ForecastCommandTests.options + ["--steps", "20", "--hidden-size", "6"]
+      try program.write(Data(Wave.table(rows: 120).utf8), to: "wave.csv")
+      let options = Wave.options + ["--steps", "20", "--hidden-size", "6"]
       let learnt = try program.run(["forecast", "wave.csv"] + options)
       #expect(learnt.status == 0, "\(learnt.error)")
       let model = ["inspect", "forecasts/wave.safetensors"]
@@ -283,8 +283,8 @@ import Testing
 
   @Test func exportedForecastsAreTheSame() throws {
     try Program.inFolder { program in
-      try program.write(Data(ForecastCommandTests.wave(rows: 120).utf8), to: "wave.csv")
-      let options = ForecastCommandTests.options + ["--steps", "2", "--hidden-size", "6"]
+      try program.write(Data(Wave.table(rows: 120).utf8), to: "wave.csv")
+      let options = Wave.options + ["--steps", "2", "--hidden-size", "6"]
       let learnt = try program.run(["forecast", "wave.csv"] + options)
       #expect(learnt.status == 0, "\(learnt.error)")
       let exported = try program.run(["export", "forecasts/wave.safetensors", "--output", "small.safetensors"])

@@ -48,15 +48,10 @@ private func requireParts(_ parts: [Range<Int>], of vector: Matrix) {
 
 /// Calls `body` for ranges that are the parts together: long ones are split among the threads, short ones dealt out.
 private func split(_ parts: [Range<Int>], on team: ThreadTeam, _ body: (Range<Int>) -> Void) {
-  var short: [Range<Int>] = []
-  for part in parts {
-    if part.count < normBlock {
-      short.append(part)
-    } else {
-      team.split(part.count, grain: 16) { body(part.lowerBound + $0.lowerBound..<part.lowerBound + $0.upperBound) }
-    }
+  for part in parts where part.count >= normBlock {
+    team.split(part.count, grain: 16) { body(part.lowerBound + $0.lowerBound..<part.lowerBound + $0.upperBound) }
   }
-  team.split(short.count) { for index in $0 { body(short[index]) } }
+  team.split(parts.count) { for index in $0 where parts[index].count < normBlock { body(parts[index]) } }
 }
 
 private func requireSameLength(_ vectors: [Matrix], at parts: [Range<Int>]) {

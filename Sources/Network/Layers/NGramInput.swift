@@ -51,25 +51,36 @@ public struct NGramInput: Sendable {
     for rows in buffers.rows { scatterAddRows(gradient, at: rows, into: gradients[table], on: team) }
   }
 
-  /// Finds the rows of all n-grams.
+  /// Finds the rows of all n-grams, and leaves the last tokens of each stream.
   private func find(_ tokens: [Int32], preceding: Matrix, _ buffers: inout NGramBuffers) {
-    let streams = preceding.rows
+    let (streams, steps) = (preceding.rows, tokens.count / preceding.rows)
     for stream in 0..<streams {
-      // A file may hold any numbers.
-      var context = (0..<precedingTokens).map { UInt64(min(max(preceding[stream, $0], 0), 0x1p25)) }
-      for place in stride(from: stream, to: tokens.count, by: streams) {
-        let token = tokens[place]
-        let number = UInt64(numbers.map { $0[Int(token)] } ?? token) + 1
-        var hash = Self.hash(0, number)
-        for (order, earlier) in context.enumerated() {
-          hash = Self.hash(hash, earlier)
-          buffers.rows[order][place] = Int32(hash.multipliedFullWidth(by: UInt64(table.rows)).high)
+      for step in 0..<steps {
+        var hash: UInt64 = 0
+        for back in 0..<longest {
+          hash = Self.hash(hash, number(back, before: step, of: stream, tokens, preceding))
+          guard back > 0 else { continue }
+          let row = hash.multipliedFullWidth(by: UInt64(table.rows)).high
+          buffers.rows[back - 1][step * streams + stream] = Int32(row)
         }
-        for index in context.indices.dropFirst().reversed() { context[index] = context[index - 1] }
-        context[0] = number
       }
-      for (index, number) in context.enumerated() { preceding[stream, index] = Float(number) }
+      // From the earliest on, since those are read from what the others overwrite.
+      for back in (0..<precedingTokens).reversed() {
+        preceding[stream, back] = Float(number(back, before: steps - 1, of: stream, tokens, preceding))
+      }
     }
+  }
+
+  /// The number in the hash of the token that stands so many places before a step of a stream; 0 where the stream has none.
+  private func number(
+    _ back: Int, before step: Int, of stream: Int, _ tokens: [Int32], _ preceding: Matrix
+  ) -> UInt64 {
+    guard step >= back else {
+      // A file may hold any numbers.
+      return UInt64(min(max(preceding[stream, back - step - 1], 0), 0x1p25))
+    }
+    let token = tokens[(step - back) * preceding.rows + stream]
+    return UInt64(numbers.map { $0[Int(token)] } ?? token) + 1
   }
 
   /// A hash of a token and of those after it: a step of SplitMix64 (Steele, Lea and Flood 2014).

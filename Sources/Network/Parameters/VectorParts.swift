@@ -10,7 +10,7 @@ public struct VectorParts: Sendable {
   private let table: ParameterHandle?
 
   /// All floats but those of tables.
-  public init(_ layout: ParameterLayout) {
+  package init(_ layout: ParameterLayout) {
     let tables = layout.entries.filter { $0.change == .ofRowsRead }
     precondition(tables.count <= 1, "a network with \(tables.count) tables")
     table = tables.first?.handle
@@ -25,7 +25,7 @@ public struct VectorParts: Sendable {
   }
 
   /// Adds rows of the table.
-  public mutating func add(rows indices: [Int32]) {
+  mutating func add(rows indices: [Int32]) {
     guard let table else { return }
     for index in indices where !isRead[Int(index)] {
       isRead[Int(index)] = true
@@ -34,7 +34,7 @@ public struct VectorParts: Sendable {
   }
 
   /// Forgets which rows were read.
-  public mutating func forgetRows() {
+  mutating func forgetRows() {
     guard let table else { return }
     for range in rows { isRead[(range.lowerBound - table.offset) / table.columns] = false }
     rows.removeAll(keepingCapacity: true)

@@ -67,7 +67,7 @@ public struct InputChoices: Equatable, Sendable {
   /// The encoding, with a recipe's values where nothing was chosen.
   public func encoding(recipe: Recipe) -> TokenEncoding {
     if isOneHot { return .oneHot }
-    let longest = longestNGram ?? (nGramRows == nil ? recipe.longestNGram : max(2, recipe.longestNGram))
+    let longest = longestNGram ?? (nGramRows == nil ? recipe.longestNGram : Recipe.usualNGram)
     guard longest > 1 else { return .embedding(size: embeddingSize ?? 64) }
     return .ngrams(size: embeddingSize ?? 32, longest: longest, rows: nGramRows ?? recipe.nGramRows)
   }

@@ -41,6 +41,9 @@ public struct Recipe: Equatable, Sendable {
     max(300, Int(mostPasses(characters: characters) * Double(stepsPerPass)))
   }
 
+  /// The characters of the longest n-grams where there are any.
+  static let usualNGram = 5
+
   /// AdamW's β₁: small batches are many, so that fewer of them need to be averaged.
   public static let gradientMemory = 0.7
 
@@ -88,7 +91,7 @@ public struct Recipe: Equatable, Sendable {
   /// What precedes a character is looked up where a text is read a few times. Read more often, vectors of n-grams learn it
   /// by heart; given more time, the cells learn spelling by themselves.
   private static func longestNGram(teraFLOP: Double, characters: Int) -> Int {
-    exposure(teraFLOP: teraFLOP, characters: characters) < 0 ? 5 : 1
+    exposure(teraFLOP: teraFLOP, characters: characters) < 0 ? usualNGram : 1
   }
 
   /// How much a text is learnt by heart unless that is made harder: log₂ of passes × parameters a character. Passes and

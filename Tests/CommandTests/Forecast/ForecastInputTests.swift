@@ -1,0 +1,148 @@
+import Foundation
+import Testing
+
+/// Tables and options that a forecast reads, fills or refuses.
+@Suite struct ForecastInputTests {
+  @Test func badDataAndOptionsAreNamed() throws {
+    try Wave.inFolder { program in
+      try program.write(Data("time,height\n1981-01-01,3\n1981-01-02,x\n1981-01-03,\n".utf8), to: "bad.csv")
+      try program.write(Data("height\n1\n2\n".utf8), to: "short.csv")
+      let cases: [([String], Int32, String)] = [
+        (["wave.csv"], 65, "height, cloud; choose the one to forecast with --target"),
+        (
+          ["wave.csv", "--target", "depth"], 65,
+          "'depth'; there are time, height, cloud; name one of them with --target"
+        ),
+        (["bad.csv"], 65, "line 3, height: 'x'; line 4, height: nothing; mend them, or fill them with --missing"),
+        (["missing.csv"], 66, "missing.csv"),
+        (["wave.csv", "--target", "height", "--window", "399"], 65, "rows"),
+        (["wave.csv", "--target", "height", "--test", "1"], 64, "--test"),
+        (
+          ["wave.csv", "--target", "height", "--window", "9", "--sequence-length", "9"], 64,
+          "--sequence-length has no meaning beside it"
+        ),
+        (["short.csv"], 65, "the series has 2 rows, at least 4 are needed"),
+        (["wave.csv", "--horizon", "-1"], 64, "--horizon"),
+        (["wave.csv", "--target", "height", "--output", "x", "--resume"], 66, "nothing to resume"),
+      ]
+      for (arguments, status, message) in cases {
+        let outcome = try program.run(["forecast"] + arguments)
+        #expect(outcome.status == status, "\(arguments): \(outcome.status) \(outcome.error)")
+        #expect(outcome.error.contains(message), "\(arguments): \(outcome.error)")
+      }
+      #expect(!FileManager.default.fileExists(atPath: program.folder.path + "/forecasts"))
+      _ = try program.run(["forecast", "wave.csv", "--steps", "2"] + Wave.options)
+      let again = try program.run(["forecast", "wave.csv", "--steps", "2"] + Wave.options)
+      #expect(again.status == 64 && again.error.contains("--force"), "\(again.error)")
+    }
+  }
+
+  @Test func whatIsReadIsSaidAndWhatIsUnclearNamesItsOption() throws {
+    try Program.inFolder { program in
+      let days = (1...28).map { "\($0)/2/21;\(1000 + $0 * 7)" }
+      let short = ["--steps", "1", "--hidden-size", "4", "--rng-seed", "1", "--force"]
+      func rows(_ text: (String) -> String) -> Data { Data(("Tag;Wert\n" + days.map(text).joined()).utf8) }
+      try program.write(rows { $0 + "\n" }, to: "plain.csv")
+      try program.write(rows { $0.replacing(";1", with: ";1.") + "\n" }, to: "marks.csv")
+      let plain = try program.run(["forecast", "plain.csv", "--horizon", "1"] + short)
+      #expect(plain.status == 0 && plain.error.contains("dates: 'Tag', day first\n"), "\(plain.error)")
+      #expect(plain.output.contains("2021-03-01,"), "\(plain.output)")
+      let marks = try program.run(["forecast", "marks.csv"] + short)
+      #expect(
+        marks.status == 65
+          && marks.error.hasSuffix(
+            "line 2, Wert: '1.007' and line 3, Wert: '1.014': can be 1.007 and 1.014, or 1007 and 1014, and no other row "
+              + "decides it; say which mark it is with --decimal point or --decimal comma\n"),
+        "\(marks.error)")
+      let comma = try program.run(["forecast", "marks.csv", "--decimal", "comma", "--horizon", "1", "-q"] + short)
+      #expect(comma.status == 0 && comma.output == plain.output, "\(comma.error)")
+      let saved = ["--checkpoint", "forecasts/plain.safetensors", "--decimal", "comma", "-q"]
+      let again = try program.run(["forecast", "marks.csv"] + saved)
+      #expect(again.status == 0 && again.output.contains("2021-03-01,"), "\(again.error)")
+      let numbered = try program.run(["forecast", "plain.csv", "--date-column", "none"] + short)
+      #expect(numbered.error.contains("the rows are numbered"), "\(numbered.error)")
+    }
+  }
+
+  /// A random walk of which every second value is filled with the mean of its neighbours: nothing can beat the value
+  /// before, unless the filled ones are believed.
+  @Test func filledValuesAreNotTakenForTruth() throws {
+    try Program.inFolder { program in
+      var state: UInt64 = 9
+      var value = 0.0
+      var text = "step,level\n"
+      for row in 0..<600 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        value += Double(state >> 11) * 0x1p-53 - 0.5
+        text += "\(row),\(row % 2 == 0 ? "" : "\(value)")\n"
+      }
+      try program.write(Data(text.utf8), to: "walk.csv")
+      let outcome = try program.run([
+        "forecast", "walk.csv", "--target", "level", "--missing", "interpolate", "--window", "8", "--rng-seed", "1",
+      ])
+      #expect(outcome.status == 0, "\(outcome.error)")
+      #expect(outcome.error.contains("300 cells had no number"))
+      #expect(outcome.error.contains("nothing was held out to test on"), "\(outcome.error)")
+    }
+  }
+
+  @Test func numbersThatCannotBeComputedWithAreNamed() throws {
+    try Program.inFolder { program in
+      for (row, value, method) in [(5, "1e300", "standard"), (195, "1e300", "minmax"), (7, "20000000", "none")] {
+        var rows = (0..<200).map { "\($0 % 7)" }
+        rows[row] = value
+        try program.write(Data(("x\n" + rows.joined(separator: "\n") + "\n").utf8), to: "x.csv")
+        let refused = try program.run(["forecast", "x.csv", "--scaling", method, "--window", "5", "--json"])
+        #expect(refused.status == 65 && refused.error.contains("column 'x'"), "\(value): \(refused.error)")
+        #expect(!program.hasFile("forecasts/x.history.jsonl"))
+      }
+    }
+  }
+
+  @Test func windowsAreWrittenAsTheyAreLearnt() throws {
+    try Wave.inFolder { program in
+      let arguments = ["forecast", "wave.csv", "--write-windows", "windows.csv", "--features", "cloud"] + Wave.options
+      let outcome = try program.run(arguments)
+      #expect(outcome.status == 0 && outcome.output.isEmpty, "\(outcome.error)")
+      #expect(outcome.error.contains("inputs (270, 24, 2) as (samples, steps, features), targets (270, 1)"))
+      #expect(!program.hasFile("forecasts/wave.safetensors"))
+      let lines = String(decoding: try program.bytes(of: "windows.csv"), as: UTF8.self).split(separator: "\n")
+        .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+      let rows = Wave.table().split(separator: "\n").map { $0.split(separator: ",") }
+      #expect(lines.count == 1 + 376 && lines.allSatisfy { $0.count == 3 + 48 })
+      #expect(lines[0][2] == "height t-24" && lines[0][49] == "cloud t-1" && lines[0][50] == "height")
+      for window in [0, 100, 375] {
+        let line = lines[window + 1]
+        let read = try line[2...].map { try #require(Double($0)) }
+        let expected = try rows[window + 1...window + 24].flatMap {
+          [try #require(Double($0[1])), try #require(Double($0[2]))]
+        }
+        #expect(read == expected + [try #require(Double(rows[window + 25][1]))], "window \(window)")
+      }
+      #expect(lines[1][0] == "training" && lines[376][0] == "test")
+      let again = try program.run(arguments)
+      #expect(again.status == 64 && again.error.contains("name another file"), "\(again.error)")
+      for meaningless in [["--resume"], ["--horizon", "3"], ["--output", "x"], ["--steps", "9"], ["--layers", "2"]] {
+        let refused = try program.run(arguments + meaningless)
+        #expect(refused.status == 64 && refused.error.contains("learns nothing; \(meaningless[0])"), "\(refused.error)")
+      }
+      let data = try program.bytes(of: "wave.csv")
+      let itself = try program.run(["forecast", "wave.csv", "--write-windows", "wave.csv", "--force"] + Wave.options)
+      #expect(itself.status == 64 && itself.error.contains("is what is read"), "\(itself.error)")
+      #expect(try program.bytes(of: "wave.csv") == data)
+    }
+  }
+
+  @Test func aLengthBesideWindowsIsRefused() throws {
+    try Wave.inFolder { program in
+      let length = ["--sequence-length", "9"]
+      for arguments in [["--window", "24"], ["--bidirectional"]] {
+        let refused = try program.run(["forecast", "wave.csv", "--target", "height"] + arguments + length)
+        #expect(refused.status == 64 && refused.error.contains("--sequence-length has no meaning"), "\(refused.error)")
+      }
+      _ = try program.run(["forecast", "wave.csv", "--steps", "2", "-q"] + Wave.options)
+      let resumed = try program.run(["forecast", "wave.csv", "--steps", "3", "--resume"] + length)
+      #expect(resumed.status == 64 && resumed.error.contains("--sequence-length was fixed"), "\(resumed.error)")
+    }
+  }
+}
