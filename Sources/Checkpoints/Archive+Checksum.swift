@@ -1,9 +1,10 @@
 import Files
 
 extension Archive {
-  /// Of the tensors' bytes in the order of the file: what versions before `wholeChecksumKey` read.
+  /// The checksum of the tensors' bytes in the order of the file. Versions that do not know the other one check this one.
   static let checksumKey = "checksum"
-  /// Of metadata and tensors in the order of their names, since another program may write them in an order of its own.
+  /// The checksum of metadata and tensors in the order of their names, since another program may write the tensors in an
+  /// order of its own.
   static let wholeChecksumKey = "whole_checksum"
 
   /// XXH64 of the numbers of a file, as they stand there.

@@ -176,6 +176,25 @@ import Testing
     }
   }
 
+  /// Not even by --force.
+  @Test func whatIsReadIsNotReplaced() throws {
+    try Program.inFolder { program in
+      #expect(try program.train(steps: 2).status == 0)
+      let model = "checkpoints/sea.safetensors"
+      let files = try [model, "sea.txt"].map { try program.bytes(of: $0) }
+      for words in [
+        ["--diagram", model], ["--errors", "sea.txt", "--svg", "sea.txt"], ["--errors", "sea.txt", "--svg", model],
+        ["--trace-file", "sea.txt", "--html", "sea.txt"], ["--trace", "sea", "--html", model],
+      ] {
+        let refused = try program.run(["inspect", model, "--force"] + words)
+        #expect(
+          refused.status == 64 && refused.error.contains("is what is read, and would be replaced"),
+          "\(words): \(refused.error)")
+      }
+      #expect(try [model, "sea.txt"].map { try program.bytes(of: $0) } == files)
+    }
+  }
+
   @Test func tracesOfWindowsPredict() throws {
     try Program.inFolder { program in
       try program.write(Data(Program.text.utf8), to: "sea.txt")

@@ -18,6 +18,7 @@ import Testing
   }
 
   @Test func languagesAreMany() {
+    #expect(CalendarNames.all.allSatisfy { $0.months.allSatisfy { !$0.contains("") } && !$0.weekdays.contains("") })
     #expect(CalendarNames.all.count > 100)
     #expect(CalendarNames.all.first { $0.language == "Korean" }?.halves == ["오전", "오후"])
     #expect(CalendarNames.all.first { $0.language == "French" }?.weekdays.contains("lundi") == true)

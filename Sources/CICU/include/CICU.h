@@ -72,7 +72,8 @@ int32_t textgen_locale_count(void);
 const char *textgen_locale_name(int32_t index);
 
 /// Writes the alphabet of a language by CLDR, as ranges of two code points each, at most `capacity` ranges: its own letters,
-/// or those that it takes over with foreign words. The result is the number of ranges, 0 where ICU has none.
+/// or those that it takes over with foreign words. `ranges` has room for 2 × `capacity` numbers. The result is the number of
+/// ranges, 0 where ICU has none.
 int32_t textgen_alphabet(const char *locale, int32_t is_auxiliary, uint32_t *ranges, int32_t capacity);
 
 // Normalisation
@@ -103,7 +104,7 @@ int32_t textgen_breaker_next(UBreakIterator *breaker);
 
 // Calendars
 
-/// Writes the English name of a locale's language; the result is its length, 0 for none.
+/// Writes the English name of a locale's language. Lengths are in UTF-16 code units; the result is 0 for no name.
 int32_t textgen_locale_language(const char *locale, uint16_t *name, int32_t capacity);
 
 /// The names of the Gregorian calendar in a locale, or NULL when ICU fails.
@@ -111,7 +112,7 @@ void *textgen_calendar_open(const char *locale);
 
 void textgen_calendar_close(void *calendar);
 
-/// What has names: months and weekdays as they stand in a date, alone, and abbreviated; the halves of a day.
+/// The kinds of names: months and weekdays as they stand in a date, alone, and abbreviated; the halves of a day.
 typedef enum {
   textgen_months,
   textgen_short_months,
@@ -124,7 +125,7 @@ typedef enum {
 
 int32_t textgen_calendar_name_count(const void *calendar, textgen_calendar_names kind);
 
-/// Writes a name; the result is its length, 0 for none.
+/// Writes a name. Lengths are in UTF-16 code units; the result is 0 for no name.
 int32_t textgen_calendar_name(
     const void *calendar, textgen_calendar_names kind, int32_t index, uint16_t *name, int32_t capacity);
 

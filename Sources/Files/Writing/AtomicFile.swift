@@ -138,7 +138,8 @@ package enum AtomicFile {
       return
     }
     defer { try? descriptor.close() }
-    if case .held = NamedLock.take(descriptor, at: path) { return }
+    // Where there are no locks nobody can tell, and the file stays.
+    guard case .taken = NamedLock.take(descriptor, at: path) else { return }
     Folder.removeFile(path)
   }
 

@@ -12,13 +12,7 @@ public struct CalendarNames: Equatable, Sendable {
   public let halves: [String]
 
   /// All languages of ICU, each script of a language by itself. Cost: about a tenth of a second, at the first call.
-  public static let all: [CalendarNames] = (0..<textgen_locale_count()).compactMap { index in
-    textgen_locale_name(index).map { String(cString: $0) }
-  }.filter { locale in
-    // Countries differ in little else than the order of the parts.
-    let parts: [Substring] = locale.split(separator: "_")
-    return parts.dropFirst().allSatisfy { $0.count == 4 }
-  }.compactMap(CalendarNames.init)
+  public static let all: [CalendarNames] = Languages.locales.compactMap(CalendarNames.init)
 
   private init?(locale: String) {
     guard let calendar = textgen_calendar_open(locale) else { return nil }
@@ -30,7 +24,7 @@ public struct CalendarNames: Equatable, Sendable {
     }
     let kinds = [textgen_months, textgen_short_months, textgen_lone_months, textgen_short_lone_months].map(names)
     guard kinds.allSatisfy({ $0.count >= 12 }) else { return nil }
-    months = (0..<12).map { month in kinds.map { $0[month] } }
+    months = (0..<12).map { month in kinds.map { $0[month] }.filter { !$0.isEmpty } }
     weekdays = (names(textgen_weekdays) + names(textgen_short_weekdays)).filter { !$0.isEmpty }
     halves = names(textgen_halves)
     language = CalendarNames.text { textgen_locale_language(locale, $0, $1) }

@@ -49,7 +49,7 @@ extension TokenizedCorpus {
       sources: sources, unit: tokenizer.unit, normalization: tokenizer.normalization, lineEnds: tokenizer.lineEnds,
       charset: charset, malformed: malformed, progress: progress)
     var writer = TokenWriter(try TokenFile())
-    var (unknown, distinct, place) = (UnknownCharacters(), UnitIndex(), TextPlace())
+    var (unknown, distinct, place) = (UnknownCharacters(), UnitIndex(), TextPlace(unit: tokenizer.unit))
     let vocabulary = tokenizer.vocabulary
     let unknownID = vocabulary.unknownID
     let found = try reader.forEachPiece { (piece) throws(TextEncodingError) in

@@ -5,9 +5,16 @@ public struct TextPlace: Sendable, Equatable, CustomStringConvertible {
   /// The character in the line.
   public private(set) var character: Int
   private var followsCarriageReturn = false
+  /// The line ends that are one UTF-16 code unit, besides LF.
+  private let ends: [UInt16]
 
   /// A place; the start of the text by default.
-  public init(line: Int = 1, character: Int = 1) { (self.line, self.character) = (line, character) }
+  ///
+  /// - unit: what the text is cut into. Bytes above ASCII end no line, since nobody knows what they mean.
+  public init(line: Int = 1, character: Int = 1, unit: TextUnit = .grapheme) {
+    (self.line, self.character) = (line, character)
+    ends = unit == .byte ? [0x0D] : [0x0D, 0x85, 0x2028]
+  }
 
   /// The line and the character, as a message names them.
   public var description: String { "line \(line), character \(character)" }
@@ -17,12 +24,12 @@ public struct TextPlace: Sendable, Equatable, CustomStringConvertible {
     (first.line, first.character) == (second.line, second.character)
   }
 
-  /// Moves behind a unit. A line ends as everywhere: with LF, CR LF, CR, NEL or U+2028.
+  /// Moves behind a unit. A line ends as everywhere (`TextLines`): with LF, CR LF, CR, NEL or U+2028.
   mutating func move(past unit: UnsafeBufferPointer<UInt16>) {
     let isLineFeed = unit.count == 1 && unit[0] == 0x0A
     if isLineFeed && followsCarriageReturn {
       followsCarriageReturn = false
-    } else if isLineFeed || unit.count <= 2 && !unit.isEmpty && [0x0D, 0x85, 0x2028].contains(unit[0]) {
+    } else if isLineFeed || unit.count <= 2 && !unit.isEmpty && ends.contains(unit[0]) {
       followsCarriageReturn = unit.count == 1 && unit[0] == 0x0D
       (line, character) = (line + 1, 1)
     } else {

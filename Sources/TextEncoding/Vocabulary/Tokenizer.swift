@@ -50,7 +50,7 @@ public struct Tokenizer: Codable, Equatable, Sendable {
   /// A unit that the corpus lacked, or that was too rare there, throws `unknownUnit` or is left out. O(n).
   public func encode(_ text: String, unknown: UnknownUnits = .error) throws(TextEncodingError) -> [TokenID] {
     var encoded = EncodedText()
-    var place = TextPlace()
+    var place = TextPlace(unit: unit)
     try forEachUnit(of: text) { (unit) throws(TextEncodingError) in
       try append(unit, at: &place, unknown == .skip ? .leftOut : .refused, to: &encoded)
     }
@@ -76,7 +76,7 @@ public struct Tokenizer: Codable, Equatable, Sendable {
     _ bytes: [UInt8], source: String, line: Int = 1, _ unknown: UnknownTreatment
   ) throws(TextEncodingError) -> EncodedText {
     var encoded = EncodedText()
-    var place = TextPlace(line: line)
+    var place = TextPlace(line: line, unit: unit)
     try forEachUnit(of: bytes, source) { (unit) throws(TextEncodingError) in
       try append(unit, at: &place, unknown, to: &encoded)
     }

@@ -22,7 +22,7 @@ public struct TrainingRecord: Codable, Equatable, Sendable {
   public var smoothedLoss: Double?
   /// The losses of the weights kept, when the training was complete.
   public var measured: MeasuredLosses?
-  /// What nobody waited for, and what a training that goes on begins with; nil in every other.
+  /// The measurement that an interruption left undone, which a resumed training makes first; nil where none was.
   public internal(set) var pending: PendingMeasurement?
 
   /// Seconds of all sessions so far, in a training whose time budget is not used up; nil in every other: the result of

@@ -67,7 +67,7 @@ struct TruncationCommand: ParsableCommand {
       }
       try table.row(cells)
     }
-    if let output { try NewFile.write(chart(lines).svg(), to: output, mayReplace: force) }
+    if let output { try NewFile.write(chart(lines).svg(), to: output, mayReplace: force, madeFrom: []) }
   }
 
   private func chart(_ lines: [LineChart.Series]) -> LineChart {

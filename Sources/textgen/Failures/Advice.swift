@@ -57,7 +57,7 @@ enum Advice {
     case .fileNotFound: "check the path, or make one with `textgen train` or `textgen forecast`"
     case .notResumable: "train anew with --output and --force"
     case .foreign(_, .text): "make a model of it with `textgen train`, or name a model"
-    case .foreign(_, .database): "studies are read by `textgen tune --study`"
+    case .foreign(_, .database): "`textgen tune` shows a study"
     default: nil
     }
   }

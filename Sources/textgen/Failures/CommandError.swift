@@ -51,7 +51,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .otherCorpus(let unit, let place):
       "\(place) is \(unit), which the text that this training began with did not have; resume with that one"
     case .notUTF8(let argument):
-      "the argument \(shellQuoted(argument)) is not UTF-8; give a file a name that is, as `ln -s` does, and pipe a text in"
+      "the argument \(shellQuoted(argument)) is not UTF-8; rename the file, or make a link of another name to it with `ln -s`; pipe a text in through stdin"
     case .nothingToScore: "there is no text to score; name a file or pipe text in"
     case .notText(let path):
       "\(path) is a model of a time series, which has no text and no vocabulary; trace the rows of a table with --trace-file"

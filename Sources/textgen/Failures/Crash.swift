@@ -11,9 +11,11 @@ enum Crash {
       _exit(Failure.outOfMemory)
     }
     guard getenv("SWIFT_BACKTRACE") == nil else { return }
-    // The runtime has said before that it could not allocate.
+    // The runtime aborts where it cannot allocate, and a library where it is damaged; both say so before.
     signal(SIGABRT) { _ in
-      Crash.end(Failure.outOfMemory, "textgen: error: the system gives no more memory\n")
+      Crash.end(
+        Failure.outOfMemory,
+        "textgen: error: the program cannot go on, most likely for lack of memory; a line above may say more\n")
     }
     signal(SIGBUS) { _ in
       Crash.end(Failure.inputOutput, "textgen: error: a file was cut off, or its disk failed, while it was read\n")

@@ -110,11 +110,11 @@ struct Inspect: ParsableCommand {
   private func inspect(_ text: TextCheckpoint, _ path: String) throws {
     if texts.isAsked {
       return try texts.answer(text, path, other: other, charset: charset.choice) {
-        try NewFile.write($0, to: $1, mayReplace: force)
+        try NewFile.write($0, to: $1, mayReplace: force, madeFrom: texts.files + [path] + [other].compactMap(\.self))
       }
     }
     let description = ModelDescription(text.model, things: text.tokenizer.unit == .byte ? "bytes" : "characters")
-    if let diagram { return try NewFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
+    if let diagram { return try draw(description, into: diagram, path) }
     if trace != nil || traceFile != nil { return try showTrace(text, path) }
     try show(path, text, description)
     try printText(text.tokenizer)
@@ -126,10 +126,14 @@ struct Inspect: ParsableCommand {
     if vocabulary || trace != nil || texts.isAsked { throw CommandError.notText(path: path) }
     if let traceFile { return try showTrace(series, path, data: traceFile) }
     let description = ModelDescription(series.model, things: series.subject.features.joined(separator: ", "))
-    if let diagram { return try NewFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
+    if let diagram { return try draw(description, into: diagram, path) }
     try show(path, series, description)
     try printSeries(series.subject)
     try printTraining(series, measure: .squaredError)
+  }
+
+  private func draw(_ description: ModelDescription, into diagram: String, _ path: String) throws {
+    try NewFile.write(description.diagram.svg, to: diagram, mayReplace: force, madeFrom: [path])
   }
 
   private func show<Subject>(
@@ -163,7 +167,8 @@ struct Inspect: ParsableCommand {
     try checkTrace(of: tokens.count, checkpoint.model.configuration, noun: "characters")
     let record = TextRecord(of: tokens, by: checkpoint, layer: layer, threads: Processors.count)
     guard let html else { return try writeJSON(record.writeJSON) }
-    try NewFile.write(TracePage(record, title: "\(path): what the cells do").html, to: html, mayReplace: force)
+    let page = try TracePage(record, title: "\(path): what the cells do").html
+    try NewFile.write(page, to: html, mayReplace: force, madeFrom: [path] + [traceFile].compactMap(\.self))
     try print(CellSearch(record), over: "\(tokens.count) characters")
   }
 

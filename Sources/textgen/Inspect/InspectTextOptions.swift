@@ -31,6 +31,9 @@ struct InspectTextOptions: ParsableArguments {
   /// Whether something is asked.
   var isAsked: Bool { copied != nil || errors != nil }
 
+  /// The files that are read.
+  var files: [String] { [copied, errors, corpus].compactMap(\.self) }
+
   /// Whether a text of `--errors` comes from stdin, which can be read once.
   var readsErrorsFromStandardInput: Bool { errors == "-" || corpus == "-" }
 

@@ -49,7 +49,7 @@ struct ShowNetwork: ParsableCommand {
     let network = try SequenceModel(configuration)
     let description = ModelDescription(
       network, things: characters != nil ? "characters" : columns == 1 ? "one column" : "columns", samples: samples)
-    if let diagram { return try NewFile.write(description.diagram.svg, to: diagram, mayReplace: force) }
+    if let diagram { return try NewFile.write(description.diagram.svg, to: diagram, mayReplace: force, madeFrom: []) }
     for line in description.summary.lines { try Terminal.print(line) }
   }
 

@@ -53,7 +53,7 @@ struct Plot: ParsableCommand {
       let text = chart.terminalText(columns: size.columns, rows: rows, color: Terminal.hasColor)
       return try Terminal.draw(Array((text + "\n").utf8))
     }
-    try NewFile.write(chart.svg(), to: output, mayReplace: force)
+    try NewFile.write(chart.svg(), to: output, mayReplace: force, madeFrom: paths)
   }
 
   /// The curves of the files, all of them in one measure of loss.

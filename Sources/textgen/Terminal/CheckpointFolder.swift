@@ -34,15 +34,13 @@ enum CheckpointFolder {
 
   /// The checkpoint written last; where there is none, the model that comes with the program.
   static func newest() throws(CommandError) -> String {
-    let names = (try? Folder.names(in: path)) ?? []
-    let own = names.filter {
-      $0.hasSuffix(suffix) && $0.utf8.first != UInt8(ascii: ".") && $0 != SharedModel.english + suffix
+    let shared = sharedFolders.map { "\($0)/\(SharedModel.english)\(suffix)" }.filter { FileStatus.exists($0) }
+    let names = ((try? Folder.names(in: path)) ?? []).filter {
+      $0.hasSuffix(suffix) && $0.utf8.first != UInt8(ascii: ".")
     }
-    let checkpoints = own.map { "\(path)/\($0)" }
-    let dated = checkpoints.compactMap { path in FileStatus(path).map { (path: path, modified: $0.modified) } }
-    if let newest = dated.max(by: { $0.modified < $1.modified }) { return newest.path }
-    let shared = path(ofModel: SharedModel.english)
-    guard shared != SharedModel.english else { throw .noCheckpoint(folder: path) }
-    return shared
+    let own = names.map { "\(path)/\($0)" }.filter { file in !shared.contains { FileStatus.isSameFile($0, file) } }
+    let dated = own.compactMap { path in FileStatus(path).map { (path: path, modified: $0.modified) } }
+    if let newest = dated.max(by: { $0.modified < $1.modified })?.path ?? shared.first { return newest }
+    throw .noCheckpoint(folder: path)
   }
 }

@@ -8,8 +8,8 @@ enum NewFile {
     try AtomicFile.checkWritable(path)
   }
 
-  /// Writes a whole text, replacing a file only when the user allowed it, and never what the text was made from.
-  static func write(_ text: String, to path: String, mayReplace: Bool, madeFrom sources: [String] = []) throws {
+  /// Writes a whole text, replacing a file only when the user allowed it, and never a file that the text was made from.
+  static func write(_ text: String, to path: String, mayReplace: Bool, madeFrom sources: [String]) throws {
     if sources.contains(where: { FileStatus.isSameFile($0, path) }) { throw CommandError.outputIsInput(path: path) }
     try check(path, mayReplace: mayReplace)
     try AtomicFile.write(Array(text.utf8), to: path)

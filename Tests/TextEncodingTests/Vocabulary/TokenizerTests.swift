@@ -68,6 +68,9 @@ import TextEncoding
     #expect(throws: first) { try tokenizer.encode("👨") }
     let byte = TextEncodingError.unknownUnit(unit: "byte 0xFF", place: TextPlace(line: 1, character: 2), known: 1)
     #expect(throws: byte) { try self.tokenizer("aa", CorpusOptions(unit: .byte)).encode([0x61, 0xFF]) }
+    // The second byte of Å is that of NEL, which ends no line among bytes.
+    let third = TextEncodingError.unknownUnit(unit: "byte 0x7A 'z'", place: TextPlace(line: 1, character: 3), known: 2)
+    #expect(throws: third) { try self.tokenizer("ÅÅ", CorpusOptions(unit: .byte)).encode([0xC3, 0x85, 0x7A]) }
   }
 
   @Test func unknownUnitsAreSkipped() throws {

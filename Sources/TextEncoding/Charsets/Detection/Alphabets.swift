@@ -26,8 +26,7 @@ struct Alphabets: Sendable {
   private var foreign: [UInt16: [Int]] = [:]
 
   private init() {
-    for index in 0..<textgen_locale_count() {
-      guard let name = textgen_locale_name(index), Self.isLanguage(String(cString: name)) else { continue }
+    for name in Languages.locales {
       let letters = Self.letters(of: name, isAuxiliary: false)
       let language = sizes.count
       sizes.append(letters.count)
@@ -36,13 +35,7 @@ struct Alphabets: Sendable {
     }
   }
 
-  /// Whether a locale is a language, maybe in a script, and no country's.
-  private static func isLanguage(_ locale: String) -> Bool {
-    let parts = locale.split(separator: "_")
-    return parts.count == 1 || parts.count == 2 && parts[1].count == 4
-  }
-
-  private static func letters(of locale: UnsafePointer<CChar>, isAuxiliary: Bool) -> Set<UInt16> {
+  private static func letters(of locale: String, isAuxiliary: Bool) -> Set<UInt16> {
     var ranges = [UInt32](repeating: 0, count: 2 * 8192)
     let count = textgen_alphabet(locale, isAuxiliary ? 1 : 0, &ranges, Int32(ranges.count / 2))
     var letters: Set<UInt16> = []
