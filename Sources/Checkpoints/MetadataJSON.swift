@@ -11,7 +11,7 @@ public enum MetadataJSON {
       return try JSONDecoder().decode(type, from: data)
     } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
       guard let (field, number) = JSONTree.misfit(in: data, of: type) else {
-        throw FieldError(field: "", problem: "it is no JSON of numbers that this version writes")
+        throw FieldError(field: "", problem: "it is no JSON, or holds a number that is out of range")
       }
       throw FieldError(field: field, problem: "is \(number), which no number of this kind can be")
     } catch let error as DecodingError {
