@@ -40,7 +40,7 @@ package struct DateColumn: Equatable, Sendable {
     let changes = chosen.dates.contains { $0?.zoneSeconds != nil } ? nil : ClockChanges(days: days)
     clockChanges = clock == .local ? changes?.changes ?? [] : []
     leftOutHours = clock == .local || changes?.putBack.isEmpty != true ? [] : changes?.putForward ?? []
-    self.days = clock == .local ? changes?.steady(days) ?? days : days
+    self.days = clockChanges.isEmpty ? days : changes?.steady(days) ?? days
     let cells = isNewestFirst ? cells.reversed() : cells
     for row in days.indices.dropFirst() where self.days[row] <= self.days[row - 1] {
       let (line, date) = (cells[row].line, printable(cells[row].text))
