@@ -59,7 +59,9 @@ struct DateReading: Equatable {
   /// - format: the order of day and month, where it was given.
   static func all(_ texts: [String], format: DateFormat?) -> [DateReading] {
     let formats = format.map { [$0] } ?? likelyFormats(texts.prefix(2_000))
-    var readings = [reading(texts, .init(formats[0]))]
+    var style = DateText.Style(formats[0])
+    style.isAskedFor = format != nil
+    var readings = [reading(texts, style)]
     if readings[0].depends(texts, besides: formats.dropFirst()) {
       for format in formats.dropFirst() {
         let reading = reading(texts, .init(format))

@@ -1,5 +1,5 @@
 /// Which of the numbers before a year is the day, in dates such as `01/02/1981`. Between dots the day is first, or the year
-/// where both have two digits.
+/// where both have two digits, or the month where that is asked for.
 public enum DateFormat: String, CaseIterable, Codable, Sendable {
   /// Day, month, year.
   case dayFirst = "day-first"
@@ -51,6 +51,8 @@ package struct DateText: Equatable, Sendable {
   package struct Style: Equatable, Sendable {
     /// The order of day and month.
     package var format: DateFormat
+    /// Whether the order was asked for, so that it holds also between dots.
+    package var isAskedFor = false
     /// The language of names.
     package var words = DateWords.english
     /// The least year of two digits that is one of the 1900s; all below are of the 2000s.

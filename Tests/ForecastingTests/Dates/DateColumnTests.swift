@@ -168,6 +168,8 @@ import Testing
     // Between dots the day is first, where neither order is more likely.
     #expect(try labels(["01.02.21", "01.03.21"]) == ["2021-02-01", "2021-03-01"])
     #expect(try labels(["01.02.21", "01.03.21"], .yearFirst) == ["2001-02-21", "2001-03-21"])
+    #expect(try labels(["01.02.21", "01.03.21"], .monthFirst) == ["2021-01-02", "2021-01-03"])
+    #expect(try labels(["01.30.2021", "01.31.2021"], .monthFirst) == ["2021-01-30", "2021-01-31"])
     #expect(try labels(["01.02.2021", "01.03.2021"], .yearFirst) == ["2021-02-01", "2021-03-01"])
   }
 

@@ -82,9 +82,10 @@ struct CalendarText {
     func year(_ number: Int, _ length: Int) -> Int {
       length == 2 ? number + (number >= style.firstOf1900s ? 1900 : 2000) : number
     }
-    // Between dots the month is never first, and the year only where it may be so by its digits.
-    let mayBeYearFirst = !hasDots || style.format == .yearFirst && lengths == (2, 2)
-    switch mayBeYearFirst ? style.format : .dayFirst {
+    // Between dots the month is first only where that was asked for, and the year only where it has as many digits as the
+    // last number.
+    let isUsual = style.format == .yearFirst ? lengths == (2, 2) : style.isAskedFor
+    switch !hasDots || isUsual ? style.format : .dayFirst {
     // Where the year has four digits, it is seen to stand last.
     case .yearFirst:
       return lengths.first == 2 && lengths.last < 4 ? CivilDate(year: year(n.0, 2), month: n.1, day: n.2) : nil
