@@ -31,8 +31,9 @@ struct ClockChanges: Equatable {
   /// Finds the changes in times of rows that go on by an hour or less.
   ///
   /// Put back: a row that does not come later than the one above it, and would follow that one by a step if an hour, or half
-  /// of one, were added. Put forward: one that would if an hour were taken off, at night and on the weekday on which the
-  /// clock is put back, or on a Sunday. Changes of a kind are a year apart, and kinds alternate.
+  /// of one, were added. Put forward: one that would if an hour were taken off, on the weekday on which the clock is put back,
+  /// or on a Sunday. Both at night, of which the hour before midnight is the first. Changes of a kind are a year apart, and
+  /// kinds alternate.
   ///
   /// - days: days since 1970-01-01 as the clock shows them.
   /// - Returns: nil where rows fail to ascend in another way.
@@ -70,10 +71,19 @@ struct ClockChanges: Equatable {
     return result.sorted { $0.row < $1.row }
   }
 
-  /// Whether a clock shows a time at which clocks are put forward or back.
-  private static func isNight(_ days: Double) -> Bool { days - days.rounded(.down) < 5.0 / 24 }
+  /// Whether a clock shows a time at which clocks are put forward or back: from 23:00 to 05:00.
+  private static func isNight(_ days: Double) -> Bool {
+    let hours = hoursOfNights(days)
+    return hours - (hours / 24).rounded(.down) * 24 < 6
+  }
 
-  private static func weekday(_ days: Double) -> Int { CivilDate(daysSinceEpoch: Int(days.rounded(.down))).weekday }
+  /// The weekday of a night, which begins an hour before midnight.
+  private static func weekday(_ days: Double) -> Int {
+    CivilDate(daysSinceEpoch: Int((hoursOfNights(days) / 24).rounded(.down))).weekday
+  }
+
+  /// The hours of a time if days began at 23:00, exact at whole seconds.
+  private static func hoursOfNights(_ days: Double) -> Double { ((days * 86_400).rounded() + 3_600) / 3_600 }
 
   /// The rows at which the clock is put back.
   var putBack: [Int] { changes.filter { $0.seconds < 0 }.map(\.row) }
@@ -84,8 +94,8 @@ struct ClockChanges: Equatable {
   func steady(_ days: [Double]) -> [Double] {
     var (result, offset, next) = (days, 0, changes.count - 1)
     for row in days.indices.reversed() {
-      // In whole seconds, so that equal steps stay equal.
-      result[row] = (days[row] * 86_400 + Double(offset)).rounded() / 86_400
+      // In whole microseconds, so that equal steps stay equal.
+      result[row] = ((days[row] * 86_400_000_000).rounded() + Double(offset) * 1_000_000) / 86_400_000_000
       if next >= 0, changes[next].row == row {
         offset += changes[next].seconds
         next -= 1

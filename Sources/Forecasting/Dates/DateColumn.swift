@@ -40,7 +40,7 @@ package struct DateColumn: Equatable, Sendable {
     let changes = chosen.dates.contains { $0?.zoneSeconds != nil } ? nil : ClockChanges(days: days)
     clockChanges = clock == .local ? changes?.changes ?? [] : []
     leftOutHours = clock == .local || changes?.putBack.isEmpty != true ? [] : changes?.putForward ?? []
-    self.days = clock == .local ? changes?.steady(days) ?? days : days
+    self.days = clockChanges.isEmpty ? days : changes?.steady(days) ?? days
     let cells = isNewestFirst ? cells.reversed() : cells
     for row in days.indices.dropFirst() where self.days[row] <= self.days[row - 1] {
       let (line, date) = (cells[row].line, printable(cells[row].text))
@@ -60,6 +60,7 @@ package struct DateColumn: Equatable, Sendable {
     let least = disorders.min() ?? 0
     // A clock that is put back, and series one after the other, leave a few places without order.
     var orderly = zip(readings, disorders).filter { $1 <= least * 2 }.map { $0.0 }
+    if let usual = DateColumn.betweenDots(orderly) { return usual }
     // The latest is rarely the first.
     if orderly.contains(where: \.isAscending) { orderly.removeAll { !$0.isAscending } }
     if orderly.allSatisfy({ $0.dates == orderly[0].dates }) { return orderly[0] }
@@ -75,6 +76,13 @@ package struct DateColumn: Equatable, Sendable {
       }
     }
     throw .ambiguousDates(source: source, cell: cells[row], meanings: meanings)
+  }
+
+  /// Of complete readings of dates with points between their numbers the first, which has the day first, unless the dates
+  /// of another one lie in less than half the time: years change slowest. Nil of other dates.
+  private static func betweenDots(_ readings: [DateReading]) -> DateReading? {
+    guard let first = readings.first, readings.allSatisfy(\.isBetweenDots) else { return nil }
+    return readings.dropFirst().first { $0.length * 2 < first.length } ?? first
   }
 
   /// Whether at least half of the cells are dates that people write, bare years aside.

@@ -28,6 +28,17 @@ struct DateReading: Equatable {
     return min(pairs.count { $0 >= $1 }, pairs.count { $0 <= $1 })
   }
 
+  /// Whether points stand between the numbers of all dates whose order could be another one.
+  var isBetweenDots: Bool {
+    dates.allSatisfy { $0?.hasDots == true || $0?.dependsOnFormat == false } && dates.contains { $0?.hasDots == true }
+  }
+
+  /// The days from the earliest date of a complete reading to the latest.
+  var length: Double {
+    let days = days
+    return (days.max() ?? 0) - (days.min() ?? 0)
+  }
+
   /// Whether each date of a complete reading is later than the one above it.
   var isAscending: Bool {
     let days = days
@@ -48,29 +59,36 @@ struct DateReading: Equatable {
   /// - format: the order of day and month, where it was given.
   static func all(_ texts: [String], format: DateFormat?) -> [DateReading] {
     let formats = format.map { [$0] } ?? likelyFormats(texts.prefix(2_000))
-    var readings: [DateReading] = []
-    for format in formats {
-      let reading = reading(texts, .init(format))
-      if !readings.contains(where: { $0.dates == reading.dates }) { readings.append(reading) }
+    var style = DateText.Style(formats[0])
+    style.isAskedFor = format != nil
+    var readings = [reading(texts, style)]
+    if readings[0].depends(texts, besides: formats.dropFirst()) {
+      for format in formats.dropFirst() {
+        let reading = reading(texts, .init(format))
+        if !readings.contains(where: { $0.dates == reading.dates }) { readings.append(reading) }
+      }
     }
     if readings.allSatisfy({ $0.misses > 0 }) { readings += numbers(texts) + named(texts, format ?? .dayFirst) }
     return readings
   }
 
-  /// The formats in which most of some texts are dates; one where all texts say theirs themselves.
+  /// The formats in which most of some texts are dates; at least one.
   private static func likelyFormats(_ texts: some Collection<String>) -> [DateFormat] {
-    let dates = DateFormat.allCases.map { format in texts.map { DateText($0, style: .init(format)) } }
-    let misses = dates.map { $0.count { $0 == nil } }
-    let likely = DateFormat.allCases.indices.filter { misses[$0] == misses.min() }
-    let depends = likely.contains { dates[$0].contains { $0?.dependsOnFormat == true } }
-    return (depends ? likely : Array(likely.prefix(1))).map { DateFormat.allCases[$0] }
+    let misses = DateFormat.allCases.map { format in texts.count { DateText($0, style: .init(format)) == nil } }
+    return DateFormat.allCases.indices.filter { misses[$0] == misses.min() }.map { DateFormat.allCases[$0] }
+  }
+
+  /// Whether another format makes another date of any text, or a date of a text that is none in this way.
+  private func depends(_ texts: [String], besides formats: some Collection<DateFormat>) -> Bool {
+    guard !formats.isEmpty, misses < texts.count else { return false }
+    return zip(texts, dates).contains { text, date in
+      date?.dependsOnFormat ?? formats.contains { DateText(text, style: .init($0)) != nil }
+    }
   }
 
   /// A column as dates that people write, in the century in which they ascend.
   private static func reading(_ texts: [String], _ style: DateText.Style) -> DateReading {
-    func read(firstOf1900s: Int) -> DateReading {
-      var style = style
-      style.firstOf1900s = firstOf1900s
+    func read(_ style: DateText.Style) -> DateReading {
       let dates = texts.map { DateText($0, style: style) }
       let words = [
         dates.contains { $0?.dependsOnFormat == true } ? style.format.words : nil,
@@ -79,11 +97,25 @@ struct DateReading: Equatable {
       return DateReading(
         dates: dates, words: words.isEmpty ? nil : words.joined(separator: ", "), format: style.format)
     }
-    let usual = read(firstOf1900s: 30)
+    var (style, usual) = (style, read(style))
+    let settled = style.settled(by: texts, readAs: usual.dates)
+    if settled != style { (style, usual) = (settled, read(settled)) }
+    if style.dash == .zone { usual = usual.withoutSpans }
     guard usual.misses == 0, usual.dates.contains(where: { $0?.hasShortYear == true }), !usual.isAscending else {
       return usual
     }
-    return [69, 100, 0].lazy.map(read).first(where: \.isAscending) ?? usual
+    for century in [69, 100, 0] {
+      style.firstOf1900s = century
+      let other = read(style)
+      if other.isAscending { return other }
+    }
+    return usual
+  }
+
+  /// The reading in which spans are no dates where others have zones, as an hour that is mistyped in a zone.
+  private var withoutSpans: DateReading {
+    guard dates.contains(where: { $0?.isSpan == true }) else { return self }
+    return DateReading(dates: dates.map { $0?.isSpan == true ? nil : $0 }, words: words, format: format)
   }
 
   /// A column as numbers of dates.

@@ -9,8 +9,7 @@ struct MonthDays: Equatable {
 
   /// The number of the last of the days that is not after a date.
   func number(of date: CivilDate) -> Int {
-    let length = CivilDate.dayCount(year: date.year, month: date.month)
-    let later = days.firstIndex { min($0, length) > date.day } ?? days.count
+    let later = days.firstIndex { min($0, date.monthLength) > date.day } ?? days.count
     return date.monthCount * days.count + later - 1
   }
 
@@ -22,16 +21,17 @@ struct MonthDays: Equatable {
   }
 
   /// The two to six days of the month on which the dates are, if most months have them all; nil where there is no such
-  /// pattern.
+  /// pattern, or where two of the days are one in February.
+  ///
+  /// Only months of 31 days tell the days: the 28th of February can stand for the 28th, the 30th or the last.
   static func detect(_ dates: [CivilDate]) -> MonthDays? {
     guard let first = dates.first, let last = dates.last else { return nil }
-    let plain = Set(dates.map(\.day))
-    let clamped = Set(dates.map { $0.day == CivilDate.dayCount(year: $0.year, month: $0.month) ? 31 : $0.day })
-    let days = clamped.count <= plain.count && clamped.contains(31) ? clamped : plain
+    let days = Set(dates.filter { $0.monthLength == 31 }.map(\.day)).sorted()
     let months = last.monthCount - first.monthCount + 1
-    guard (2...6).contains(days.count), months > 2, dates.count * 10 >= 7 * days.count * (months - 1) else {
-      return nil
-    }
-    return MonthDays(days.sorted())
+    guard (2...6).contains(days.count), days.count(where: { $0 >= 28 }) < 2, months > 2,
+      dates.count * 10 >= 7 * days.count * (months - 1),
+      dates.allSatisfy({ date in days.contains { min($0, date.monthLength) == date.day } })
+    else { return nil }
+    return MonthDays(days)
   }
 }

@@ -14,10 +14,10 @@ public enum RowSpacing: Equatable, Codable, Sendable {
   /// last one.
   case months(Int, day: Int)
   /// A number of calendar months, always on this working day, Monday to Friday, of the month: 1 for the first, −1 for the
-  /// last.
+  /// last. A month with fewer has its last one.
   case workingDay(Int, ofMonths: Int)
   /// A number of calendar months, always on one day of the week, 0 for Monday, in this week of the month: 1 for the first
-  /// such day, −1 for the last.
+  /// such day, −1 for the last. A month with fewer has its last one.
   case weekdayOfMonth(Int, weekday: Int, months: Int)
   /// The same days of every month, ascending; 31 for the last one.
   case daysOfMonth([Int])
@@ -33,8 +33,9 @@ public enum RowSpacing: Equatable, Codable, Sendable {
     let wholeDays = Int(days.rounded(.down))
     let time = days - Double(wholeDays)
     let date = CivilDate(daysSinceEpoch: wholeDays)
+    // Where the calendar ends, the date stays.
     func month(_ number: Int, _ day: (CivilDate) -> CivilDate?) -> Double {
-      Double(CivilDate(monthCount: number, clampingDay: 1).flatMap(day)?.daysSinceEpoch ?? 0) + time
+      Double(CivilDate(monthCount: number, clampingDay: 1).flatMap(day)?.daysSinceEpoch ?? wholeDays) + time
     }
     switch self {
     // In whole units, so that no rounding adds up over many rows.
@@ -47,9 +48,11 @@ public enum RowSpacing: Equatable, Codable, Sendable {
     case .months(let months, let anchor):
       return month(date.monthCount + months * rows) { CivilDate(monthCount: $0.monthCount, clampingDay: anchor) }
     case .workingDay(let number, let months):
-      return month(date.monthCount + months * rows) { $0.workingDay(number) }
+      return month(date.monthCount + months * rows) { $0.workingDay(number) ?? $0.workingDay(number > 0 ? -1 : 1) }
     case .weekdayOfMonth(let week, let weekday, let months):
-      return month(date.monthCount + months * rows) { $0.weekdayOfMonth(week, weekday: weekday) }
+      return month(date.monthCount + months * rows) {
+        $0.weekdayOfMonth(week, weekday: weekday) ?? $0.weekdayOfMonth(week > 0 ? -1 : 1, weekday: weekday)
+      }
     case .daysOfMonth(let anchors):
       let number = MonthDays(anchors).number(of: date) + rows
       return Double(MonthDays(anchors).date(number).daysSinceEpoch) + time
@@ -93,7 +96,7 @@ extension RowSpacing: CustomStringConvertible {
     case 1: "first"
     case 2: "second"
     case 3: "third"
-    case ..<0: "\(-number)th last"
+    case ..<0: "\(ordinal(-number)) last"
     default: "\(number)th"
     }
   }

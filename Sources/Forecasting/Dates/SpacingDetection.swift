@@ -83,12 +83,10 @@ public struct SpacingDetection: Equatable, Sendable {
   /// Months, always on one day or on the last.
   private static func months(_ dates: [CivilDate]) -> SpacingDetection? {
     guard dates.count > 1 else { return nil }
-    let areLast = dates.allSatisfy { $0.day == CivilDate.dayCount(year: $0.year, month: $0.month) }
+    let areLast = dates.allSatisfy { $0.day == $0.monthLength }
     let anchor = areLast ? 31 : dates.map(\.day).max() ?? 1
     let numbers = dates.map(\.monthCount)
-    let areOnAnchor = dates.allSatisfy {
-      $0.day == min(anchor, CivilDate.dayCount(year: $0.year, month: $0.month))
-    }
+    let areOnAnchor = dates.allSatisfy { $0.day == min(anchor, $0.monthLength) }
     guard areOnAnchor, zip(numbers, numbers.dropFirst()).allSatisfy({ $0 < $1 }) else { return nil }
     return SpacingDetection(numbers: numbers) { .months($0, day: anchor) }
   }
@@ -111,8 +109,9 @@ public struct SpacingDetection: Equatable, Sendable {
     }
     let places = dates.compactMap(\.workingDayNumbers)
     if places.count == dates.count {
-      for number in [places[0].first, places[0].last]
-      where places.allSatisfy({ $0.first == number || $0.last == number }) {
+      // Counted from the nearer end of the month. Every month has 20 working days, and many have no more.
+      let counts = [places[0].last, places[0].first].sorted { abs($0) < abs($1) }.filter { abs($0) <= 20 }
+      for number in counts where places.allSatisfy({ $0.first == number || $0.last == number }) {
         return SpacingDetection(numbers: numbers) { .workingDay(number, ofMonths: $0) }
       }
       // A holiday moves the last working day to the day before it, and the first one to the day behind.
@@ -128,7 +127,8 @@ public struct SpacingDetection: Equatable, Sendable {
     }
     let weekday = dates[0].weekday
     guard dates.allSatisfy({ $0.weekday == weekday }) else { return nil }
-    for week in [(dates[0].day + 6) / 7, -1] {
+    // Many months have no fifth such day.
+    for week in [-1, (dates[0].day + 6) / 7] where week < 5 {
       guard dates.allSatisfy({ $0.weekdayOfMonth(week, weekday: weekday) == $0 }) else { continue }
       return SpacingDetection(numbers: numbers) { .weekdayOfMonth(week, weekday: weekday, months: $0) }
     }
@@ -140,7 +140,7 @@ public struct SpacingDetection: Equatable, Sendable {
     guard case .seconds(let step) = plain.spacing, plain.missingDates + plain.irregularSpacings > days.count / 20,
       let (times, others) = WeekTimes.detect(days, step: step)
     else { return nil }
-    let numbers = days.filter { times.times.contains(WeekTimes.time(of: $0)) }.map(times.number)
+    let numbers = days.filter(times.hold).map(times.number)
     guard let first = numbers.first, let last = numbers.last else { return nil }
     return SpacingDetection(.week(times.times), missing: last - first + 1 - numbers.count, irregular: others)
   }

@@ -23,8 +23,24 @@ struct WeekTimes: Equatable {
   func number(of days: Double) -> Int {
     let time = WeekTimes.time(of: days)
     let weeks = (WeekTimes.seconds(days) - WeekTimes.monday - time) / WeekTimes.week
-    let (later, count) = (times.firstIndex { $0 > time } ?? times.count, times.count)
-    return weeks * count + later - 1
+    return weeks * times.count + place(behind: time) - 1
+  }
+
+  /// Whether a date is at one of the times.
+  func hold(_ days: Double) -> Bool {
+    let time = WeekTimes.time(of: days)
+    let place = place(behind: time)
+    return place > 0 && times[place - 1] == time
+  }
+
+  /// The place of the first time that is later than another one. Cost: the logarithm of the number of times.
+  private func place(behind time: Int) -> Int {
+    var (low, high) = (0, times.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if times[middle] > time { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 
   /// The date of a number.

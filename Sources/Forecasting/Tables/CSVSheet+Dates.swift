@@ -25,7 +25,7 @@ extension CSVSheet {
     case .named(let name):
       let columns = try namedDateColumns(name)
       if columns.count == 1 { return withTimes(columns[0], besides: options) }
-      return parts(columns) ?? joined(columns)
+      return parts(columns, beside: columns.map { names[$0] }) ?? joined(columns)
     case .detected: return detected(options)
     }
   }
@@ -45,7 +45,7 @@ extension CSVSheet {
     let dates =
       free.first { DateColumn.isLikely(texts($0)) } ?? free.first { DateColumn.isLikelyInOtherWords(texts($0)) }
     if let column = dates { return withTimes(column, besides: options) }
-    if let parts = parts(free) { return parts }
+    if let parts = parts(free, beside: names) { return parts }
     let numbers = free.first { column in
       DateColumn.holdsNumbersOfDates(texts(column), isNamed: isNamedLikeDates(column), isFirst: column == 0)
     }
@@ -97,9 +97,9 @@ extension CSVSheet {
     return isNamed && cells.allSatisfy { DateText.isTime(DateText.time(ofHours: $0)) }
   }
 
-  /// Columns that are parts of dates, such as year, month and day; nil where they do not go together.
-  private func parts(_ columns: [Int]) -> DateCells? {
-    guard let parts = DatePart.columns(columns, named: names) else { return nil }
+  /// Columns that are parts of dates by their names and cells, such as year, month and day; nil where they do not go together.
+  private func parts(_ columns: [Int], beside others: [String]) -> DateCells? {
+    guard let parts = DatePart.columns(columns, of: self, beside: others) else { return nil }
     let name = parts.map { names[$0.column] }.joined(separator: ", ")
     let cells = rows.map { row in
       var text = parts.map { $0.part.text(row.fields[$0.column]) }.joined()

@@ -31,12 +31,50 @@ enum DatePart: CaseIterable {
     }
   }
 
+  /// The whole numbers that the part can be; of an hour also 1430.
+  private var range: ClosedRange<Double> {
+    switch self {
+    case .year: 0...9999
+    case .quarter: 1...4
+    case .month: 1...12
+    case .week: 1...53
+    case .dayOfYear: 1...366
+    case .day: 1...31
+    case .hour: 0...2400
+    case .minute: 0...59
+    case .second: 0...60
+    }
+  }
+
+  /// Whether a column can be this part: at most one in ten of its cells is a number that the part never is. Few wrong cells
+  /// are left for the reader of dates to name.
+  private func canBe(_ cells: some Collection<String>) -> Bool {
+    let others = cells.count { cell in
+      guard let number = NumberText(cell).flatMap({ $0.point ?? $0.comma }) else { return false }
+      return !range.contains(number) || number != number.rounded()
+    }
+    return others * 10 <= cells.count
+  }
+
+  /// Whether a column is named like minutes, and is the least of something of which other columns have the greatest or the
+  /// mean.
+  private static func isMinimum(_ name: String, beside names: [String]) -> Bool {
+    let others: Set<Substring> = ["max", "maximum", "mean", "avg", "average"]
+    return name.lowercased().filter(\.isLetter) == "min"
+      && names.contains { $0.lowercased().split { !$0.isLetter }.contains(where: others.contains) }
+  }
+
   /// The columns that together are dates, each with its part, the year first; nil where there is no year, or nothing beside
   /// it that a year has.
-  static func columns(_ free: [Int], named names: [String]) -> [(part: DatePart, column: Int)]? {
+  ///
+  /// - names: of the columns that say what others are.
+  static func columns(
+    _ free: [Int], of sheet: CSVSheet, beside names: [String]
+  ) -> [(part: DatePart, column: Int)]? {
     var found: [DatePart: Int] = [:]
-    for column in free {
-      if let part = DatePart(named: names[column]), found[part] == nil { found[part] = column }
+    for column in free where !isMinimum(sheet.names[column], beside: names) {
+      guard let part = DatePart(named: sheet.names[column]), found[part] == nil else { continue }
+      if part.canBe(sheet.texts(column)) { found[part] = column }
     }
     let chains: [[DatePart]] = [
       [.year, .month, .day], [.year, .dayOfYear], [.year, .quarter], [.year, .week], [.year, .month],

@@ -94,7 +94,7 @@ package struct NumberColumn: Sendable {
     case (_?, nil): return .point
     case (nil, nil):
       guard let row = undecided.first else { return .point }
-      let rows = undecided.count > 1 ? undecided : [row] + (first.map { [$0.row] } ?? [])
+      let rows = undecided.count > 1 ? undecided : [row] + (first.map { [$0.row] } ?? []).filter { $0 != row }
       throw .ambiguousNumbers(
         source: sheet.source, cells: rows.map(cell), point: rows.map { self.point[$0] },
         comma: rows.map { self.comma[$0] })

@@ -56,7 +56,7 @@ extension CivilDate {
   package static let weekdayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
   /// The number of days of this month.
-  private var monthLength: Int { CivilDate.dayCount(year: year, month: month) }
+  package var monthLength: Int { CivilDate.dayCount(year: year, month: month) }
 
   /// The working day, Monday to Friday, of this day's month: 1 for the first, −1 for the last; nil where the month has fewer.
   package func workingDay(_ number: Int) -> CivilDate? {

@@ -1,4 +1,5 @@
-/// Which of the numbers before a year is the day, in dates such as `01/02/1981`. Between dots the day is first.
+/// Which of the numbers before a year is the day, in dates such as `01/02/1981`. Between dots the day is first, or the year
+/// where both have two digits, or the month where that is asked for.
 public enum DateFormat: String, CaseIterable, Codable, Sendable {
   /// Day, month, year.
   case dayFirst = "day-first"
@@ -39,17 +40,27 @@ package struct DateText: Equatable, Sendable {
   package var zoneSeconds: Int?
   /// Whether another order of day, month and year could make another date of the same text.
   package var dependsOnFormat = false
+  /// Whether points stand between the numbers of day, month and year, the year not first.
+  package var hasDots = false
   /// Whether the year has two digits.
   package var hasShortYear = false
+  /// Whether a span stands there without spaces that cannot be a time with its zone, as `14:00-15:00`.
+  package var isSpan = false
 
   /// How a text is read that says little about itself.
   package struct Style: Equatable, Sendable {
     /// The order of day and month.
     package var format: DateFormat
+    /// Whether the order was asked for, so that it holds also between dots.
+    package var isAskedFor = false
     /// The language of names.
     package var words = DateWords.english
     /// The least year of two digits that is one of the 1900s; all below are of the 2000s.
     package var firstOf1900s = 30
+    /// What a dash right behind a time means.
+    package var dash = TimeDash.zone
+    /// What IST is short for.
+    package var zoneOfIST = ZoneOfIST.india
 
     /// A style with English names, in which the years of two digits are 1930 to 2029.
     package init(_ format: DateFormat) { self.format = format }
@@ -77,7 +88,7 @@ package struct DateText: Equatable, Sendable {
       tokens[$0].isMark("-–—") && tokens[$0].isApart && tokens[$0 + 1].isApart
     }
     guard dashes.count == 1, let first = DateText(Array(tokens[..<dashes[0]]), style),
-      ClockText.find(in: Array(tokens[(dashes[0] + 1)...]), words: style.words) != nil
+      ClockText.find(in: Array(tokens[(dashes[0] + 1)...]), style: style) != nil
         || DateText(Array(tokens[(dashes[0] + 1)...]), style) != nil
     else { return nil }
     self = first
@@ -86,14 +97,15 @@ package struct DateText: Equatable, Sendable {
   private init?(_ tokens: [DateToken], _ style: Style) {
     // Logs put brackets around dates; one at the end stands behind the zone.
     let tokens = tokens.first?.isMark("[(") == true ? Array(tokens.dropFirst()) : tokens
-    let found = ClockText.find(in: tokens, words: style.words)
+    let found = ClockText.find(in: tokens, style: style)
     guard let date = CalendarText(found?.rest ?? tokens, style: style, hasTime: found != nil) else { return nil }
     days = Double(date.day.daysSinceEpoch)
     (precision, dependsOnFormat, hasShortYear) = (date.precision, date.dependsOnFormat, date.hasShortYear)
+    hasDots = date.hasDots
     guard let clock = found?.clock else { return }
     guard precision == .day else { return nil }
     days += Double(clock.microseconds) / 86_400_000_000
-    zoneSeconds = clock.zoneSeconds
+    (zoneSeconds, isSpan) = (clock.zoneSeconds, clock.isSpan)
     precision = clock.precision
   }
 
@@ -137,7 +149,9 @@ package struct DateText: Equatable, Sendable {
     }
     guard let day else { return nil }
     var date = DateText(days: Double(day.daysSinceEpoch), precision: .day)
-    (date.dependsOnFormat, date.hasShortYear) = (first.length < 4 && !hasDots, first.length < 4 && third.length == 2)
+    date.hasDots = first.length < 4 && hasDots
+    date.dependsOnFormat = first.length < 4 && (!hasDots || first.length == 2 && third.length == 2)
+    date.hasShortYear = first.length < 4 && third.length == 2
     if place == bytes.count { return date }
     guard mark(UInt8(ascii: " ")) || mark(UInt8(ascii: "T")), let hours = number(), hours.length <= 2, hours.value < 24,
       mark(UInt8(ascii: ":")), let minutes = number(), minutes.length == 2, minutes.value < 60

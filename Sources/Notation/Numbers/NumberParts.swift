@@ -112,7 +112,8 @@ struct NumberParts {
     }
   }
 
-  private static func trim(_ scalars: inout ArraySlice<Unicode.Scalar>) {
+  /// Takes off the white space around a text.
+  fileprivate static func trim(_ scalars: inout ArraySlice<Unicode.Scalar>) {
     scalars = scalars.drop { $0.properties.isWhitespace }
     while scalars.last?.properties.isWhitespace == true { scalars.removeLast() }
   }
@@ -126,8 +127,7 @@ extension String {
   /// Without white space around it.
   fileprivate var trimmed: String {
     var scalars = Array(unicodeScalars)[...]
-    scalars = scalars.drop { $0.properties.isWhitespace }
-    while scalars.last?.properties.isWhitespace == true { scalars.removeLast() }
+    NumberParts.trim(&scalars)
     return String(scalars)
   }
 

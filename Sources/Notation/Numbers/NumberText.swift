@@ -12,9 +12,6 @@ package struct NumberText: Equatable, Sendable {
   /// The currency, unit or percent sign; empty where there is none.
   package let unit: String
 
-  /// The number, if this is the decimal mark.
-  package func value(_ mark: DecimalMark) -> Double? { mark == .point ? point : comma }
-
   /// Reads a cell; nil where it holds no finite number in either reading.
   package init?(_ text: String) {
     if let short = text.utf8.withContiguousStorageIfAvailable(DigitRun.init), let run = short {

@@ -122,8 +122,8 @@ struct Forecast: ParsableCommand {
     }
     if table.axis.spacing?.isPattern == false {
       report.notice(
-        "the dates follow no pattern that could be gone on with; rows are taken one after the other, and those of a forecast "
-          + "are +1, +2 and so on, without dates")
+        "the dates follow no pattern, so the dates of the forecast are unknown; its rows are written as +1, +2 and so on"
+      )
     } else if let detection = table.axis.detection, detection.missingDates + detection.irregularSpacings > 0 {
       let irregular = counted(detection.irregularSpacings, "row")
       report.notice(

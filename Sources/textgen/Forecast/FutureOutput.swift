@@ -27,9 +27,10 @@ final class FutureOutput {
   }
 }
 
-/// A row past the end in `--json`; bounds that are no numbers are absent, and so are `series` of the only one and
-/// `beyond_range` of a prediction that the
-/// series has reached.
+/// A row past the end in `--json`.
+///
+/// `lower` and `upper` are absent where they are not finite; `series` is absent where the file has one series;
+/// `beyond_range` is absent where the prediction lies within the range of the series.
 private struct FutureRow: Encodable {
   let event = "future_row"
   let date: String

@@ -40,6 +40,41 @@ import Testing
     #expect(table.axis.label(ofRow: times.count) == next)
   }
 
+  /// Hours of São Paulo from 2018-10-30 on: forward on Sunday, 2018-11-04, from 00:00 to 01:00; back on Saturday, 2019-02-16,
+  /// from 24:00 to 23:00.
+  private func hoursOfBrazil(minutes: Int) -> [String] {
+    (0..<3_000 * 60 / minutes).map { row in
+      let steady = 17_834.0 + Double(row * minutes) / 1_440
+      let isSummer = steady + 1e-9 >= 17_839 && steady + 1e-9 < 17_943 + 23.0 / 24
+      return DateLabel.text(days: steady + (isSummer ? 1.0 / 24 : 0), precision: .minute)
+    }
+  }
+
+  @Test(arguments: [60, 30]) func aClockIsChangedAtMidnight(minutes: Int) throws {
+    let times = hoursOfBrazil(minutes: minutes)
+    let row = try #require(times.indices.dropFirst().first { times[$0] <= times[$0 - 1] })
+    #expect(times[row] == "2019-02-16 23:00")
+    let table = try table(times, .local)
+    #expect(table.axis.spacing == .seconds(minutes * 60))
+    #expect(table.axis.detection?.missingDates == 0)
+    #expect(times.indices.allSatisfy { table.axis.label(ofRow: $0) == times[$0] })
+    #expect(table.notes == [.clockChanges(back: ["2019-02-16 23:00"], forward: ["2018-11-04 01:00"])])
+    #expect(throws: ForecastingError.repeatedHour(source: "s", line: row + 2, date: times[row])) {
+      try self.table(times)
+    }
+  }
+
+  @Test func fractionsOfASecondStay() throws {
+    let short = ["2021-01-01 00:00:00.250", "2021-01-01 00:00:00.500", "2021-01-01 00:00:00.750"]
+    let table = try table(short, .local)
+    #expect(short.indices.allSatisfy { table.axis.label(ofRow: $0) == short[$0] })
+    #expect(table.axis.label(ofRow: 3) == "2021-01-01 00:00:01.000")
+    let times = hours(count: 6_000).map { $0 + ":05.250" }
+    let changed = try self.table(times, .local)
+    #expect(!changed.axis.clockChanges.isEmpty)
+    #expect(times.indices.allSatisfy { changed.axis.label(ofRow: $0) == times[$0] })
+  }
+
   @Test func readFromBelowAsWell() throws {
     let times = hours(count: 6_000)
     let table = try table(times.reversed(), .local)

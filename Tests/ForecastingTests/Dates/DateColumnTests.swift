@@ -108,6 +108,78 @@ import Testing
     #expect(try labels(texts) == ["2020-10-25 02:30", "2020-10-25 03:30", "2020-10-25 04:30"])
   }
 
+  @Test func namesOfZonesByTheirCompanions() throws {
+    // Israel's clock is put back from 02:00 to 01:00.
+    #expect(
+      try labels(["2020-10-25 00:30 IDT", "2020-10-25 01:30 IDT", "2020-10-25 01:30 IST"])
+        == ["2020-10-25 00:30", "2020-10-25 01:30", "2020-10-25 02:30"])
+    // Ireland's as well.
+    #expect(
+      try labels(["2020-10-25 00:30 IST", "2020-10-25 01:30 IST", "2020-10-25 01:30 GMT"])
+        == ["2020-10-25 00:30", "2020-10-25 01:30", "2020-10-25 02:30"])
+    #expect(
+      try labels(["2020-10-25 00:30 UTC", "2020-10-25 07:00 IST"]) == ["2020-10-25 00:30", "2020-10-25 01:30"], "India")
+  }
+
+  @Test func spansWithoutSpaces() throws {
+    let hours = (0..<24).map { hour in
+      func text(_ hour: Int) -> String { (hour < 10 ? "0" : "") + "\(hour):00" }
+      return (span: "31.01.2021 \(text(hour))-\(text((hour + 1) % 24))", date: "2021-01-31 \(text(hour))")
+    }
+    for rows in [9..<11, 0..<13, 0..<24, 13..<24] {
+      #expect(try labels(hours[rows].map(\.span)) == hours[rows].map(\.date), "\(rows)")
+    }
+    // Of different lengths.
+    #expect(
+      try labels(["31.01.2021 8:00-9:30", "31.01.2021 9:30-10:00", "31.01.2021 10:00–13:00", "31.01.2021 13:00-14:00"])
+        == ["2021-01-31 08:00", "2021-01-31 09:30", "2021-01-31 10:00", "2021-01-31 13:00"])
+    #expect(
+      try labels(["2021-01-31 09:00:00-10:00:00", "2021-01-31 10:00:00-11:00:00"])
+        == ["2021-01-31 09:00", "2021-01-31 10:00"])
+    // Shifts.
+    #expect(
+      try labels(["2021-01-31 06:00-14:00", "2021-01-31 14:00-22:00", "2021-01-31 22:00-06:00"])
+        == ["2021-01-31 06:00", "2021-01-31 14:00", "2021-01-31 22:00"])
+  }
+
+  @Test func zonesThatAreNoSpans() throws {
+    // Midnights of New York, where the clock is put forward on the 14th.
+    let midnights = ["2021-03-14T00:00-05:00", "2021-03-15T00:00-04:00", "2021-03-16T00:00-04:00"]
+    let column = try DateColumn(cells: cells(midnights), format: nil, source: "s")
+    let hour = 1.0 / 24
+    let expected: [Double] = [18_700, 18_700 + 23 * hour, 18_701 + 23 * hour]
+    #expect(zip(column.days, expected).allSatisfy { abs($0 - $1) < 1e-6 })
+    #expect(
+      try labels(["2021-03-14T01:00-05:00", "2021-03-14T03:00-04:00", "2021-03-14T04:00-04:00"])
+        == ["2021-03-14 01:00", "2021-03-14 02:00", "2021-03-14 03:00"])
+    let mistyped = ["2021-03-14T11:00-05:00", "2021-03-14T12:00-05:00", "2021-03-14T13:00-15:00"]
+    #expect(throws: ForecastingError.unreadableDate(source: "s", cell: cells(mistyped)[2])) { try labels(mistyped) }
+    #expect(
+      try labels(["2021-03-14T01:00-10:00", "2021-03-14T02:00-10:00"]) == ["2021-03-14 01:00", "2021-03-14 02:00"])
+  }
+
+  @Test func yearsFirstBetweenDots() throws {
+    let days = (1...31).map { ($0 < 10 ? "0" : "") + "\($0)" }
+    let january = days.map { "2021-01-\($0)" }
+    #expect(try labels(days.map { "21.01.\($0)" }) == january)
+    #expect(try labels(days.map { "\($0).01.21" }) == january)
+    #expect(try labels(["21.01.30", "21.01.31", "21.02.01"]) == ["2021-01-30", "2021-01-31", "2021-02-01"])
+    #expect(try labels(["30.04.21", "31.03.21"]) == ["2021-04-30", "2021-03-31"].reversed())
+    // Between dots the day is first, where neither order is more likely.
+    #expect(try labels(["01.02.21", "01.03.21"]) == ["2021-02-01", "2021-03-01"])
+    #expect(try labels(["01.02.21", "01.03.21"], .yearFirst) == ["2001-02-21", "2001-03-21"])
+    #expect(try labels(["01.02.21", "01.03.21"], .monthFirst) == ["2021-01-02", "2021-01-03"])
+    #expect(try labels(["01.30.2021", "01.31.2021"], .monthFirst) == ["2021-01-30", "2021-01-31"])
+    #expect(try labels(["01.02.2021", "01.03.2021"], .yearFirst) == ["2021-02-01", "2021-03-01"])
+  }
+
+  @Test func rowsFarBelowTellTheOrderAsWell() throws {
+    let days = (0..<2_100).map { CivilDate(daysSinceEpoch: 11_323 + $0).description }
+    #expect(days.last == "2006-10-01")
+    #expect(try labels(days + ["10/02/2006", "10/13/2006"]).suffix(2) == ["2006-10-02", "2006-10-13"])
+    #expect(try labels(days + ["10/02/2006", "10/03/2006"]).suffix(2) == ["2006-10-02", "2006-10-03"])
+  }
+
   @Test func anHourThatTheClockShowsTwice() throws {
     let texts = [
       "2020-10-25T01:30+02:00", "2020-10-25T02:30+02:00", "2020-10-25T02:30+01:00", "2020-10-25T03:30+01:00",

@@ -95,6 +95,24 @@ import Testing
       moved, "1 month, the last working day", irregular: 1, next: ["2019-01-31", "2019-02-28", "2019-03-29"])
   }
 
+  @Test func workingDaysThatAMonthCanLack() throws {
+    // June and August have 22 working days, July as well; October has 21.
+    try expect(
+      ["2021-06-30", "2021-07-30", "2021-08-31"], "1 month, the last working day",
+      next: ["2021-09-30", "2021-10-29", "2021-11-30"])
+    // The 21st of 22 each.
+    try expect(
+      ["2021-06-29", "2021-07-29", "2021-08-30"], "1 month, the second last working day",
+      next: ["2021-09-29", "2021-10-28", "2021-11-29"])
+    // Each the fifth.
+    try expect(
+      ["2021-01-31", "2021-05-30", "2021-08-29"], "3 months, the last Sunday", irregular: 1,
+      next: ["2021-11-28", "2022-02-27", "2022-05-29"])
+    // Saved by an earlier release.
+    #expect(RowSpacing.workingDay(22, ofMonths: 1).date(1, after: 18_900) == 18_929, "2021-10-29")
+    #expect(RowSpacing.weekdayOfMonth(5, weekday: 4, months: 1).date(1, after: 18_656) == 18_684, "2021-02-26")
+  }
+
   @Test func weekdaysOfTheMonth() throws {
     try expect(
       ["2021-01-15", "2021-02-19", "2021-03-19", "2021-04-16"], "1 month, the third Friday",
@@ -115,6 +133,30 @@ import Testing
     try expect(
       ["2021-01-01", "2021-01-11", "2021-01-21", "2021-02-01", "2021-02-11", "2021-02-21", "2021-03-01"],
       "days 1, 11, 21 of every month", next: ["2021-03-11", "2021-03-21", "2021-04-01"])
+  }
+
+  /// So many months from January 2021 on, on each of some days or, where a month has none, on its last one.
+  private func days(_ anchors: [Int], months: Int) -> [String] {
+    (0..<months).flatMap { month in
+      anchors.compactMap { CivilDate(monthCount: 2021 * 12 + month, clampingDay: $0)?.description }
+    }
+  }
+
+  @Test func daysThatFebruaryLacks() throws {
+    try expect(
+      days([15, 30], months: 12), "days 15, 30 of every month", next: ["2022-01-15", "2022-01-30", "2022-02-15"])
+    try expect(
+      days([15, 30], months: 5), "days 15, 30 of every month", next: ["2021-06-15", "2021-06-30", "2021-07-15"])
+    try expect(
+      days([14, 28], months: 12), "days 14, 28 of every month", next: ["2022-01-14", "2022-01-28", "2022-02-14"])
+    try expect(
+      days([15, 31], months: 12), "days 15, last of every month", next: ["2022-01-15", "2022-01-31", "2022-02-15"])
+    try expect(
+      days([14, 29], months: 14), "days 14, 29 of every month", next: ["2022-03-14", "2022-03-29", "2022-04-14"])
+    #expect(days([15, 30], months: 2).suffix(2) == ["2021-02-15", "2021-02-28"])
+    // Which of them is February's last day?
+    let twice = days([1, 29, 31], months: 1) + days([1, 31], months: 12).dropFirst(2)
+    #expect(try axis(twice).spacing?.description.hasPrefix("days") == false)
   }
 
   @Test func fourWeeksAreNoMonth() throws {

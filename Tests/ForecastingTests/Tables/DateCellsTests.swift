@@ -49,6 +49,34 @@ import Testing
     }
   }
 
+  @Test func quantitiesAreNoPartsOfDates() throws {
+    // The least temperature of an hour.
+    let dates = ["2010-01-01 00:00", "2010-01-01 01:00", "2010-01-01 02:00"]
+    try expect(
+      "year,month,day,hour,min,max,x\n2010,1,1,0,5,9,1\n2010,1,1,1,6,10,2\n", "year, month, day, hour", dates)
+    try expect(
+      "year,month,day,hour,min,max\n2010,1,1,0,5,9\n2010,1,1,1,6,10\n", "year, month, day, hour", dates,
+      SeriesOptions(target: "max"))
+    try expect(
+      "year,month,day,hour,min,x\n2010,1,1,0,-5,1\n2010,1,1,1,6.5,2\n", "year, month, day, hour", dates)
+    try expect(
+      "year,month,day,hour,min,x\n2010,1,1,0,15,1\n2010,1,1,1,15,2\n", "year, month, day, hour, min",
+      ["2010-01-01 00:15", "2010-01-01 01:15"])
+    let named = SeriesOptions(dateColumn: .named("year,month,day,hour,min"), target: "max")
+    try expect(
+      "year,month,day,hour,min,max\n2010,1,1,0,15,9\n2010,1,1,1,15,10\n", "year, month, day, hour, min",
+      ["2010-01-01 00:15", "2010-01-01 01:15"], named)
+    // Discharge of a river.
+    try expect("year,q,x\n2010,105.2,1\n2011,98.1,2\n", "year", ["2010", "2011", "2012"])
+    try expect("year,q,x\n2010,105,1\n2010,98,2\n", nil, ["1", "2"])
+    // A cell that is wrong among many is named.
+    let days = (1...20).map { "2010,1,\($0 == 7 ? 70 : $0),1\n" }.joined()
+    let cell = SeriesCell(line: 8, column: "year, month, day", text: "2010-01-70")
+    #expect(throws: ForecastingError.unreadableDate(source: "s", cell: cell)) {
+      try table("year,month,day,x\n" + days, SeriesOptions(target: "x"))
+    }
+  }
+
   @Test func numbersOfDates() throws {
     try expect("ds,x\n1609459200,1\n1609462800,2\n", "ds", ["2021-01-01 00:00", "2021-01-01 01:00"])
     try expect("t,x\n1609459200,1\n1609462800,2\n", "t", ["2021-01-01 00:00", "2021-01-01 01:00"])

@@ -31,6 +31,10 @@ import Testing
       throws: ForecastingError.ambiguousNumbers(
         source: "s", cells: [cell(3, "1,002"), cell(2, "998")], point: [1002, 998], comma: [1.002, 998])
     ) { try target(["998", "1,002"]) }
+    #expect(
+      throws: ForecastingError.ambiguousNumbers(
+        source: "s", cells: [cell(3, "1,002")], point: [1002], comma: [1.002])
+    ) { try target(["NA", "1,002"]) }
   }
 
   @Test func cellsThatContradictEachOther() throws {

@@ -6,6 +6,8 @@ struct CalendarText {
   let precision: DatePrecision
   /// Whether another order of day, month and year could be meant.
   let dependsOnFormat: Bool
+  /// Whether points stand between the numbers of day, month and year, the year not first.
+  let hasDots: Bool
   /// Whether the year has two digits.
   let hasShortYear: Bool
 
@@ -47,7 +49,7 @@ struct CalendarText {
     case "nmY", "nmn": found = parts.lengths[2] >= 2 ? date(year(2), parts.month, n[0]) : nil
     case "mnY", "mnn": found = parts.lengths[2] >= 2 ? date(year(2), parts.month, n[1]) : nil
     case "nnY", "nnn":
-      isOrdered = !parts.hasDots
+      isOrdered = !parts.hasDots || parts.lengths[0] == 2 && parts.lengths[2] == 2
       found = CalendarText.day(
         (n[0], n[1], n[2]), lengths: (parts.lengths[0], parts.lengths[2]), hasDots: parts.hasDots, style: style
       ).map { ($0, .day) }
@@ -68,6 +70,7 @@ struct CalendarText {
     guard let found else { return nil }
     (day, precision) = found
     (dependsOnFormat, hasShortYear) = (isOrdered, isShort && pattern != "e")
+    hasDots = parts.hasDots && (pattern == "nnY" || pattern == "nnn")
   }
 
   /// The day of three numbers of which the first has no four digits; nil where the calendar has none in this format.
@@ -79,7 +82,10 @@ struct CalendarText {
     func year(_ number: Int, _ length: Int) -> Int {
       length == 2 ? number + (number >= style.firstOf1900s ? 1900 : 2000) : number
     }
-    switch hasDots ? .dayFirst : style.format {
+    // Between dots the month is first only where that was asked for, and the year only where it has as many digits as the
+    // last number.
+    let isUsual = style.format == .yearFirst ? lengths == (2, 2) : style.isAskedFor
+    switch !hasDots || isUsual ? style.format : .dayFirst {
     // Where the year has four digits, it is seen to stand last.
     case .yearFirst:
       return lengths.first == 2 && lengths.last < 4 ? CivilDate(year: year(n.0, 2), month: n.1, day: n.2) : nil

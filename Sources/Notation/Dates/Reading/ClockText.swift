@@ -6,18 +6,19 @@ struct ClockText {
   let precision: DatePrecision
   /// Seconds by which the zone is ahead of UTC, where one is written.
   let zoneSeconds: Int?
+  /// Whether the end of a span stands behind the time that cannot be a zone.
+  let isSpan: Bool
 
   /// Reads a text that is a time of day and nothing else, as `14:00`, `2:00 PM` or `14h30`.
-  package init?(_ text: String, words: DateWords = .english) {
-    guard let tokens = DateToken.tokens(of: text), let found = ClockText.find(in: tokens, words: words),
+  init?(_ text: String) {
+    guard let tokens = DateToken.tokens(of: text), let found = ClockText.find(in: tokens, style: .init(.dayFirst)),
       found.rest.isEmpty
     else { return nil }
     self = found.clock
   }
 
-  private init(microseconds: Int, zoneSeconds: Int?) {
-    self.microseconds = microseconds
-    self.zoneSeconds = zoneSeconds
+  private init(microseconds: Int, zoneSeconds: Int?, isSpan: Bool) {
+    (self.microseconds, self.zoneSeconds, self.isSpan) = (microseconds, zoneSeconds, isSpan)
     precision = ClockText.precision(microseconds: microseconds)
   }
 
@@ -32,13 +33,14 @@ struct ClockText {
   /// The first time of day in some tokens, and the tokens beside it; nil where there is none, or none of the day.
   ///
   /// Times are `14:00`, `14:00:05.250`, `2:00 PM`, `2 pm`, `14h30`, after a T also `140005`, and after a date `14.30`; then
-  /// the zone, as `Z`, `+01:00`, `CEST`, `GMT+1` or `Europe/Berlin`.
-  static func find(in tokens: [DateToken], words: DateWords) -> (clock: ClockText, rest: [DateToken])? {
-    var reader = ClockReader(tokens: tokens, words: words)
+  /// the zone, as `Z`, `+01:00`, `CEST`, `GMT+1` or `Europe/Berlin`, or the end of a span, as `-15:00`.
+  static func find(in tokens: [DateToken], style: DateText.Style) -> (clock: ClockText, rest: [DateToken])? {
+    var reader = ClockReader(tokens: tokens, style: style)
     guard let time = reader.time() else { return nil }
-    let zone = reader.zone()
+    let isSpan = reader.takeSpan(from: time)
+    let zone = isSpan ? nil : reader.zone()
     guard reader.isComplete else { return nil }
-    let clock = ClockText(microseconds: time, zoneSeconds: zone)
+    let clock = ClockText(microseconds: time, zoneSeconds: zone, isSpan: isSpan)
     return (clock, reader.rest)
   }
 }
@@ -46,14 +48,16 @@ struct ClockText {
 /// Takes the parts of a time of day out of tokens.
 private struct ClockReader {
   var tokens: [DateToken]
-  let words: DateWords
+  let style: DateText.Style
   /// Where the time stood, and where what follows it begins.
   private var start = 0
   private var end = 0
   /// Whether what was begun could be read to its end.
   private(set) var isComplete = true
 
-  init(tokens: [DateToken], words: DateWords) { (self.tokens, self.words) = (tokens, words) }
+  init(tokens: [DateToken], style: DateText.Style) { (self.tokens, self.style) = (tokens, style) }
+
+  private var words: DateWords { style.words }
 
   var rest: [DateToken] { Array(tokens[..<start] + tokens[end...]) }
 
@@ -209,6 +213,25 @@ private struct ClockReader {
     return nil
   }
 
+  /// Whether the end of a span stands right behind a time, as in `9:00-10:00`; then it is passed over. Where it could be a
+  /// zone as well, the style decides.
+  mutating func takeSpan(from microseconds: Int) -> Bool {
+    guard let dash = token(end), dash.isMark("-−–—"), !dash.isApart, let first = token(end + 1), !first.isApart,
+      let hours = first.number, first.length <= 2, token(end + 2)?.isMark(":") == true, let second = token(end + 3),
+      let minutes = second.number, second.length == 2, hours <= 24, minutes < 60
+    else { return false }
+    var (place, time) = (end + 4, (hours * 60 + minutes) * 60)
+    let mayBeZone = dash.isMark("-−") && hours <= 14
+    if token(place)?.isMark(":") == true, let third = token(place + 1), let seconds = third.number, third.length == 2 {
+      (place, time) = (place + 2, time + seconds)
+    } else if style.dash == .zone, mayBeZone {
+      return false
+    }
+    guard style.dash == .span || time == 0 || time * 1_000_000 > microseconds else { return false }
+    end = place
+    return true
+  }
+
   /// The seconds by which the zone behind the time is ahead of UTC; nil where none, or only a place, is named.
   mutating func zone() -> Int? {
     while let filler = token(end)?.word, words.isFiller(filler) { end += 1 }
@@ -218,7 +241,7 @@ private struct ClockReader {
       if token(end + 1)?.isMark("/") == true, token(end + 2)?.word != nil {
         end += 3
         if token(end)?.isMark("/") == true, token(end + 1)?.word != nil { end += 2 }
-      } else if let known = ZoneNames.seconds(of: word) {
+      } else if let known = ZoneNames.seconds(of: word, ist: style.zoneOfIST) {
         seconds = known
         end += 1
       }

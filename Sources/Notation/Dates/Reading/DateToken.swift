@@ -2,7 +2,7 @@
 struct DateToken {
   /// What stands there.
   enum Kind: Equatable {
-    /// ASCII digits, ten at most, and the number that they write.
+    /// ASCII digits, 14 at most, and the number that they write.
     case number(Int)
     /// Letters, in lower case.
     case word(String)

@@ -23,7 +23,7 @@ package struct DateWords: Equatable, Sendable {
     months: CivilDate.monthNames.enumerated().flatMap { index, name in
       (3...max(3, name.count)).map { (String(name.prefix($0)), index + 1) }
     },
-    weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"].flatMap { name in
+    weekdays: CivilDate.weekdayNames.flatMap { name in
       (3...name.count).map { String(name.prefix($0)) }
     },
     halves: [("am", false), ("pm", true)])
