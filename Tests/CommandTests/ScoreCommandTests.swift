@@ -22,6 +22,24 @@ import Testing
     }
   }
 
+  @Test func aModelMayLearnFromWhatItScores() throws {
+    try Program.inFolder { program in
+      _ = try program.train(steps: 100)
+      let before = try program.bytes(of: "checkpoints/sea.safetensors")
+      let text = Data(String(repeating: "sea sea sea is cold.\n", count: 40).utf8)
+      func nats(_ options: [String]) throws -> Double {
+        let score = try program.run(["score", "--json"] + options, input: text).objects()
+        #expect(score[0]["characters"] as? Int == 840)
+        return try #require(score[0]["nats_per_character"] as? Double)
+      }
+      #expect(try nats(["--adapt"]) < 0.9 * nats([]))
+      #expect(try program.bytes(of: "checkpoints/sea.safetensors") == before)
+      let refused = try program.run(["score", "--adapt", "--by-line", "sea.txt"])
+      #expect(refused.status == 64)
+      #expect(refused.error.contains("--adapt reads the text as a whole"), "\(refused.error)")
+    }
+  }
+
   @Test func rareCharactersScoreAsTheUnknownTokenInAllAndByLine() throws {
     try Program.inFolder { program in
       let text = Data((Program.text + "ß\n").utf8)

@@ -35,6 +35,15 @@ public func scale(_ vector: Matrix, at parts: [Range<Int>], by factor: Float) {
   }
 }
 
+/// `vector += fraction · (target − vector)` for some parts of row vectors `[1, N]`.
+public func pull(_ vector: Matrix, toward target: Matrix, by fraction: Float, at parts: [Range<Int>]) {
+  requireSameLength([vector, target], at: parts)
+  for part in parts {
+    let (p, q) = (vector.pointer + part.lowerBound, target.pointer + part.lowerBound)
+    for i in 0..<part.count { p[i] += fraction * (q[i] - p[i]) }
+  }
+}
+
 /// Puts some parts of a row vector `[1, N]` to zero.
 public func clear(_ vector: Matrix, at parts: [Range<Int>]) {
   requireParts(parts, of: vector)

@@ -5,7 +5,7 @@ import Kernels
 /// Holds handles and sizes; a `LoadedModel` has weights beside them and can be run.
 public struct SequenceModel: Sendable {
   /// What it was built from.
-  public let configuration: ModelConfiguration
+  public private(set) var configuration: ModelConfiguration
   /// Its parameters, in the file's order.
   public let layout: ParameterLayout
   /// Tokens to the first layer's gates; nil for a network that reads numbers, which go there as they are, or n-grams.
@@ -36,6 +36,13 @@ public struct SequenceModel: Sendable {
       tokenInput = nil
     }
     (self.configuration, self.layout, self.layers) = (configuration, layout, layers)
+  }
+
+  /// The same network with the same parameters, which drops nothing while it learns.
+  public var withoutDropout: SequenceModel {
+    var model = self
+    (model.configuration.dropout, model.configuration.recurrentDropout) = (0, 0)
+    return model
   }
 
   /// The top of the stack.

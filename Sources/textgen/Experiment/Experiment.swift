@@ -26,7 +26,7 @@ struct ExperimentOptions: ParsableArguments {
 /// A Markdown table whose rows appear as they are known, and on a terminal how far the next one has come.
 final class GrowingTable {
   private let isQuiet: Bool
-  private var shown = monotonicSeconds()
+  private let live = LiveProgress()
 
   /// Writes the heading.
   init(_ columns: [String], isShown: Bool) throws {
@@ -37,18 +37,12 @@ final class GrowingTable {
 
   /// Writes a row.
   func row(_ cells: [String]) throws {
-    clear()
+    live.clear()
     if !isQuiet { try Terminal.print("| " + cells.joined(separator: " | ") + " |") }
   }
 
-  /// What is being trained, twice a second.
-  func progress(_ what: String, _ fraction: Double) {
-    guard Terminal.errorIsTerminal, monotonicSeconds() - shown > 0.5 else { return }
-    shown = monotonicSeconds()
-    Terminal.live("\(what): \(decimal(100 * fraction, 0)) %")
-  }
-
-  private func clear() { if Terminal.errorIsTerminal { Terminal.live("") } }
+  /// What is being trained, and the part of it that is done.
+  func progress(_ what: String, _ fraction: Double) { live.show(what, fraction) }
 }
 
 /// Whole numbers on the command line: `4,8,16`.

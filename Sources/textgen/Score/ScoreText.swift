@@ -13,6 +13,8 @@ struct ScoreText: ParsableCommand {
       echo "To be, or not to be" | textgen score
       textgen score --by-line log.txt | sort -rn | head
           the most surprising lines
+      textgen score --adapt novel.txt
+          how surprising to a model that gets used to its style
       """)
 
   @Argument(help: "The texts to score. (default: stdin)")
@@ -28,12 +30,26 @@ struct ScoreText: ParsableCommand {
   )
   var exact = false
 
+  @Flag(
+    help: """
+      Let the model learn from the text while it reads: each character is predicted before the model learns from it \
+      (dynamic evaluation). The file of the model stays as it is. Takes some ten times as long.
+      """)
+  var adapt = false
+
   @OptionGroup var charset: CharsetOptions
 
   @OptionGroup var threads: ThreadOptions
 
   @Flag(help: "Write JSON objects instead of text.")
   var json = false
+
+  func validate() throws {
+    if adapt, byLine {
+      throw ValidationError(
+        "--adapt reads the text as a whole, and --by-line each line by itself: leave out one of them")
+    }
+  }
 
   func run() throws {
     Terminal.ignoreBrokenPipes()
@@ -46,11 +62,20 @@ struct ScoreText: ParsableCommand {
         skippingUnknown: treatment(model.tokenizer) == .leftOut)
       report.sources.flatMap(\.notes).forEach(note)
       tell(report.unknown, scorer)
-      try write(
-        scorer.score(scorer.score(corpus, exact: exact), unknownCharacters: report.unknown.count), line: nil)
+      let score = adapt ? adaptedScore(of: corpus, model) : scorer.score(corpus, exact: exact)
+      try write(scorer.score(score, unknownCharacters: report.unknown.count), line: nil)
     } catch TextEncodingError.emptyText {
       throw CommandError.nothingToScore
     }
+  }
+
+  /// The score by a model that learns from the text, with the part that is read on a terminal.
+  private func adaptedScore(of corpus: TokenizedCorpus, _ model: TextCheckpoint) -> Score {
+    let progress = LiveProgress()
+    let evaluation = DynamicEvaluation(checkpoint: model, threads: threads.count)
+    let score = evaluation.score(corpus) { progress.show("reading", Double($0) / Double(max(1, corpus.count))) }
+    progress.clear()
+    return score
   }
 
   private var sources: [TextSource] {
