@@ -1,6 +1,7 @@
 """Compares searches of the settings of one forecast, with the same ranges, split, windows and passes: textgen's Hyperband,
 a random search that makes as many passes over the data, and Keras Tuner's Hyperband; and textgen's Hyperband of networks
-that read the series as a stream, as `textgen forecast` does unless windows are asked for. Prints a Markdown table with a
+that read the series as a stream, as `textgen forecast` does unless windows are asked for, with as many passes and with
+three times as many. Prints a Markdown table with a
 row for each seed and search.
 
 Usage: tuning.py daily-min-temperatures.csv [--seeds 1 2 3] [--program .build/release/textgen] [--keras PYTHON | FILES]
@@ -41,12 +42,12 @@ def run(command, folder):
     return result.stdout, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def hyperband(seed, *reading):
+def hyperband(seed, epochs, *reading):
     """The lowest loss, passes, seconds, and (seconds, lowest loss so far) after each round, in their order."""
     with tempfile.TemporaryDirectory() as folder:
         _, seconds = run(
             [program, "tune", data, "--search", "hidden-size=32:512:32", "--search", "dropout=0:0.5:0.1", "--search",
-             "learning-rate=1e-4:1e-2:log", "--max-epochs", str(options.max_epochs), "--factor", "3", "--study",
+             "learning-rate=1e-4:1e-2:log", "--max-epochs", str(epochs), "--factor", "3", "--study",
              "search.sqlite", "--rng-seed", str(seed), *fixed, *reading], folder)
         with sqlite3.connect(os.path.join(folder, "search.sqlite")) as study:
             rounds = study.execute("SELECT trial, resource, loss, seconds FROM results ORDER BY rowid").fetchall()
@@ -99,8 +100,10 @@ for number, seed in enumerate(options.seeds):
         peer = json.loads(output.strip().splitlines()[-1])
     if peer:
         row(seed, peer["tool"], peer["held_out_loss"], peer["trials"], peer["epochs"], peer["cpu_seconds"])
-    for name, reading in (("windows", windows), ("a stream", [])):
-        loss, passes, seconds, curve, trials = hyperband(seed, *reading)
+    most = options.max_epochs
+    for name, epochs, reading in (
+            ("windows", most, windows), ("a stream", most, []), (f"a stream, {most * 3} passes", most * 3, [])):
+        loss, passes, seconds, curve, trials = hyperband(seed, epochs, *reading)
         until = "–"
         if peer:
             until = next((f"{s:.0f}" for s, best in curve if best <= peer["held_out_loss"]), "not reached")
