@@ -14,6 +14,6 @@ struct Benchmarks: ParsableCommand {
       """,
     subcommands: [
       Limits.self, Products.self, Steps.self, Scaling.self, SamplingSpeed.self, ScoringSpeed.self, Tokenising.self,
-      Forecasts.self,
+      Forecasts.self, ShortContexts.self,
     ])
 }

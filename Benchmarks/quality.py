@@ -35,8 +35,14 @@ def peak(options):
     return max(json.loads(run(command))["gflops"] for _ in range(3))
 
 
+def held_out_part(text):
+    """The characters that trainings hold out."""
+    return text[len(text) - min(len(text) // 10, 250_000) :]
+
+
 def train(options, corpus, seed, *more):
-    """The last event of a training, with the seconds that the whole command took, and its model as inspected."""
+    """The last event of a training, with the seconds that the whole command took, its model as inspected, and its loss where
+    it reads no more than 256 characters."""
     with tempfile.TemporaryDirectory() as folder:
         output = os.path.join(folder, "model.safetensors")
         start = time.monotonic()
@@ -46,17 +52,22 @@ def train(options, corpus, seed, *more):
         seconds = time.monotonic() - start
         done = json.loads(events.strip().split("\n")[-1])
         shown = run([options.textgen, "inspect", output])
+        held_out = os.path.join(folder, "held-out.txt")
+        with open(corpus, encoding="utf-8") as whole, open(held_out, "w", encoding="utf-8") as part:
+            part.write(held_out_part(whole.read()))
+        blocks = json.loads(run([options.benchmarks, "contexts", output, held_out]))
     layers = [line.split("×")[-1].split()[0] for line in shown.split("\n") if line.strip().startswith("LSTM")]
     batch = next(line.split(None, 1)[1] for line in shown.split("\n") if line.strip().startswith("batch  "))
-    return dict(done, wall=seconds, model=f"{','.join(layers)}, {batch.strip()}")
+    return dict(
+        done, wall=seconds, model=f"{','.join(layers)}, {batch.strip()}", blocks=blocks["nats_per_character"])
 
 
 def witten_bell(corpus, order):
     """The held-out loss of an n-gram model with Witten–Bell interpolation, the simple model to beat."""
     with open(corpus, encoding="utf-8") as file:
         text = file.read()
-    held = min(len(text) // 10, 250_000)
-    learnt, held_out = text[: len(text) - held], text[len(text) - held :]
+    held_out = held_out_part(text)
+    learnt = text[: len(text) - len(held_out)]
     counts = [defaultdict(lambda: defaultdict(int)) for _ in range(order)]
     for n in range(order):
         table = counts[n]
@@ -87,8 +98,9 @@ def spread(values):
 def defaults(options):
     power = peak(options)
     print(f"peak {power:.0f} GFLOP/s of {options.threads} threads, seeds {options.seeds}\n")
-    print("| text | TFLOP | asked, s | took, s | model and batch | passes | held out | range | training text | 5-gram |")
-    print("|---|--:|--:|--:|---|--:|--:|--:|--:|--:|")
+    print("| text | TFLOP | asked, s | took, s | model and batch | passes | held out | range | blocks of 256 | training text "
+          "| 5-gram |")
+    print("|---|--:|--:|--:|---|--:|--:|--:|--:|--:|--:|")
     for corpus in options.corpora:
         simple = witten_bell(corpus, 5)
         for budget in options.tflop:
@@ -97,9 +109,10 @@ def defaults(options):
             losses = [result.get("held_out_nats", math.nan) for result in results]
             took = statistics.median(result["wall"] for result in results)
             text = statistics.median(result.get("training_data_nats", math.nan) for result in results)
+            blocks = statistics.median(result["blocks"] for result in results)
             passes = statistics.median(result["epoch"] for result in results)
             print(f"| {name(corpus)} | {budget:g} | {seconds:.1f} | {took:.1f} | {results[0]['model']} | {passes:.1f} "
-                  f"| {spread(losses)} | {text:.4f} | {simple:.4f} |", flush=True)
+                  f"| {spread(losses)} | {blocks:.4f} | {text:.4f} | {simple:.4f} |", flush=True)
 
 
 def pytorch(options):
