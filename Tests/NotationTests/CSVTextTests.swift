@@ -18,7 +18,9 @@ import Testing
       // One by one, as text and as bytes, they are the same; behind the last one is nothing.
       for (column, field) in (fields + [""]).enumerated() {
         #expect(text.field(column, at: row.start) == field)
-        text.forEachField(column, at: [row.start]) { #expect(String(decoding: $0, as: UTF8.self) == field) }
+        text.forEachField(column, count: 1, start: { $0 + row.start }) {
+          #expect(String(decoding: $0, as: UTF8.self) == field)
+        }
       }
       result.append(Record(line: row.line, fields: fields))
       return true

@@ -63,9 +63,9 @@ package struct CSVSheet: Sendable {
   /// Calls `body` with the bytes of all cells of a column, from the first row to the last.
   package func forEachCell(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
     if let selection {
-      text.forEachField(column, at: selection.lazy.map { places.starts[$0] }, body)
+      text.forEachField(column, count: selection.count, start: { places.starts[selection[$0]] }, body)
     } else {
-      text.forEachField(column, at: places.starts, body)
+      text.forEachField(column, count: places.count, start: { places.starts[$0] }, body)
     }
   }
 

@@ -9,8 +9,10 @@ import Notation
 package struct NumberColumn: Sendable {
   private let sheet: CSVSheet
   private let column: Int
-  /// The first rows that are numbers with one decimal mark alone.
-  private var deciders: [DecimalMark: Int] = [:]
+  /// The first row that is a number with a point as decimal mark alone.
+  private var pointDecider: Int?
+  /// The first row that is a number with a comma as decimal mark alone.
+  private var commaDecider: Int?
   /// The first rows, two at most, that are different numbers with either decimal mark.
   private var undecided: [Int] = []
   /// The first number's row and unit.
@@ -42,9 +44,10 @@ package struct NumberColumn: Sendable {
     if number.point != number.comma {
       if number.point != nil && number.comma != nil {
         if undecided.count < 2 { undecided.append(row) }
+      } else if number.point == nil {
+        commaDecider = commaDecider ?? row
       } else {
-        let mark = number.point == nil ? DecimalMark.comma : .point
-        if deciders[mark] == nil { deciders[mark] = row }
+        pointDecider = pointDecider ?? row
       }
     }
     if first == nil { first = (row, number.unit) }
@@ -60,7 +63,7 @@ package struct NumberColumn: Sendable {
   /// - decimal: the decimal mark that was given; nil where the cells told it.
   package func notes(beside decimal: DecimalMark?) -> [TableNote] {
     var notes: [TableNote] = []
-    if decimal == nil && deciders[.comma] != nil { notes.append(.decimalComma(column: sheet.names[column])) }
+    if decimal == nil && commaDecider != nil { notes.append(.decimalComma(column: sheet.names[column])) }
     if let unit = first?.unit, !unit.isEmpty { notes.append(.unit(column: sheet.names[column], unit)) }
     return notes
   }
@@ -86,7 +89,7 @@ package struct NumberColumn: Sendable {
 
   /// The decimal mark that the cells tell.
   private func decided() throws(ForecastingError) -> DecimalMark {
-    switch (deciders[.point], deciders[.comma]) {
+    switch (pointDecider, commaDecider) {
     case (let point?, let comma?):
       throw .mixedNumbers(source: sheet.source, point: cell(point), comma: cell(comma))
     case (nil, _?): return .comma

@@ -24,7 +24,10 @@ struct CSVScanner {
   /// The line in which the next byte stands.
   var line: Int
 
-  static let (quote, carriageReturn, lineFeed) = (UInt8(ascii: "\""), UInt8(ascii: "\r"), UInt8(ascii: "\n"))
+  // Computed, so that nothing asks at every byte whether they are there yet.
+  static var quote: UInt8 { UInt8(ascii: "\"") }
+  static var carriageReturn: UInt8 { UInt8(ascii: "\r") }
+  static var lineFeed: UInt8 { UInt8(ascii: "\n") }
 
   /// Whether the last field was followed by another one; moves to it.
   mutating func skipDelimiter() -> Bool {

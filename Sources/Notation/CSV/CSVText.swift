@@ -66,13 +66,15 @@ public struct CSVText: Sendable {
   /// Calls `body` with the bytes of one field of some records, in their order; they are none where a record has no such
   /// field.
   ///
-  /// - starts: where the records begin.
-  package func forEachField(_ column: Int, at starts: some Sequence<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Void)
-  {
+  /// - count: the number of records.
+  /// - start: where each of them begins.
+  package func forEachField(
+    _ column: Int, count: Int, start: (Int) -> Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+  ) {
     bytes.withUnsafeBufferPointer { bytes in
       var scanner = CSVScanner(bytes: bytes, delimiter: delimiter, position: 0, line: 0)
-      for start in starts {
-        scanner.position = start
+      for index in 0..<count {
+        scanner.position = start(index)
         guard let field = scanner.field(column) else {
           body(UnsafeBufferPointer(rebasing: bytes[..<0]))
           continue
