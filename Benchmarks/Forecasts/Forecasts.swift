@@ -45,9 +45,9 @@ struct Forecasts: ParsableCommand {
     }
     var tables = try made.map { (name: $0.name, table: try SeriesTable(csv: $0.csv, source: $0.name)) }
     for path in files {
-      let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+      let text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
       let name = URL(filePath: path).deletingPathExtension().lastPathComponent
-      tables.append((name, try SeriesTable(bytes: bytes, source: path)))
+      tables.append((name, try SeriesTable(csv: text, source: path)))
     }
     try both ? compareQuantities(tables) : measure(tables)
   }

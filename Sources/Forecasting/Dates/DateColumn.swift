@@ -23,39 +23,41 @@ package struct DateColumn: Equatable, Sendable {
   ///
   /// - Throws: `unreadableDate`, `ambiguousDates`, `repeatedHour`, `repeatedDate`, `descendingDates`.
   package init(
-    cells: [SeriesCell], format: DateFormat?, clock: ClockKind = .steady, source: String
+    cells: CellColumn, format: DateFormat?, clock: ClockKind = .steady, source: String
   ) throws(ForecastingError) {
-    let readings = DateReading.all(cells.map(\.text), format: format)
+    let readings = DateReading.all(cells, format: format)
     let best = readings.min { $0.misses < $1.misses }
-    if let miss = best?.dates.firstIndex(of: nil) { throw .unreadableDate(source: source, cell: cells[miss]) }
+    if let miss = best?.written.firstIndex(where: \.isNaN) {
+      throw .unreadableDate(source: source, cell: cells.cell(miss))
+    }
     let chosen = try DateColumn.decide(readings.filter { $0.misses == 0 }, cells: cells, source: source)
     let written = chosen.days
-    precision = chosen.dates.compactMap { $0?.precision }.max() ?? .day
+    precision = chosen.tally.precision ?? .day
     reading = chosen.words
     let steps = zip(written, written.dropFirst())
     // A clock that is put back shows a few hours twice, also read from below.
     isNewestFirst = written.count > 1 && steps.count { $0 > $1 } * 10 >= (written.count - 1) * 9
     let days = isNewestFirst ? written.reversed() : written
     // Zones tell the hours of a local clock apart already.
-    let changes = chosen.dates.contains { $0?.zoneSeconds != nil } ? nil : ClockChanges(days: days)
+    let changes = chosen.hasZones ? nil : ClockChanges(days: days)
     clockChanges = clock == .local ? changes?.changes ?? [] : []
     leftOutHours = clock == .local || changes?.putBack.isEmpty != true ? [] : changes?.putForward ?? []
     self.days = clockChanges.isEmpty ? days : changes?.steady(days) ?? days
-    let cells = isNewestFirst ? cells.reversed() : cells
+    func cell(_ row: Int) -> SeriesCell { cells.cell(isNewestFirst ? days.count - 1 - row : row) }
     for row in days.indices.dropFirst() where self.days[row] <= self.days[row - 1] {
-      let (line, date) = (cells[row].line, printable(cells[row].text))
+      let (line, date) = (cell(row).line, printable(cell(row).text))
       if changes != nil && clock == .steady { throw .repeatedHour(source: source, line: line, date: date) }
       if days[row] == days[row - 1] { throw .repeatedDate(source: source, line: line, date: date) }
-      throw .descendingDates(source: source, line: line, date: date, previous: printable(cells[row - 1].text))
+      throw .descendingDates(source: source, line: line, date: date, previous: printable(cell(row - 1).text))
     }
   }
 
   /// The one of several complete readings that can be meant.
   private static func decide(
-    _ readings: [DateReading], cells: [SeriesCell], source: String
+    _ readings: [DateReading], cells: CellColumn, source: String
   ) throws(ForecastingError) -> DateReading {
     let first = readings[0]
-    guard let other = readings.first(where: { $0.dates != first.dates }) else { return first }
+    guard let other = readings.first(where: { !$0.isSame(as: first) }) else { return first }
     let disorders = readings.map(\.disorder)
     let least = disorders.min() ?? 0
     // A clock that is put back, and series one after the other, leave a few places without order.
@@ -63,19 +65,19 @@ package struct DateColumn: Equatable, Sendable {
     if let usual = DateColumn.betweenDots(orderly) { return usual }
     // The latest is rarely the first.
     if orderly.contains(where: \.isAscending) { orderly.removeAll { !$0.isAscending } }
-    if orderly.allSatisfy({ $0.dates == orderly[0].dates }) { return orderly[0] }
+    if orderly.allSatisfy({ $0.isSame(as: orderly[0]) }) { return orderly[0] }
     let regular = orderly.filter(\.isRegular)
-    if let only = regular.first, regular.allSatisfy({ $0.dates == only.dates }) { return only }
-    let row = cells.indices.first { other.dates[$0] != first.dates[$0] } ?? 0
+    if let only = regular.first, regular.allSatisfy({ $0.isSame(as: only) }) { return only }
+    let row = first.written.indices.first { !other.isSame(as: first, row: $0) } ?? 0
     var meanings: [DateMeaning] = []
     for reading in readings {
-      guard let date = reading.dates[row] else { continue }
-      let text = DateLabel.text(days: date.days, precision: date.precision)
+      let (days, finest) = (reading.written[row], reading.tally.precision ?? .day)
+      let text = DateLabel.text(days: days, precision: days == days.rounded(.down) ? min(.day, finest) : finest)
       if !meanings.contains(where: { $0.date == text }) {
         meanings.append(DateMeaning(date: text, words: reading.words ?? "", format: reading.format))
       }
     }
-    throw .ambiguousDates(source: source, cell: cells[row], meanings: meanings)
+    throw .ambiguousDates(source: source, cell: cells.cell(row), meanings: meanings)
   }
 
   /// Of complete readings of dates with points between their numbers the first, which has the day first, unless the dates

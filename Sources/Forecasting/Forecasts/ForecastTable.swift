@@ -61,16 +61,16 @@ public enum ForecastTable {
 
   /// The line of names over forecasts of several series, which `column` tells apart.
   public static func names(besides column: String) -> String {
-    CSVRecord.row(of: [column, "date", "predicted", "lower", "upper"])
+    CSVRow.text(of: [column, "date", "predicted", "lower", "upper"])
   }
 
   /// The rows of one of several series, without a line of names.
   public static func csv(_ forecasts: [Forecast], of series: String) -> String {
-    rows(forecasts).map { CSVRecord.row(of: [series] + $0) }.joined()
+    rows(forecasts).map { CSVRow.text(of: [series] + $0) }.joined()
   }
 
   private static func text(header: [String], _ rows: [[String]]) -> String {
-    ([header] + rows).map(CSVRecord.row).joined()
+    ([header] + rows).map(CSVRow.text).joined()
   }
 
   private static func exact(_ value: Double) -> String {

@@ -62,6 +62,7 @@ public struct SeriesSubject: CheckpointSubject, Equatable {
       throw FieldError(field: "options.features", problem: "are not those behind the first of the `features`")
     }
     if options.series == "" { throw FieldError(field: "options.series", problem: "names no column") }
+    try FieldError.check("options.headerLine", options.headerLine, in: 1...1_000_000_000)
     try FieldError.check("scaling.offsets", scaling.offsets, count: count...count, in: .finite)
     try FieldError.check("scaling.divisors", scaling.divisors, count: count...count, in: .above(0, to: 1e308))
     try FieldError.check("testShare", testFraction, in: .halfOpen(0, below: 1))

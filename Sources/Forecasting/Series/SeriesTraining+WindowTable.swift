@@ -8,11 +8,11 @@ extension SeriesTraining {
   public var windowTable: String {
     let (names, steps) = (table.features, split.steps)
     let ago = (0..<steps).flatMap { step in names.map { "\($0) t-\(steps - step)" } }
-    var text = CSVRecord.row(of: ["part", "date"] + ago + [names[0]])
+    var text = CSVRow.text(of: ["part", "date"] + ago + [names[0]])
     for window in 0..<windows.count {
       let row = windows.targetRow(of: window)
       let values = (window..<row).flatMap { row in table.columns.map { NumberFormat.exact($0[row]) } }
-      text += CSVRecord.row(
+      text += CSVRow.text(
         of: [split.part(ofRow: row).rawValue, table.axis.label(ofRow: row)] + values + [
           NumberFormat.exact(table.target[row])
         ])

@@ -5,7 +5,7 @@ extension CSVSheet {
   ///
   /// - others: the columns of dates, and those that tell series apart, which are none of
   ///   them unless they are asked for.
-  /// - Throws: `unknownColumn`, `noNumericColumn`, `severalNumericColumns`.
+  /// - Throws: `unknownColumn`, `duplicateColumn`, `noNumericColumn`, `severalNumericColumns`.
   package func features(
     _ options: SeriesOptions, besides others: [Int]
   ) throws(ForecastingError) -> [(column: Int, numbers: NumberColumn)] {
@@ -25,7 +25,8 @@ extension CSVSheet {
       return (column, NumberColumn(self, column))
     }
     var candidates: [(column: Int, numbers: NumberColumn)] = []
-    for column in names.indices where !others.contains(column) && !options.features.contains(names[column]) {
+    for column in names.indices
+    where !others.contains(column) && !options.features.contains(where: { isNamed(column, $0) }) {
       let numbers = NumberColumn(self, column)
       if numbers.holdsNumbers { candidates.append((column, numbers)) }
     }
@@ -36,6 +37,39 @@ extension CSVSheet {
     guard targets.count == 1 else {
       throw .severalNumericColumns(source: source, columns: targets.map { names[$0.column] })
     }
+    // A checkpoint knows the column by its name.
+    _ = try column(named: names[target.column], for: .target)
     return target
+  }
+}
+
+extension CSVSheet {
+  /// The column of a name that was asked for; white space of one kind is as good as that of another, so that a name with
+  /// line ends can be typed.
+  ///
+  /// - Throws: `unknownColumn`, `duplicateColumn`.
+  package func column(named name: String, for role: ColumnRole) throws(ForecastingError) -> Int {
+    let exact = names.indices.filter { names[$0] == name }
+    let found = exact.isEmpty ? names.indices.filter { isNamed($0, name) } : exact
+    guard let column = found.first else {
+      throw .unknownColumn(source: source, name: name, role: role, known: names)
+    }
+    guard found.count == 1 else {
+      throw .duplicateColumn(source: source, name: names[column], columns: found.map { $0 + 1 })
+    }
+    return column
+  }
+
+  /// Whether a column has a name, white space aside.
+  package func isNamed(_ column: Int, _ name: String) -> Bool {
+    names[column] == name
+      || names[column].split(whereSeparator: \.isWhitespace) == name.split(whereSeparator: \.isWhitespace)
+  }
+
+  /// The columns that are neither to be forecast nor to be forecast from.
+  package func free(besides options: SeriesOptions) -> [Int] {
+    names.indices.filter { column in
+      !([options.target].compactMap(\.self) + options.features).contains { isNamed(column, $0) }
+    }
   }
 }

@@ -16,19 +16,24 @@ extension CSVSheet {
   package func ofOneSeries(_ choice: String?) throws(ForecastingError) -> CSVSheet {
     guard let choice else { return self }
     let (columns, name) = try series(choice)
-    let key = key(columns)
-    guard let name = name ?? (key.names.count == 1 ? key.names.first : nil) else {
-      throw .seriesNotChosen(source: source, key: key)
+    guard let name else {
+      let key = key(columns)
+      guard key.names.count == 1 else { throw .seriesNotChosen(source: source, key: key) }
+      return self
     }
-    let rows = rows.filter { CSVSheet.name($0, columns) == name }
-    guard !rows.isEmpty else { throw .unknownSeries(source: source, name: name, key: key) }
-    return withRows(rows)
+    let rows = rowNames(columns).enumerated().filter { $1 == name }.map(\.offset)
+    guard !rows.isEmpty else { throw .unknownSeries(source: source, name: name, key: key(columns)) }
+    return rows.count == rowCount ? self : withRows(rows)
   }
 
-  /// The series of a choice that is of a column alone; nil where it is of one series.
-  package func severalSeries(_ choice: String) throws(ForecastingError) -> SeriesKey? {
+  /// The series of a choice that is of a column alone, and the rows of each; nil where the choice is of one series.
+  ///
+  /// - Throws: `unknownColumn`.
+  package func severalSeries(_ choice: String) throws(ForecastingError) -> (key: SeriesKey, sheets: [CSVSheet])? {
     let (columns, name) = try series(choice)
-    return name == nil ? key(columns) : nil
+    guard name == nil else { return nil }
+    let parts = parts(columns)
+    return (parts.key, parts.rows.map(withRows))
   }
 
   /// The columns that a choice names.
@@ -49,23 +54,42 @@ extension CSVSheet {
 
   /// The columns of a name, or of several with commas between them; nil where one is not there.
   private func columns(_ text: Substring) -> [Int]? {
-    if let column = names.firstIndex(where: { $0 == text }) { return [column] }
-    let parts = text.split(separator: ",").map { $0.drop { $0 == " " } }
-    let columns = parts.compactMap { part in names.firstIndex { $0 == part } }
+    if let column = names.indices.first(where: { isNamed($0, String(text)) }) { return [column] }
+    let parts = text.split(separator: ",").map { String($0.drop { $0 == " " }) }
+    let columns = parts.compactMap { part in names.indices.first { isNamed($0, part) } }
     return !columns.isEmpty && columns.count == parts.count ? columns : nil
   }
 
-  private func key(_ columns: [Int]) -> SeriesKey {
-    var (names, known): ([String], Set<String>) = ([], [])
-    for row in rows {
-      let name = CSVSheet.name(row, columns)
-      if known.insert(name).inserted { names.append(name) }
+  private func key(_ columns: [Int]) -> SeriesKey { parts(columns).key }
+
+  /// The series that some columns tell apart, in the order of their first rows, and the rows of each.
+  private func parts(_ columns: [Int]) -> (key: SeriesKey, rows: [[Int]]) {
+    var (names, rows, numbers): ([String], [[Int]], [String: Int]) = ([], [], [:])
+    for (row, name) in rowNames(columns).enumerated() {
+      if let number = numbers[name] {
+        rows[number].append(row)
+      } else {
+        numbers[name] = names.count
+        names.append(name)
+        rows.append([row])
+      }
     }
-    return SeriesKey(column: columns.map { self.names[$0] }.joined(separator: ","), names: names)
+    return (SeriesKey(column: columns.map { self.names[$0] }.joined(separator: ","), names: names), rows)
   }
 
-  private static func name(_ row: CSVRecord, _ columns: [Int]) -> String {
-    columns.count == 1 ? row.fields[columns[0]] : columns.map { row.fields[$0] }.joined(separator: ",")
+  /// What the columns that tell series apart hold in each row, with commas between.
+  private func rowNames(_ columns: [Int]) -> [String] {
+    var result: [String] = []
+    result.reserveCapacity(rowCount)
+    forEachCell(columns[0]) { result.append(String(decoding: $0, as: UTF8.self)) }
+    for column in columns.dropFirst() {
+      var row = 0
+      forEachCell(column) {
+        result[row] += "," + String(decoding: $0, as: UTF8.self)
+        row += 1
+      }
+    }
+    return result
   }
 
   /// An error about the order of dates, or `severalSeries` where each series of some column, or of two, has its dates in
@@ -77,9 +101,7 @@ extension CSVSheet {
     case .repeatedDate, .descendingDates, .repeatedHour: break
     default: return error
     }
-    let free = names.indices.filter {
-      !dates.columns.contains($0) && names[$0] != options.target && !options.features.contains(names[$0])
-    }
+    let free = free(besides: options).filter { !dates.columns.contains($0) }
     // Words tell series apart more often than numbers do.
     let candidates =
       free.filter { !NumberColumn(self, $0).holdsNumbers } + free.filter { NumberColumn(self, $0).holdsNumbers }
@@ -95,16 +117,13 @@ extension CSVSheet {
   /// Whether a table falls into at least two series of three rows or more by what stands in some columns, and each of them
   /// has its dates in order.
   private func partsAreInOrder(_ columns: [Int], _ dates: DateCells, _ options: SeriesOptions) -> Bool {
-    var parts: [String: [SeriesCell]] = [:]
-    for (row, cell) in zip(rows, dates.cells) {
-      parts[CSVSheet.name(row, columns), default: []].append(cell)
-      if parts.count * 3 > rows.count { return false }
-    }
-    guard parts.count > 1 else { return false }
-    return parts.values.allSatisfy { cells in
+    let parts = parts(columns).rows
+    guard parts.count > 1, parts.count * 3 <= rowCount else { return false }
+    return parts.allSatisfy { rows in
       do throws(ForecastingError) {
         _ = try DateColumn(
-          cells: cells, format: dates.format ?? options.dateFormat, clock: options.clock ?? .steady, source: source)
+          cells: dates.cells.rows(rows), format: dates.format ?? options.dateFormat, clock: options.clock ?? .steady,
+          source: source)
         return true
       } catch {
         switch error {

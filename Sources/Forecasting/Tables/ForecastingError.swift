@@ -6,15 +6,17 @@ import Notation
 /// option of a program: the program adds those. `source` is a file's path or another name for where the text came from;
 /// lines and columns count from 1.
 public enum ForecastingError: Error, Equatable, Sendable {
-  /// The bytes from `byteOffset` on are no UTF-8.
-  case notUTF8(source: String, byteOffset: Int)
   /// No line holds anything.
   case empty(source: String)
   /// Quotation marks that do not pair in the record that begins at `line`.
   case quotation(source: String, line: Int)
-  /// The first line holds values where the columns' names are expected.
-  case noHeader(source: String, line: Int, found: String)
-  /// Two columns have the same name; `columns` are their places.
+  /// A line holds values, or nothing, where the columns' names are expected; `likely` is another line that may have them.
+  case noHeader(source: String, line: Int, found: String, likely: Int?)
+  /// The columns' names may stand in any of these lines.
+  case unclearHeader(source: String, lines: [Int])
+  /// The columns' names were to be in a line that is not there.
+  case noSuchLine(source: String, line: Int, count: Int)
+  /// Two columns have the name that was asked for; `columns` are their places.
   case duplicateColumn(source: String, name: String, columns: [Int])
   /// Nothing follows the names.
   case noRows(source: String)
@@ -92,16 +94,20 @@ extension ForecastingError: CustomStringConvertible {
   /// The error in one line.
   public var description: String {
     switch self {
-    case .notUTF8(let source, let byteOffset):
-      "\(source): byte \(byteOffset): not valid UTF-8; save the file as UTF-8"
     case .empty(let source):
       "\(source): holds nothing; expected a line of column names and rows of values below it"
     case .quotation(let source, let line):
       "\(source): line \(line): the quotation marks do not pair; "
         + "close the quoted field, and write a mark inside it twice"
-    case .noHeader(let source, let line, let found):
-      "\(source): line \(line): expected the columns' names, found the values \(printable(found)); "
-        + "put a line of names such as date,value above them"
+    case .noHeader(let source, let line, "", _):
+      "\(source): line \(line): expected the columns' names, found a blank line"
+    case .noHeader(let source, let line, let found, let likely):
+      "\(source): line \(line): expected the columns' names, found the values \(printable(found))"
+        + (likely.map { "; line \($0) looks like names" } ?? "; put a line of names such as date,value above them")
+    case .unclearHeader(let source, let lines):
+      "\(source): the columns' names may be in \(lines.map { "line \($0)" }.joined(separator: " or "))"
+    case .noSuchLine(let source, let line, let count):
+      "\(source): the columns' names are to be in line \(line), but there are \(count) lines"
     case .duplicateColumn(let source, let name, let columns):
       "\(source): columns \(listed(columns.map(String.init))) are all named '\(printable(name))'; "
         + "give each a name of its own"

@@ -5,16 +5,14 @@ import Notation
 /// A cell that is a number with one mark alone decides for all: `1,5` says that the comma is the decimal mark, and
 /// `1.234` is a thousand then. Where no cell decides and the readings differ, nothing is guessed.
 ///
-/// Memory: two numbers a row.
+/// Memory: none until the values are asked for.
 package struct NumberColumn: Sendable {
   private let sheet: CSVSheet
   private let column: Int
-  /// Of each row, with a point as decimal mark; not a number where the cell is none.
-  private var point: [Double] = []
-  /// Of each row, with a comma as decimal mark; not a number where the cell is none.
-  private var comma: [Double] = []
-  /// The first rows that are numbers with one decimal mark alone.
-  private var deciders: [DecimalMark: Int] = [:]
+  /// The first row that is a number with a point as decimal mark alone.
+  private var pointDecider: Int?
+  /// The first row that is a number with a comma as decimal mark alone.
+  private var commaDecider: Int?
   /// The first rows, two at most, that are different numbers with either decimal mark.
   private var undecided: [Int] = []
   /// The first number's row and unit.
@@ -26,29 +24,30 @@ package struct NumberColumn: Sendable {
   /// The cells that are neither such numbers nor missing.
   private var otherCount = 0
 
-  /// Reads all cells of a column.
+  /// Goes through all cells of a column.
   package init(_ sheet: CSVSheet, _ column: Int) {
-    (self.sheet, self.column) = (sheet, column)
-    point.reserveCapacity(sheet.rows.count)
-    comma.reserveCapacity(sheet.rows.count)
-    for row in sheet.rows.indices { read(sheet.rows[row].fields[column], row: row) }
+    var (survey, row) = (NumberColumn(unread: sheet, column), 0)
+    sheet.forEachCell(column) { cell in
+      survey.look(at: cell, row: row)
+      row += 1
+    }
+    self = survey
   }
 
-  private mutating func read(_ text: String, row: Int) {
-    guard let number = NumberText(text) else {
-      point.append(.nan)
-      comma.append(.nan)
-      if !NumberText.isMissing(text) { otherCount += 1 }
+  private init(unread sheet: CSVSheet, _ column: Int) { (self.sheet, self.column) = (sheet, column) }
+
+  private mutating func look(at cell: UnsafeBufferPointer<UInt8>, row: Int) {
+    guard let number = NumberText(cell) else {
+      if !NumberText.isMissing(cell) { otherCount += 1 }
       return
     }
-    point.append(number.point ?? .nan)
-    comma.append(number.comma ?? .nan)
     if number.point != number.comma {
       if number.point != nil && number.comma != nil {
         if undecided.count < 2 { undecided.append(row) }
+      } else if number.point == nil {
+        commaDecider = commaDecider ?? row
       } else {
-        let mark = number.point == nil ? DecimalMark.comma : .point
-        if deciders[mark] == nil { deciders[mark] = row }
+        pointDecider = pointDecider ?? row
       }
     }
     if first == nil { first = (row, number.unit) }
@@ -64,16 +63,16 @@ package struct NumberColumn: Sendable {
   /// - decimal: the decimal mark that was given; nil where the cells told it.
   package func notes(beside decimal: DecimalMark?) -> [TableNote] {
     var notes: [TableNote] = []
-    if decimal == nil && deciders[.comma] != nil { notes.append(.decimalComma(column: sheet.names[column])) }
+    if decimal == nil && commaDecider != nil { notes.append(.decimalComma(column: sheet.names[column])) }
     if let unit = first?.unit, !unit.isEmpty { notes.append(.unit(column: sheet.names[column], unit)) }
     return notes
   }
 
-  /// The numbers, nil where a cell is none.
+  /// The numbers; not a number where a cell is none.
   ///
   /// - decimal: the decimal mark; nil where the cells are to tell it.
   /// - Throws: `mixedUnits`, `notNumeric`, and where the cells do not tell the mark, `mixedNumbers` or `ambiguousNumbers`.
-  package func values(_ decimal: DecimalMark?) throws(ForecastingError) -> [Double?] {
+  package func values(_ decimal: DecimalMark?) throws(ForecastingError) -> [Double] {
     guard holdsNumbers || otherUnit != nil else {
       throw .notNumeric(source: sheet.source, column: sheet.names[column], cell: firstOther)
     }
@@ -82,12 +81,15 @@ package struct NumberColumn: Sendable {
     }
     let mark: DecimalMark
     if let decimal { mark = decimal } else { mark = try decided() }
-    return (mark == .point ? point : comma).map { $0.isNaN ? nil : $0 }
+    var values: [Double] = []
+    values.reserveCapacity(sheet.rowCount)
+    sheet.forEachCell(column) { values.append(NumberText($0)?.value(mark) ?? .nan) }
+    return values
   }
 
   /// The decimal mark that the cells tell.
   private func decided() throws(ForecastingError) -> DecimalMark {
-    switch (deciders[.point], deciders[.comma]) {
+    switch (pointDecider, commaDecider) {
     case (let point?, let comma?):
       throw .mixedNumbers(source: sheet.source, point: cell(point), comma: cell(comma))
     case (nil, _?): return .comma
@@ -95,15 +97,17 @@ package struct NumberColumn: Sendable {
     case (nil, nil):
       guard let row = undecided.first else { return .point }
       let rows = undecided.count > 1 ? undecided : [row] + (first.map { [$0.row] } ?? []).filter { $0 != row }
+      let numbers = rows.map { NumberText(sheet.text($0, column)) }
       throw .ambiguousNumbers(
-        source: sheet.source, cells: rows.map(cell), point: rows.map { self.point[$0] },
-        comma: rows.map { self.comma[$0] })
+        source: sheet.source, cells: rows.map(cell), point: numbers.map { $0?.point ?? .nan },
+        comma: numbers.map { $0?.comma ?? .nan })
     }
   }
 
   private var firstOther: SeriesCell? {
-    let row = point.indices.first {
-      point[$0].isNaN && comma[$0].isNaN && !NumberText.isMissing(sheet.rows[$0].fields[column])
+    let row = (0..<sheet.rowCount).first { row in
+      let text = sheet.text(row, column)
+      return NumberText(text) == nil && !NumberText.isMissing(text)
     }
     return row.map(cell)
   }

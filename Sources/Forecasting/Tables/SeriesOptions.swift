@@ -25,6 +25,8 @@ public enum DateColumnChoice: Equatable, Codable, Sendable {
 public struct SeriesOptions: Equatable, Codable, Sendable {
   /// The column of dates.
   public var dateColumn: DateColumnChoice
+  /// The line of the file that has the names, from 1; nil to find it.
+  public var headerLine: Int?
   /// Which number is the day in dates such as `01/02/1981`; nil if the column shows it.
   public var dateFormat: DateFormat?
   /// What the times are times of; nil for a clock that goes on evenly.
@@ -44,7 +46,7 @@ public struct SeriesOptions: Equatable, Codable, Sendable {
   public init(
     dateColumn: DateColumnChoice = .detected, dateFormat: DateFormat? = nil,
     clock: ClockKind? = nil, decimalMark: DecimalMark? = nil, target: String? = nil,
-    features: [String] = [], missingValues: MissingValues = .error, series: String? = nil
+    features: [String] = [], missingValues: MissingValues = .error, series: String? = nil, headerLine: Int? = nil
   ) {
     self.dateColumn = dateColumn
     self.dateFormat = dateFormat
@@ -54,5 +56,6 @@ public struct SeriesOptions: Equatable, Codable, Sendable {
     self.features = features
     self.missingValues = missingValues
     self.series = series
+    self.headerLine = headerLine
   }
 }

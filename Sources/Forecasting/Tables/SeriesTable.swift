@@ -29,17 +29,26 @@ public struct SeriesTable: Equatable, Sendable {
   /// The lowest and the highest value of the target.
   public var targetRange: ClosedRange<Double> { (target.min() ?? 0)...(target.max() ?? 0) }
 
-  /// Reads a CSV text with a line of names: fields between commas, semicolons or tabs, quoted where they hold such or
-  /// line ends; at the beginning a byte order mark may stand.
-  ///
-  /// A row of the wrong length is an error under every policy: its values may stand in the wrong columns.
+  /// Reads a CSV text in UTF-8 with a line of names: fields between commas, semicolons, tabs or bars, quoted where they hold
+  /// such or line ends.
   ///
   /// - source: what messages call the text, as its path.
   /// - Throws: the errors of `ForecastingError` that have a source, and `tooFewRows` of one row.
   public init(
     csv text: String, source: String, options: SeriesOptions = SeriesOptions()
   ) throws(ForecastingError) {
-    var sheet = try CSVSheet(text, source: source).ofOneSeries(options.series)
+    let sheet = try CSVSheet(Array(text.utf8), source: source, headerLine: options.headerLine)
+    try self.init(sheet, options: options)
+  }
+
+  /// Reads the columns of a table that are asked for.
+  ///
+  /// A row of the wrong length is an error under every policy: its values may stand in the wrong columns.
+  ///
+  /// - Throws: as `init(csv:source:options:)`.
+  package init(_ whole: CSVSheet, options: SeriesOptions) throws(ForecastingError) {
+    var sheet = try whole.ofOneSeries(options.series)
+    let source = sheet.source
     let dateCells = try sheet.dateCells(options)
     let dates: DateColumn?
     if let dateCells {
@@ -51,12 +60,12 @@ public struct SeriesTable: Equatable, Sendable {
       } catch {
         throw sheet.explaining(error, dateCells, options)
       }
-      if column.isNewestFirst { sheet = sheet.withRows(sheet.rows.reversed()) }
+      if column.isNewestFirst { sheet = sheet.reversed }
       dates = column
     } else {
       dates = nil
     }
-    let axis = dates.map(TimeAxis.init) ?? TimeAxis(rows: sheet.rows.count)
+    let axis = dates.map(TimeAxis.init) ?? TimeAxis(rows: sheet.rowCount)
     let features = try sheet.features(
       options, besides: (dateCells?.columns ?? []) + sheet.seriesColumns(options.series))
     guard axis.count > 1 else { throw .tooFewRows(rows: axis.count, needed: 2, purpose: "a series") }
@@ -72,7 +81,7 @@ public struct SeriesTable: Equatable, Sendable {
     }
     let columns = gaps.map { $0.filled(options.missingValues, at: axis.positions) }
     // Only values before the first one are left, under the policy that looks back.
-    if let place = missing.first(where: { columns[$0.feature][$0.row] == nil }) {
+    if let place = missing.first(where: { columns[$0.feature][$0.row].isNaN }) {
       throw .nothingBefore(source: source, cell: cell(place))
     }
     dateColumn = dateCells.map { $0.columns.map { sheet.names[$0] }.joined(separator: ", ") }
@@ -80,45 +89,15 @@ public struct SeriesTable: Equatable, Sendable {
     self.axis = axis
     self.features = features.map { sheet.names[$0.column] }
     notes =
-      (dates?.isNewestFirst == true ? [.newestFirst] : []) + axis.notes(leftOut: dates?.leftOutHours ?? [])
+      (sheet.passed.isEmpty ? [] : [.passedOver(sheet.passed)])
+      + (dates?.isNewestFirst == true ? [.newestFirst] : []) + axis.notes(leftOut: dates?.leftOutHours ?? [])
       + features.flatMap { $0.numbers.notes(beside: options.decimalMark) }
-    self.columns = columns.map { $0.compactMap { $0 } }
+    self.columns = columns
     incomparableRows = Set(
       missing.filter { $0.feature == 0 }.map(\.row)
         + (options.missingValues == .interpolate ? missing.map { $0.row + 1 } : []))
-    filled = missing.compactMap { place in
-      columns[place.feature][place.row].map { FilledCell(cell: cell(place), value: $0) }
+    filled = missing.map { place in
+      FilledCell(cell: cell(place), value: columns[place.feature][place.row])
     }
   }
-
-  /// Reads the bytes of a CSV file in UTF-8, as `init(csv:source:options:)` does.
-  ///
-  /// - Throws: also `notUTF8`.
-  public init(
-    bytes: [UInt8], source: String, options: SeriesOptions = SeriesOptions()
-  ) throws(ForecastingError) {
-    if let byteOffset = firstMalformedByte(bytes) { throw .notUTF8(source: source, byteOffset: byteOffset) }
-    try self.init(csv: String(decoding: bytes, as: UTF8.self), source: source, options: options)
-  }
-
-  /// The series of a file that a choice of a column tells apart; nil where the choice is of one of them.
-  ///
-  /// - choice: as in `SeriesOptions.series`.
-  /// - Throws: what reading the rows of a table throws, and `unknownColumn`.
-  public static func series(
-    of bytes: [UInt8], source: String, choice: String
-  ) throws(ForecastingError) -> SeriesKey? {
-    if let byteOffset = firstMalformedByte(bytes) { throw .notUTF8(source: source, byteOffset: byteOffset) }
-    return try CSVSheet(String(decoding: bytes, as: UTF8.self), source: source).severalSeries(choice)
-  }
-}
-
-/// The offset at which bytes stop being UTF-8, from 0; nil if they never do.
-private func firstMalformedByte(_ bytes: [UInt8]) -> Int? {
-  guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
-  var decoder = UTF8()
-  var iterator = bytes.makeIterator()
-  var offset = 0
-  while case .scalarValue(let scalar) = decoder.decode(&iterator) { offset += UTF8.width(scalar) }
-  return offset
 }

@@ -78,9 +78,9 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
   // The sums below begin each year in March: the day that only leap years have is then its last, and the lengths of
   // the months follow one line, 153 days in five months.
 
-  private static let yearLimit = 1_000_000_000
-  /// The days from the first of March of the year 0 to 1970-01-01.
-  private static let epoch = daysBefore(year: 1969) + daysBefore(monthFromMarch: 10)
+  private static var yearLimit: Int { 1_000_000_000 }
+  /// The days from the first of March of the year 0 to 1970-01-01, which is in the year that begins in March 1969.
+  private static var epoch: Int { 719_468 }
 
   private static func daysBefore(year: Int) -> Int {
     365 * year + quotient(year, 4) - quotient(year, 100) + quotient(year, 400)

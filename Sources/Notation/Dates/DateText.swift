@@ -73,10 +73,24 @@ package struct DateText: Equatable, Sendable {
   /// `1981-031` or `1981`; days with a time, as `ClockText` reads it, before or behind. Of two dates with a dash
   /// between them the first is taken, as the beginning of a span. Anything else gives nil, also a number such as `1013.2`.
   package init?(_ text: String, style: Style) {
-    if let plain = text.utf8.withContiguousStorageIfAvailable({ DateText.plain($0, style) }), let plain {
+    var text = text
+    if let plain = text.withUTF8({ DateText.plain($0, style) }) {
       self = plain
       return
     }
+    self.init(words: text, style)
+  }
+
+  /// Reads the bytes of a text in UTF-8, as `init(_:style:)` does.
+  package init?(_ bytes: UnsafeBufferPointer<UInt8>, style: Style) {
+    if let plain = DateText.plain(bytes, style) {
+      self = plain
+      return
+    }
+    self.init(words: String(decoding: bytes, as: UTF8.self), style)
+  }
+
+  private init?(words text: String, _ style: Style) {
     guard text.utf8.count <= 80, text.utf8.contains(where: { (48...57).contains($0) }),
       let tokens = DateToken.tokens(of: text)
     else { return nil }

@@ -14,19 +14,30 @@ package struct NumberText: Equatable, Sendable {
 
   /// Reads a cell; nil where it holds no finite number in either reading.
   package init?(_ text: String) {
-    if let short = text.utf8.withContiguousStorageIfAvailable(DigitRun.init), let run = short {
+    var text = text
+    guard let number = text.withUTF8(NumberText.init(_:)) else { return nil }
+    self = number
+  }
+
+  /// Reads the bytes of a cell in UTF-8, as `init(_:)` does.
+  package init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    if let run = DigitRun(bytes) {
       (point, comma, unit) = (run.value(.point), run.value(.comma), "")
       return
     }
-    guard text.utf8.count <= 80, NumberText.mayHoldNumber(text), let parts = NumberParts(text) else { return nil }
+    guard bytes.count <= 80, NumberText.mayHoldNumber(bytes) else { return nil }
+    guard let parts = NumberParts(String(decoding: bytes, as: UTF8.self)) else { return nil }
     (point, comma, unit) = (parts.value(.point), parts.value(.comma), parts.unit)
     if point == nil && comma == nil { return nil }
   }
 
+  /// The number, if a mark is the decimal mark; nil where no number is written so.
+  package func value(_ mark: DecimalMark) -> Double? { mark == .point ? point : comma }
+
   /// Whether a text has digits, and no word before them that is longer than a currency's.
-  private static func mayHoldNumber(_ text: String) -> Bool {
+  private static func mayHoldNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     var letters = 0
-    for byte in text.utf8 {
+    for byte in text {
       switch byte {
       case 48...57: return true
       case 65...90, 97...122: letters += 1
@@ -54,6 +65,11 @@ package struct NumberText: Equatable, Sendable {
     if text.isEmpty { return true }
     guard text.utf8.count <= 9 else { return false }
     return missing.contains(text.lowercased())
+  }
+
+  /// Whether the bytes of a cell say that it has no value, as `isMissing(_:)` of a text does.
+  package static func isMissing(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.isEmpty || bytes.count <= 9 && isMissing(String(decoding: bytes, as: UTF8.self))
   }
 
   private static let missing: Set = [

@@ -23,6 +23,13 @@ struct SourceDecoding {
     decoder = try TextDecoder(charset: charset ?? "UTF-8", source: self.source, malformed: malformed)
   }
 
+  /// Whether the next block is its own text in UTF-8, and counted as read: plain ASCII, in UTF-8 or before anything else.
+  mutating func passes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard decoder.passes(bytes) else { return false }
+    byteOffset += bytes.count
+    return true
+  }
+
   /// Appends the text of the next block to `output`. Throws `binary` and `malformed`.
   mutating func decode(
     _ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, into output: inout [UInt16]

@@ -85,6 +85,14 @@ package final class TextDecoder {
     }
   }
 
+  /// Whether the next bytes are plain ASCII, which UTF-8 writes as it is, and counted as decoded.
+  func passes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard isUTF8, textgen_converter_pending(converter) == 0, ASCIIText.isPlain(bytes) else { return false }
+    byteOffset += bytes.count
+    isAtStart = isAtStart && bytes.isEmpty
+    return true
+  }
+
   private func pairSurrogates(
     in output: inout [UInt16], from start: Int, isLast: Bool
   ) throws(TextEncodingError) {

@@ -20,6 +20,8 @@ public enum TextSource: Sendable, Equatable, CustomStringConvertible {
 struct SourceFile {
   let source: TextSource
   private let file: InputFile
+  /// The size of a regular file; nil for pipes and devices, which have none.
+  var size: Int? { file.size }
 
   /// Opens `source`. Throws `fileNotFound`, `isDirectory` or `unreadable`.
   init(_ source: TextSource) throws(TextEncodingError) {

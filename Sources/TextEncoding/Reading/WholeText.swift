@@ -7,19 +7,37 @@ public struct WholeText: Sendable {
 
   /// Reads a source to its end.
   ///
+  /// - progress: is told after each block how many bytes were read, and how many there are where that is known.
   /// - Throws: `fileNotFound`, `isDirectory`, `unreadable`, `binary`, `malformed` and `unknownCharset`.
-  public init(_ source: TextSource, unit: TextUnit, charset: CharsetChoice) throws(TextEncodingError) {
-    var blocks = TextBlocks(
-      sources: [source], unit: unit, normalization: .none, lineEnds: .kept, charset: charset.name,
-      malformed: charset.malformed)
-    var codeUnits: [UInt16] = []
-    var found: CorpusReport.Source?
-    while let block = try blocks.next() {
-      codeUnits += block.text
-      found = block.source ?? found
+  public init(
+    _ source: TextSource, unit: TextUnit, charset: CharsetChoice, progress: (Int, Int?) -> Void = { _, _ in }
+  ) throws(TextEncodingError) {
+    let file = try SourceFile(source)
+    var decoding =
+      unit == .byte
+      ? nil : try SourceDecoding(source, charset: charset.name, malformed: charset.malformed)
+    var (bytes, codeUnits, byteCount, isEnd): ([UInt8], [UInt16], Int, Bool) = ([], [], 0, false)
+    bytes.reserveCapacity(file.size ?? 0)
+    var buffer = [UInt8](repeating: 0, count: TextBlocks.blockSize)
+    while !isEnd {
+      try buffer.withUnsafeMutableBufferPointer { (buffer) throws(TextEncodingError) in
+        let count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
+        isEnd = count < buffer.count
+        byteCount += count
+        let block = UnsafeBufferPointer(rebasing: buffer[..<count])
+        if decoding?.passes(block) ?? true {
+          bytes += block
+        } else {
+          try decoding?.decode(block, isLast: isEnd, into: &codeUnits)
+          bytes += String(decoding: codeUnits, as: UTF16.self).utf8
+          codeUnits.removeAll(keepingCapacity: true)
+        }
+      }
+      progress(byteCount, file.size)
     }
-    bytes = unit == .byte ? codeUnits.map { UInt8($0) } : Array(String(decoding: codeUnits, as: UTF16.self).utf8)
-    self.source =
-      found ?? CorpusReport.Source(name: source.description, byteCount: 0, replacedCount: 0, markCount: 0)
+    self.bytes = bytes
+    self.source = CorpusReport.Source(
+      name: source.description, charset: decoding?.charset, byteCount: byteCount,
+      replacedCount: decoding?.replacedCount ?? 0, markCount: decoding?.markCount ?? 0, guess: decoding?.guess)
   }
 }

@@ -85,6 +85,11 @@ enum Advice {
   private static func about(_ error: ForecastingError) -> String? {
     switch error {
     case .unknownColumn(_, _, let role, _): "name one of them with \(option(of: role))"
+    case .noHeader(_, _, _, let likely?): "name the line that has them, such as --header-line \(likely)"
+    case .noHeader: "if the names are in another line, say which, such as --header-line 4"
+    case .unclearHeader(_, let lines):
+      "say which with " + lines.prefix(3).map { "--header-line \($0)" }.joined(separator: " or ")
+    case .noSuchLine: "name a line of the file, such as --header-line 1"
     case .severalNumericColumns: "choose the one to forecast with --target"
     case .invalidCells: "mend them, or fill them with --missing previous or --missing interpolate"
     case .nothingBefore: "remove the rows up to there, or use --missing interpolate"

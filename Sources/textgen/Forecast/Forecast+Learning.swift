@@ -8,17 +8,24 @@ import Training
 extension Forecast {
   /// From the data to a model, or one of each series, with predictions and their errors.
   func learn(from input: TableInput) throws {
-    let several = try series.series.flatMap {
-      try SeriesTable.series(of: input.bytes(), source: input.name, choice: $0)
-    }
-    guard let several, several.names.count > 1 else {
+    let report = session.report(measure: .squaredError)
+    let several = try series.series.flatMap { try input.series($0, headerLine: series.headerLine, report) }
+    guard let (key, inputs) = several, inputs.count > 1 else {
       return try learn(from: input, to: FutureOutput(json: session.json, column: nil))
     }
-    let rowsAhead = FutureOutput(json: session.json, column: several.column)
-    for (index, part) in ForecastPart.parts(of: several).enumerated() {
-      session.report(measure: .squaredError).tell(["series \(part.name), \(index + 1) of \(several.names.count)"])
-      rowsAhead.series = part.name
-      try forecast(of: part, among: several.names.count).learn(from: input, to: rowsAhead)
+    let rowsAhead = FutureOutput(json: session.json, column: key.column)
+    let parts = ForecastPart.parts(of: key)
+    let forecasts = parts.map { forecast(of: $0, among: parts.count) }
+    // The last series may come hours after the first.
+    for forecast in forecasts {
+      let files = ForecastFiles(prefix: forecast.output ?? "")
+      try LearningRun(checkpoint: files.checkpoint, measure: .squaredError, options: forecast.session)
+        .checkOutputs(others: files.besidesCheckpoint, sources: [source])
+    }
+    for index in parts.indices {
+      report.tell(["series \(parts[index].name), \(index + 1) of \(parts.count)"])
+      rowsAhead.series = parts[index].name
+      try forecasts[index].learn(from: inputs[index], to: rowsAhead)
     }
   }
 
@@ -58,7 +65,7 @@ extension Forecast {
   /// What would be learnt from, as a table.
   func write(windowsTo path: String) throws {
     let report = session.report(measure: .squaredError)
-    let training = try begun(report, from: TableInput(path: source))
+    let training = try begun(report, from: TableInput(path: source, charset: charset))
     report.tell(training.lines)
     try NewFile.write(training.windowTable, to: path, mayReplace: session.force, madeFrom: [source])
   }
@@ -105,6 +112,8 @@ extension Forecast {
   /// The series' and the network's options are in the checkpoint.
   private func resumeArguments(_ files: ForecastFiles) -> String {
     "\(shellQuoted(source)) --output \(shellQuoted(files.prefix))" + (horizon.map { " --horizon \($0)" } ?? "")
+      + (charset.charset.map { " --charset \(shellQuoted($0))" } ?? "")
+      + (charset.malformed == .error ? "" : " --malformed \(charset.malformed.rawValue)")
   }
 
   /// Predictions, errors, files.

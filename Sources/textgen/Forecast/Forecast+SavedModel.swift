@@ -12,9 +12,10 @@ extension Forecast {
     if let chosen = series.series { options.series = chosen }
     if let clock = series.clock { options.clock = clock }
     if let format = series.dateFormat { options.dateFormat = format }
+    if let line = series.headerLine { options.headerLine = line }
     let table: SeriesTable
     do {
-      table = try read(options, report, from: TableInput(path: source))
+      table = try read(options, report, from: TableInput(path: source, charset: charset))
     } catch ForecastingError.unknownColumn(let source, let name, _, _) {
       throw CommandError.otherColumns(source: source, missing: name, model: path)
     }

@@ -17,6 +17,9 @@ struct Forecast: ParsableCommand {
           several columns in, one out
       textgen forecast shops.csv --target sales --series shop
           the rows of several shops, each learnt and forecast by itself
+      textgen forecast station.csv --header-line 4
+          the names are in line 4, and the rows below them: where titles above
+          look like names
       textgen forecast new.csv --checkpoint forecasts/weather.safetensors
           what a saved model expects after new rows: a hundred are enough as a
           rule; a model of windows needs as many as its window has
@@ -27,7 +30,7 @@ struct Forecast: ParsableCommand {
       PREFIX.forecast.csv.
       """)
 
-  @Argument(help: "A CSV file whose first line names the columns; `-` for stdin.")
+  @Argument(help: "A CSV file with a line of column names above its rows; `-` for stdin.")
   var data: String?
 
   @Option(
@@ -48,6 +51,7 @@ struct Forecast: ParsableCommand {
   var writeWindows: String?
 
   @OptionGroup(title: "Series") var series: SeriesArguments
+  @OptionGroup(title: "Series") var charset: CharsetOptions
   @OptionGroup(title: "Model") var stack: StackOptions
   @OptionGroup(title: "Training") var loop: LoopOptions
 
@@ -84,7 +88,7 @@ struct Forecast: ParsableCommand {
     if writeWindows != nil { return "--write-windows" }
     if output != nil { return "--output" }
     return session.givenOption() ?? series.givenOption(besides: [
-      "--missing", "--decimal", "--date-format", "--clock", "--series",
+      "--missing", "--decimal", "--date-format", "--clock", "--series", "--header-line",
     ])
       ?? stack.givenOption() ?? loop.givenOption()
   }
@@ -102,7 +106,7 @@ struct Forecast: ParsableCommand {
     Terminal.ignoreBrokenPipes()
     if let checkpoint { return try forecast(with: checkpoint) }
     if let writeWindows { return try write(windowsTo: writeWindows) }
-    try learn(from: TableInput(path: source))
+    try learn(from: TableInput(path: source, charset: charset))
   }
 
   /// The data's name, `-` for stdin.
@@ -110,9 +114,15 @@ struct Forecast: ParsableCommand {
 
   /// Reads the data, and says what about it is not as it might seem.
   func read(_ options: SeriesOptions, _ report: TrainingReport, from input: TableInput) throws -> SeriesTable {
-    let table = try SeriesTable(bytes: input.bytes(), source: input.name, options: options)
+    let table = try SeriesTable(input.sheet(headerLine: options.headerLine, report), options: options)
     for note in table.notes {
-      let advice = if case .hourLeftOut = note { "; if so, say it with --clock local" } else { "" }
+      let advice =
+        switch note {
+        case .hourLeftOut: "; if so, say it with --clock local"
+        case .passedOver(let lines) where !lines.numbers(.above).isEmpty:
+          "; if the names are in another line, say which with --header-line"
+        default: ""
+        }
       report.notice("\(note)\(advice)")
     }
     if let first = table.filled.first {

@@ -16,7 +16,10 @@ struct SeriesArguments: ParsableArguments, OptionTable {
   @Option(help: ArgumentHelp("The column to forecast. (default: the only column of numbers)", valueName: "name"))
   var target: String?
 
-  @Option(help: ArgumentHelp("More columns that the forecast is made from, such as rain,wind.", valueName: "names"))
+  @Option(
+    help: ArgumentHelp(
+      "More columns that the forecast is made from, such as rain,wind; a name with a comma stands in quotation marks, as in "
+        + "'\"rain, mm\",wind'.", valueName: "names"))
   var features: String?
 
   @Option(
@@ -24,6 +27,12 @@ struct SeriesArguments: ParsableArguments, OptionTable {
       "The column that tells several series in one file apart; each is learnt by itself. --series shop=Oslo learns one of "
         + "them, --series shop,item tells them apart by two columns.", valueName: "column"))
   var series: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The line of the file that names the columns, such as 4 where titles stand above; the rows begin below it. (default: "
+        + "found from the rows)", valueName: "n"))
+  var headerLine: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -98,7 +107,7 @@ struct SeriesArguments: ParsableArguments, OptionTable {
     SeriesOptions(
       dateColumn: dateColumn.map { $0 == "none" ? .numbered : .named($0) } ?? .detected, dateFormat: dateFormat,
       clock: clock, decimalMark: decimal, target: target, features: featureNames, missingValues: missing ?? .error,
-      series: series)
+      series: series, headerLine: headerLine)
   }
 
   /// What was chosen, but for what is held out.
@@ -110,9 +119,7 @@ struct SeriesArguments: ParsableArguments, OptionTable {
   }
 
   private var featureNames: [String] {
-    (features ?? "").split(separator: ",").map { name in
-      String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-    }
+    CSVText(Array((features ?? "").utf8), delimiter: Delimiter.comma.byte).fields(at: 0).filter { !$0.isEmpty }
   }
 
   func rows(beside recorded: (reading: SeriesReading, subject: SeriesSubject, plan: TrainingPlan)?) -> [OptionRow] {
@@ -124,6 +131,7 @@ struct SeriesArguments: ParsableArguments, OptionTable {
       OptionRow(
         "--features", features.map { _ in featureNames }, recorded: (subject?.features.dropFirst()).map { Array($0) }),
       OptionRow("--series", series, recorded: subject?.options.series),
+      OptionRow("--header-line", headerLine, recorded: subject?.options.headerLine, in: 1...1_000_000_000),
       OptionRow("--date-column", dateColumn.map { _ in options.dateColumn }, recorded: subject?.options.dateColumn),
       OptionRow("--date-format", dateFormat, recorded: subject?.options.dateFormat),
       OptionRow("--clock", clock, recorded: subject?.options.clock),

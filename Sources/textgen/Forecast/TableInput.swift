@@ -1,19 +1,42 @@
-/// The bytes of a table, read once: stdin cannot be read again.
+import Forecasting
+import TextEncoding
+
+/// A table that is read and cut into rows once: stdin cannot be read again, and a file of many series need not be.
 final class TableInput {
   private let path: String
-  private var known: [UInt8]?
+  private let charset: CharsetChoice
+  private var known: CSVSheet?
 
   /// - path: a file's, or `-` for stdin.
-  init(path: String) { self.path = path }
+  init(path: String, charset: CharsetOptions) { (self.path, self.charset) = (path, charset.choice) }
 
-  /// What messages call the table.
-  var name: String { path == "-" ? "stdin" : path }
+  /// Some rows of a table that was read.
+  private init(_ input: TableInput, _ sheet: CSVSheet) {
+    (path, charset, known) = (input.path, input.charset, sheet)
+  }
 
-  /// All bytes.
-  func bytes() throws -> [UInt8] {
+  /// The table; what has to be known of its charset is said when it is first read.
+  ///
+  /// - headerLine: the line that has the names; nil to find it.
+  /// - report: is told how far the reading is; nil where nobody waits.
+  func sheet(headerLine: Int?, _ report: TrainingReport?) throws -> CSVSheet {
     if let known { return known }
-    let bytes = try path == "-" ? PipedInput.read() : PipedInput.read(path: path)
-    known = bytes
-    return bytes
+    let source = path == "-" ? TextSource.standardInput : .file(path)
+    let text = try WholeText(source, unit: .grapheme, charset: charset) { report?.reading(bytes: $0, total: $1) }
+    text.source.notes.forEach { report?.notice($0) }
+    let sheet = try CSVSheet(
+      text.bytes, source: path == "-" ? "stdin" : path, headerLine: headerLine
+    ) { report?.reading(bytes: $0, total: text.bytes.count) }
+    known = sheet
+    return sheet
+  }
+
+  /// The series of a table that a choice of a column tells apart, each as a table of its own; nil where the choice is of one
+  /// series.
+  func series(
+    _ choice: String, headerLine: Int?, _ report: TrainingReport
+  ) throws -> (key: SeriesKey, inputs: [TableInput])? {
+    guard let parts = try sheet(headerLine: headerLine, report).severalSeries(choice) else { return nil }
+    return (parts.key, parts.sheets.map { TableInput(self, $0) })
   }
 }

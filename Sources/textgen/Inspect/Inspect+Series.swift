@@ -4,7 +4,8 @@ import Inspecting
 extension Inspect {
   /// What the cells of a forecasting model do over the rows of a table.
   func showTrace(_ checkpoint: SeriesCheckpoint, _ path: String, data: String) throws {
-    let table = try SeriesTable(forModel: checkpoint.subject, path: path, data: data)
+    let table = try SeriesTable(
+      forModel: checkpoint.subject, path: path, input: TableInput(path: data, charset: charset))
     let forecaster = Forecaster(checkpoint: checkpoint, threads: Processors.count)
     let series = forecaster.windows(of: table.columns)
     guard series.rowCount >= series.steps else {
@@ -30,11 +31,9 @@ extension SeriesTable {
   /// Reads new data as a model expects it.
   ///
   /// - path: the model's file, for the errors.
-  /// - data: the data's file, `-` for stdin.
-  init(forModel subject: SeriesSubject, path: String, data: String) throws {
-    let bytes = try data == "-" ? PipedInput.read() : PipedInput.read(path: data)
+  init(forModel subject: SeriesSubject, path: String, input: TableInput) throws {
     do {
-      try self.init(bytes: bytes, source: data == "-" ? "stdin" : data, options: subject.options)
+      try self.init(input.sheet(headerLine: subject.options.headerLine, nil), options: subject.options)
     } catch ForecastingError.unknownColumn(let source, let name, _, _) {
       throw CommandError.otherColumns(source: source, missing: name, model: path)
     }

@@ -45,10 +45,23 @@ struct LearningRun {
     }
     for file in [path] + others {
       AtomicFile.removeLeftovers(of: file)
-      if FileStatus.exists(file) && !options.mayReplace {
-        throw file == path ? CommandError.checkpointExists(path: file) : .fileExists(path: file)
-      }
+      try requireMayWrite(file)
     }
+  }
+
+  /// The part of `check` that holds nothing, for a run that begins later.
+  func checkOutputs(others: [String], sources: [String]) throws {
+    try requireWhatIsResumed()
+    for file in [path] + others {
+      try AtomicFile.checkWritable(file)
+      try requireNoSource(file, sources)
+      try requireMayWrite(file)
+    }
+  }
+
+  private func requireMayWrite(_ file: String) throws(CommandError) {
+    guard FileStatus.exists(file), !options.mayReplace else { return }
+    throw file == path ? .checkpointExists(path: file) : .fileExists(path: file)
   }
 
   /// What another training that is to write the same files hears of this one.

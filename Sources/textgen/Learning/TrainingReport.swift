@@ -80,10 +80,17 @@ final class TrainingReport: TrainingObserver {
   }
 
   func reading(bytes: Int, total: Int?) {
-    guard !quiet, live, monotonicSeconds() - lastLine > 0.2 else { return }
-    lastLine = monotonicSeconds()
     let end = total.map { " of \(decimal(Double($0) / 1e6, 1))" } ?? ""
-    showLive("reading \(decimal(Double(bytes) / 1e6, 1))\(end) MB")
+    working("reading \(decimal(Double(bytes) / 1e6, 1))\(end) MB")
+  }
+
+  /// Says what is going on that takes its time before the training: on a terminal at once, elsewhere every two seconds.
+  func working(_ what: @autoclosure () -> String) {
+    guard !quiet else { return }
+    if !live && lastLine == -.infinity { lastLine = monotonicSeconds() }
+    guard monotonicSeconds() - lastLine > (live ? 0.2 : 1.9) else { return }
+    lastLine = monotonicSeconds()
+    if live { showLive(what()) } else { line(what()) }
   }
 
   var goesOn: Bool { !interrupts.isRequested }

@@ -19,7 +19,7 @@ struct SeriesTrials: TrialRunner {
     table = try forecast.read(
       forecast.series.options,
       TrainingReport(measure: .squaredError, json: false, quiet: true, verbose: false, interrupts: Interrupts()),
-      from: TableInput(path: forecast.source))
+      from: TableInput(path: forecast.source, charset: forecast.charset))
   }
 
   /// Identifies the series.

@@ -124,7 +124,7 @@ struct TuneJob: Equatable {
   private static let measuring = [
     "--unit", "--normalization", "--keep-line-ends", "--min-count", "--charset", "--malformed", "--validation",
     "--target",
-    "--features", "--date-column", "--date-format", "--missing", "--test", "--scaling",
+    "--features", "--header-line", "--date-column", "--date-format", "--missing", "--test", "--scaling",
   ]
 
   /// Throws where an option cannot be searched.

@@ -64,6 +64,90 @@ import Testing
     }
   }
 
+  @Test func tablesAreReadInAnyCharset() throws {
+    try Program.inFolder { program in
+      let short = ["--steps", "1", "--hidden-size", "4", "--rng-seed", "1", "--force", "--horizon", "1"]
+      let rows = (1...28).map { "\($0 < 10 ? "0" : "")\($0).02.2021\t\(20 + $0 % 5),5\r\n" }.joined()
+      let text = "H\u{F6}he der Fl\u{FC}sse f\u{FC}r K\u{F6}ln\r\n\r\nTag\tH\u{F6}he\r\n" + rows
+      try program.write(Data(text.utf8), to: "plain.csv")
+      let plain = try program.run(["forecast", "plain.csv"] + short)
+      #expect(plain.status == 0 && plain.output.contains("2021-03-01,"), "\(plain.error)")
+      #expect(!plain.error.contains("charset"), "\(plain.error)")
+      #expect(
+        plain.error.contains(
+          "taken for no rows: line 1 above the names ('H\u{F6}he der Fl\u{FC}sse f\u{FC}r K\u{F6}ln'); if the names are in another line, say which "
+            + "with --header-line"), "\(plain.error)")
+      let encodings: [(String, String.Encoding, String?)] = [
+        ("wide", .utf16, nil), ("old", .windowsCP1252, "guessed to be windows-1252"),
+        ("little", .utf16LittleEndian, "guessed to be UTF-16LE"),
+      ]
+      for (name, encoding, note) in encodings {
+        try program.write(try #require(text.data(using: encoding)), to: "\(name).csv")
+        let outcome = try program.run(["forecast", "\(name).csv", "--target", "H\u{F6}he"] + short)
+        #expect(outcome.status == 0 && outcome.output == plain.output, "\(name): \(outcome.error)")
+        #expect(note.map(outcome.error.contains) ?? !outcome.error.contains("charset"), "\(name): \(outcome.error)")
+      }
+      let named = try program.run(["forecast", "old.csv", "--charset", "windows-1252"] + short)
+      #expect(named.output == plain.output && !named.error.contains("charset"), "\(named.error)")
+      let saved = ["--checkpoint", "forecasts/plain.safetensors", "--horizon", "1", "-q"]
+      let again = try program.run(["forecast", "old.csv", "--charset", "windows-1252"] + saved)
+      #expect(again.status == 0 && again.output == plain.output, "\(again.error)")
+      try program.write(Data(text.utf8) + [0xFF, 0x0A], to: "bad.csv")
+      let bad = try program.run(["forecast", "bad.csv"] + short)
+      #expect(bad.status == 65 && bad.error.contains("--malformed replace"), "\(bad.error)")
+    }
+  }
+
+  @Test func theLineOfNamesIsSaidWhereItIsUnclear() throws {
+    try Program.inFolder { program in
+      let short = ["--steps", "1", "--hidden-size", "4", "--rng-seed", "1", "--force", "--horizon", "1"]
+      let rows = (1...28).map { "2021-02-\($0 < 10 ? "0" : "")\($0),\(20 + $0 % 5)\n" }.joined()
+      try program.write(Data(("place,Harbour\nwhen,\"high, m\"\n" + rows).utf8), to: "two.csv")
+      let unclear = try program.run(["forecast", "two.csv"] + short)
+      #expect(unclear.status == 65, "\(unclear.error)")
+      #expect(
+        unclear.error.hasSuffix(
+          "two.csv: the columns' names may be in line 1 or line 2; say which with --header-line 1 or --header-line 2\n"),
+        "\(unclear.error)")
+      let said = try program.run(["forecast", "two.csv", "--header-line", "2", "--target", "high, m"] + short)
+      #expect(said.status == 0 && said.output.contains("2021-03-01,"), "\(said.error)")
+      // The line is in the checkpoint.
+      let again = try program.run(["forecast", "two.csv", "--checkpoint", "forecasts/two.safetensors", "-q"])
+      #expect(again.output == said.output, "\(again.error)")
+      let other = try program.run(["forecast", "two.csv", "--resume", "--steps", "2", "--header-line", "1"])
+      #expect(other.status == 64 && other.error.contains("--header-line was fixed"), "\(other.error)")
+      for (line, status, words) in [
+        ("3", 65, "found the values 2021-02-01,21"), ("99", 65, "there are 30 lines; name a line of the file"),
+        ("0", 64, "--header-line"),
+      ] as [(String, Int32, String)] {
+        let wrong = try program.run(["forecast", "two.csv", "--header-line", line] + short)
+        #expect(wrong.status == status && wrong.error.contains(words), "\(wrong.error)")
+      }
+      try program.write(Data(("Title\n\nwhen,high\n" + rows).utf8), to: "one.csv")
+      let wrong = try program.run(["forecast", "one.csv", "--header-line", "2"] + short)
+      #expect(
+        wrong.error.hasSuffix(
+          "line 2: expected the columns' names, found a blank line; name the line that has them, such as --header-line 3\n"
+        ),
+        "\(wrong.error)")
+    }
+  }
+
+  /// The last series may come hours after the first.
+  @Test func allOutputsOfSeveralSeriesAreCheckedFirst() throws {
+    try Program.inFolder { program in
+      let rows = ["A", "B"].map { name in
+        (1...28).map { "\(name),2021-02-\($0 < 10 ? "0" : "")\($0),\($0 % 5)\n" }.joined()
+      }
+      try program.write(Data(("id,date,y\n" + rows.joined()).utf8), to: "two.csv")
+      try program.write(Data("mine".utf8), to: "o.B.svg")
+      let arguments = ["forecast", "two.csv", "--series", "id", "--target", "y", "--output", "o", "--steps", "1"]
+      let refused = try program.run(arguments)
+      #expect(refused.status == 64 && refused.error.contains("o.B.svg"), "\(refused.error)")
+      #expect(!program.hasFile("o.A.safetensors"))
+    }
+  }
+
   /// A random walk of which every second value is filled with the mean of its neighbours: nothing can beat the value
   /// before, unless the filled ones are believed.
   @Test func filledValuesAreNotTakenForTruth() throws {

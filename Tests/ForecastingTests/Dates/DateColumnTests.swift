@@ -3,9 +3,7 @@ import Notation
 import Testing
 
 @Suite struct DateColumnTests {
-  private func cells(_ texts: [String]) -> [SeriesCell] {
-    texts.enumerated().map { SeriesCell(line: $0 + 2, column: "d", text: $1) }
-  }
+  private func cells(_ texts: [String]) -> CellColumn { CellColumn(name: "d", texts: texts) { $0 + 2 } }
 
   private func labels(_ texts: [String], _ format: DateFormat? = nil) throws -> [String] {
     let column = try DateColumn(cells: cells(texts), format: format, source: "s")
@@ -153,7 +151,9 @@ import Testing
       try labels(["2021-03-14T01:00-05:00", "2021-03-14T03:00-04:00", "2021-03-14T04:00-04:00"])
         == ["2021-03-14 01:00", "2021-03-14 02:00", "2021-03-14 03:00"])
     let mistyped = ["2021-03-14T11:00-05:00", "2021-03-14T12:00-05:00", "2021-03-14T13:00-15:00"]
-    #expect(throws: ForecastingError.unreadableDate(source: "s", cell: cells(mistyped)[2])) { try labels(mistyped) }
+    #expect(throws: ForecastingError.unreadableDate(source: "s", cell: cells(mistyped).cell(2))) {
+      try labels(mistyped)
+    }
     #expect(
       try labels(["2021-03-14T01:00-10:00", "2021-03-14T02:00-10:00"]) == ["2021-03-14 01:00", "2021-03-14 02:00"])
   }

@@ -9,7 +9,7 @@ import Training
   private func table() throws -> SeriesTable {
     let rows = (0..<90).map { "0\(1 + $0 % 9)/\(10 + $0 / 9)/20\(10 + $0),\($0 * $0 * 7 % 101),\($0 * 5 % 13)\n" }
     return try SeriesTable(
-      bytes: Array(("day,x,y\n" + rows.joined()).utf8), source: "rows",
+      csv: "day,x,y\n" + rows.joined(), source: "rows",
       options: SeriesOptions(
         dateColumn: .named("day"), dateFormat: .monthFirst, target: "x", features: ["y"], missingValues: .previous))
   }
@@ -28,7 +28,8 @@ import Training
     let options = checkpoint.subject.options
     checkpoint.subject.options = SeriesOptions(
       dateColumn: options.dateColumn, dateFormat: options.dateFormat, clock: .local, decimalMark: .point, target: "x",
-      features: options.features, missingValues: options.missingValues, series: "z")
+      features: options.features, missingValues: options.missingValues, series: "z",
+      headerLine: 3)
     return checkpoint
   }
 

@@ -48,7 +48,8 @@ import Testing
     let cell = SeriesCell(line: 1, column: long, text: long)
     let names = [String](repeating: long, count: 50)
     let errors: [ForecastingError] = [
-      .noHeader(source: "s", line: 1, found: long), .duplicateColumn(source: "s", name: long, columns: [1, 2]),
+      .noHeader(source: "s", line: 1, found: long, likely: 2),
+      .duplicateColumn(source: "s", name: long, columns: [1, 2]),
       .unknownColumn(source: "s", name: long, role: .target, known: names),
       .noNumericColumn(source: "s", columns: names), .severalNumericColumns(source: "s", columns: names),
       .notNumeric(source: "s", column: long, cell: cell), .invalidCells(source: "s", first: [cell], count: 9),

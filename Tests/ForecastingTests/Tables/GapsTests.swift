@@ -52,10 +52,14 @@ import Testing
   }
 
   @Test func gapsAtBothEndsAndNone() {
-    #expect(Gaps([nil, nil, 1, nil, nil, 4, nil]).interpolated(at: [0, 1, 2, 3, 4, 5, 6]) == [1, 1, 1, 2, 3, 4, 4])
-    #expect(Gaps([nil, 1, nil, 2]).filledWithPrevious() == [nil, 1, 1, 2])
+    let none = Double.nan
+    #expect(
+      Gaps([none, none, 1, none, none, 4, none]).interpolated(at: [0, 1, 2, 3, 4, 5, 6]) == [1, 1, 1, 2, 3, 4, 4])
+    let filled = Gaps([none, 1, none, 2]).filledWithPrevious()
+    #expect(filled[0].isNaN && filled[1...] == [1, 1, 2])
     #expect(Gaps([1, 2]).interpolated(at: [0, 1]) == [1, 2])
-    #expect(Gaps([nil, nil]).interpolated(at: [0, 1]) == [nil, nil])
+    #expect(Gaps([none, none]).interpolated(at: [0, 1]).allSatisfy { $0.isNaN })
+    #expect(Gaps([none, none]).rows == [0, 1] && Gaps([1]).rows.isEmpty)
     #expect(Gaps([]).interpolated(at: []).isEmpty)
   }
 }

@@ -95,11 +95,6 @@ import Testing
     }
   }
 
-  @Test func bytesThatAreNoUTF8() {
-    let bytes = Array("x\n1\nä".utf8) + [0xFF, 0x0A]
-    #expect(throws: ForecastingError.notUTF8(source: "s", byteOffset: 6)) { try SeriesTable(bytes: bytes, source: "s") }
-  }
-
   @Test func yearsOfDaysAndMonths() throws {
     expectYears(daily: try GeneratedSeries.daily.table(), monthly: try GeneratedSeries.monthly.table())
   }

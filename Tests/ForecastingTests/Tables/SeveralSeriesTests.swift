@@ -8,7 +8,7 @@ import Testing
     "ds,id,y\n2021-01-01,7,1\n2021-01-01,5,10\n2021-01-02,7,2\n2021-01-02,5,20\n2021-01-03,7,3\n2021-01-03,5,30\n"
 
   private func key(_ text: String, _ choice: String) throws -> SeriesKey? {
-    try SeriesTable.series(of: Array(text.utf8), source: "s", choice: choice)
+    try CSVSheet(Array(text.utf8), source: "s").severalSeries(choice)?.key
   }
 
   @Test func theColumnThatTellsThemApartIsNamed() throws {
@@ -19,6 +19,13 @@ import Testing
       try table(mixed, SeriesOptions(target: "y"))
     }
     #expect(try key(mixed, "id")?.names == ["7", "5"])
+  }
+
+  @Test func eachHasItsRows() throws {
+    let parts = try #require(try CSVSheet(Array(mixed.utf8), source: "s").severalSeries("id"))
+    #expect(parts.sheets.map { Array($0.texts(2)) } == [["1", "2", "3"], ["10", "20", "30"]])
+    #expect(parts.sheets.map { (0..<$0.rowCount).map($0.line) } == [[2, 4, 6], [3, 5, 7]])
+    #expect(Array(parts.sheets[1].reversed.texts(0)) == ["2021-01-03", "2021-01-02", "2021-01-01"])
   }
 
   @Test func oneIsChosen() throws {

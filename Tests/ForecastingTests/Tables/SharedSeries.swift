@@ -12,7 +12,7 @@ enum SharedSeries {
   /// The series in a file of this name.
   static func table(_ name: String) throws -> SeriesTable {
     guard let folder else { throw CocoaError(.fileNoSuchFile) }
-    return try SeriesTable(bytes: [UInt8](try Data(contentsOf: folder.appending(path: name))), source: name)
+    return try SeriesTable(csv: String(contentsOf: folder.appending(path: name), encoding: .utf8), source: name)
   }
 }
 

@@ -1,0 +1,135 @@
+import Notation
+
+/// Finds the names among the lines above the first row.
+struct HeaderSearch {
+  let sample: TableSample
+  /// What most cells of each column are.
+  let kinds: [CellContent]
+  /// The first row that is one beyond doubt; nil where no column holds numbers or dates.
+  let firstRow: Int?
+  let source: String
+
+  /// Looks at the first rows of a text from the beginning of a line on.
+  ///
+  /// - delimiter: nil to find it.
+  init(_ bytes: [UInt8], _ delimiter: UInt8?, from place: (start: Int, line: Int), rows limit: Int, source: String) {
+    self.init(
+      delimiter.map { TableSample(CSVText(bytes, delimiter: $0), from: place.start, line: place.line, limit: limit) }
+        ?? TableSample.cut(bytes, from: place.start, line: place.line, limit: limit), source: source)
+  }
+
+  private init(_ sample: TableSample, source: String) {
+    let rows = sample.rows.filter { !$0.isComment && $0.fields.count == sample.fieldCount }
+    // Titles stand above.
+    let later = rows.dropFirst(rows.count / 3)
+    let kinds = (0..<sample.fieldCount).map { column in CellContent(ofMost: later.lazy.map { $0.kinds[column] }) }
+    firstRow = sample.rows.firstIndex { row in
+      !row.isComment && row.fields.count == sample.fieldCount && RowFit(row.kinds, kinds).isWhole
+    }
+    (self.sample, self.kinds, self.source) = (sample, kinds, source)
+  }
+
+  /// The same search, if the table's rows are as long as the first one.
+  var asLongAsTheFirst: HeaderSearch { HeaderSearch(sample.asLongAsTheFirst, source: source) }
+
+  private func row(_ index: Int) -> SampleRow { sample.rows[index] }
+  private func fit(_ index: Int) -> RowFit { RowFit(row(index).kinds, kinds) }
+
+  /// A line as it stands there, for messages.
+  func words(_ index: Int) -> String {
+    row(index).fields.joined(separator: String(UnicodeScalar(sample.text.delimiter)))
+  }
+
+  /// The row that holds the names.
+  ///
+  /// - Throws: `noHeader`, `unclearHeader`.
+  func header() throws(ForecastingError) -> Int {
+    guard let firstRow else { return try checked(sample.rows.firstIndex { !$0.isComment } ?? 0) }
+    var (top, candidates, above) = (firstRow, [Int](), firstRow)
+    // Upwards: rows with some cells that do not fit, then lines that hold no values. They end at a blank line.
+    while above > 0, above == firstRow || !row(above).isAfterBlank {
+      above -= 1
+      if row(above).isComment { continue }
+      guard mayName(above) else { break }
+      if fit(above).isNone {
+        candidates.append(above)
+      } else if candidates.isEmpty {
+        top = above
+      } else {
+        break
+      }
+    }
+    if let names = try names(candidates) { return names }
+    // A program that writes arrays puts the sign of a comment before the names.
+    if top > 0, row(top - 1).isComment, row(top - 1).fields.count == sample.fieldCount, !row(top - 1).holdsValues {
+      return top - 1
+    }
+    return try checked(top)
+  }
+
+  private func checked(_ index: Int) throws(ForecastingError) -> Int {
+    if row(index).holdsValues {
+      throw .noHeader(source: source, line: row(index).row.line, found: words(index), likely: nil)
+    }
+    return index
+  }
+
+  /// Whether a line is as long as the rows, but for columns without name or content at its end.
+  private func mayName(_ index: Int) -> Bool {
+    let (count, expected) = (row(index).fields.count, sample.fieldCount)
+    if count > expected { return row(index).fields[expected...].allSatisfy(\.isEmpty) }
+    return count == expected
+      || sample.rows.allSatisfy { $0.fields.count != expected || $0.fields[count...].allSatisfy(\.isEmpty) }
+  }
+
+  /// The one of several lines without values that holds the names: that with the most different words; of several, that
+  /// which has a word for dates above the dates; or the one above a line of units. Nil of none.
+  private func names(_ candidates: [Int]) throws(ForecastingError) -> Int? {
+    let most = candidates.map { row($0).distinctCount }.max() ?? 0
+    var best = candidates.filter { row($0).distinctCount == most }
+    guard best.count > 1 else { return best.first }
+    if row(best[0]).fields == row(best[1]).fields { return best[0] }
+    if let dates = kinds.firstIndex(of: .date) {
+      let named = best.filter { isDateWord(row($0).fields[dates]) }
+      if !named.isEmpty { best = named }
+    }
+    if best.count == 1 { return best[0] }
+    if holdsUnits(best[0]) { return best[1] }
+    if sample.fieldCount == 1 { return best[0] }
+    throw .unclearHeader(source: source, lines: best.map { row($0).row.line }.sorted())
+  }
+
+  private func isDateWord(_ name: String) -> Bool { ColumnWords.areDates(name) }
+
+  /// Whether a cell of a line looks like a unit, or like the form of a date.
+  private func holdsUnits(_ index: Int) -> Bool {
+    row(index).fields.contains { field in
+      let plain = field.lowercased()
+      return plain.hasPrefix("(") && plain.hasSuffix(")") || plain.hasPrefix("[") && plain.hasSuffix("]")
+        || plain.contains { "°%‰²³/".contains($0) } || plain.hasPrefix("yyyy") || plain.hasPrefix("dd")
+        || HeaderSearch.units.contains(plain)
+    }
+  }
+
+  private static let units: Set = [
+    "degc", "deg c", "degf", "deg f", "c", "f", "k", "mm", "cm", "m", "km", "in", "ft", "mi", "mg", "g", "kg", "t", "l",
+    "ml", "m3", "ml/d", "w", "kw", "mw", "gw", "wh", "kwh", "mwh", "gwh", "v", "a", "hz", "pa", "hpa", "kpa", "bar",
+    "mbar", "s", "sec", "min", "h", "hr", "d", "kt", "kn", "eur", "usd", "gbp", "chf", "€", "$", "£", "count", "pcs",
+    "stück", "unit", "units", "iso", "utc", "local", "psi", "ppm", "ppb", "db", "lux", "rpm",
+  ]
+
+  /// The lines below the names that are no rows: those without a value, and the numbers of the columns.
+  func unitRows(below header: Int) -> [Int] {
+    guard let firstRow, firstRow > header else { return [] }
+    return (header + 1..<firstRow).filter { index in
+      !row(index).isComment && (fit(index).isNone || kinds.contains(.date) && holdsColumnNumbers(index))
+    }
+  }
+
+  private func holdsColumnNumbers(_ index: Int) -> Bool {
+    row(index).fields.count > 1
+      && row(index).fields.enumerated().allSatisfy { column, field in
+        field.filter { !"()[]".contains($0) } == "\(column + 1)"
+      }
+  }
+}

@@ -1,0 +1,57 @@
+import Notation
+
+/// The rows below the names.
+struct TableBody {
+  /// Where they stand.
+  private(set) var places = RowPlaces()
+  /// All lines of the table that are no rows.
+  private(set) var passed: PassedLines
+  /// The rows that have too many fields or too few.
+  private(set) var wrong: [FieldCount] = []
+  /// The line of the first row whose quotation marks do not pair.
+  private(set) var brokenLine: Int?
+
+  /// Goes through the text once.
+  ///
+  /// - progress: is told now and then how many bytes are behind.
+  init(_ layout: TableLayout, progress: (Int) -> Void) {
+    passed = layout.passed
+    let (text, suspects, width) = (layout.text, layout.suspects, layout.names.count)
+    // Columns without a name may be missing at the end of a row.
+    let least = (layout.names.lastIndex { !$0.isEmpty } ?? 0) + 1
+    var (places, passed) = (places, passed)
+    var (oddities, told): ([(index: Int, row: CSVRow)], Int) = ([], 0)
+    text.forEachRow(from: layout.header.next, line: layout.header.nextLine) { row in
+      if row.isBlank && width > 1 { return true }
+      if !row.isBlank && suspects[Int(text.bytes[row.start])], let reason = layout.reason(row) {
+        if reason != .belowNames { passed.add(reason, row, of: text) }
+        return true
+      }
+      if row.isBroken || row.fieldCount < least || row.fieldCount > width && !text.isEmpty(behind: width, row) {
+        oddities.append((places.count, row))
+      }
+      places.append(row.start, line: row.line)
+      if row.start - told > 1 << 22 {
+        told = row.start
+        progress(told)
+      }
+      return true
+    }
+    while let last = places.starts.last {
+      let fields = text.fields(at: last)
+      let isOdd = oddities.last?.index == places.count - 1
+      if fields.contains(where: { !$0.isEmpty }) {
+        guard layout.isRemark(fields, isWhole: !isOdd) else { break }
+        text.forEachRow(from: last, line: places.line(places.count - 1)) { row in
+          passed.add(.below, row, of: text)
+          return false
+        }
+      }
+      places.removeLast()
+      if isOdd { oddities.removeLast() }
+    }
+    (self.places, self.passed) = (places, passed)
+    brokenLine = oddities.first { $0.row.isBroken }?.row.line
+    wrong = oddities.map { FieldCount(line: $0.row.line, count: $0.row.fieldCount) }
+  }
+}

@@ -1,0 +1,94 @@
+import Notation
+
+/// Where the names and the rows of a table stand in its text.
+///
+/// Programs write titles, comments and units above the rows, and totals and notes below them. What is a number or a date in
+/// most rows of a column tells where the rows begin; the names stand above. Where two lines may be the names, nothing is
+/// guessed.
+struct TableLayout {
+  /// The text, with its delimiter.
+  let text: CSVText
+  /// The line of names.
+  let header: CSVRow
+  /// The names, as they stand there.
+  let names: [String]
+  /// What most cells of each column are.
+  let kinds: [CellContent]
+  /// The lines above the first row that are none.
+  private(set) var passed = PassedLines()
+  /// Where the lines between the names and the first row begin that are no rows.
+  private(set) var belowNames: Set<Int> = []
+  /// The lines above the first row, as they stand there.
+  private var head: [ArraySlice<UInt8>] = []
+
+  /// Finds the names.
+  ///
+  /// - headerLine: the line that has the names; nil to find it.
+  /// - Throws: `empty`, `noHeader`, `unclearHeader`, `noSuchLine`.
+  init(_ bytes: [UInt8], source: String, headerLine: Int?) throws(ForecastingError) {
+    let beginning = TableBeginning(bytes)
+    var place = (start: beginning.start, line: beginning.line)
+    if let headerLine {
+      guard let start = TableBeginning.start(ofLine: headerLine, in: bytes) else {
+        throw .noSuchLine(source: source, line: headerLine, count: TableBeginning.lineCount(of: bytes))
+      }
+      place = (start, headerLine)
+    }
+    var search = HeaderSearch(bytes, beginning.delimiter, from: place, rows: 200, source: source)
+    if search.firstRow == nil && !search.sample.isWhole {
+      search = HeaderSearch(bytes, beginning.delimiter, from: place, rows: 5_000, source: source)
+    }
+    guard !search.sample.rows.isEmpty else { throw .empty(source: source) }
+    let index: Int
+    if let headerLine {
+      index = 0
+      if search.sample.rows[0].row.line != headerLine || search.sample.rows[0].holdsValues {
+        let found = search.sample.rows[0].row.line == headerLine ? search.words(0) : ""
+        let other = try? TableLayout(bytes, source: source, headerLine: nil)
+        throw .noHeader(source: source, line: headerLine, found: found, likely: other?.header.line)
+      }
+    } else {
+      do {
+        index = try search.header()
+      } catch {
+        // Rows of a wrong length may be more than those of the right one.
+        let other = search.asLongAsTheFirst
+        guard case .noHeader = error, other.firstRow != nil, let first = try? other.header() else { throw error }
+        (search, index) = (other, first)
+      }
+    }
+    let (sample, row) = (search.sample, search.sample.rows[index])
+    (text, header, kinds) = (sample.text, row.row, search.kinds)
+    names = row.isComment ? CommentSign.names(row.fields) : row.fields
+    for other in sample.rows[..<index] { passed.add(other.isComment ? .comment : .above, other.row, of: text) }
+    for place in search.unitRows(below: index) {
+      passed.add(.belowNames, sample.rows[place].row, of: text)
+      belowNames.insert(sample.rows[place].row.start)
+    }
+    head = ([beginning.declaration] + sample.rows[...index].map { bytes[$0.row.start..<$0.row.end] }).filter {
+      !$0.isEmpty
+    }
+    head += belowNames.sorted().compactMap { start in sample.rows.first { $0.row.start == start } }
+      .map { bytes[$0.row.start..<$0.row.end] }
+  }
+
+  /// The first bytes of the lines that may be comments, or once more those above the first row.
+  var suspects: [Bool] {
+    var suspects = [Bool](repeating: false, count: 256)
+    for byte in [UInt8(ascii: "#"), UInt8(ascii: "%"), UInt8(ascii: "/"), UInt8(ascii: " "), UInt8(ascii: "\t")] {
+      suspects[Int(byte)] = true
+    }
+    for line in head { suspects[Int(line.first ?? 0)] = true }
+    return suspects
+  }
+
+  /// Why a line below the names is no row; nil of a row.
+  func reason(_ row: CSVRow) -> PassedLines.Reason? {
+    if belowNames.contains(row.start) { return .belowNames }
+    let line = text.bytes[row.start..<row.end]
+    if head.contains(where: { $0.count == line.count && $0.elementsEqual(line) }) { return .repeated }
+    guard CommentSign.begins(line) else { return nil }
+    // In a column of words a row may begin so.
+    return kinds[0] == .number || kinds[0] == .date || row.fieldCount != header.fieldCount ? .comment : nil
+  }
+}

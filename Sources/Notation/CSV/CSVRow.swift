@@ -1,0 +1,36 @@
+/// Where a record of a CSV text stands, and what can be said of it without reading it.
+package struct CSVRow: Equatable, Sendable {
+  /// The first byte.
+  package var start: Int
+  /// The byte behind the last one, which begins the line end.
+  package var end: Int
+  /// The first byte of the next record.
+  package var next: Int
+  /// The line in which the record begins, from 1.
+  package var line: Int
+  /// The line in which the next record begins.
+  package var nextLine: Int
+  /// The number of fields.
+  package var fieldCount = 0
+  /// Whether no field holds anything, as in a blank line.
+  package var isBlank = true
+  /// Whether the quotation marks do not pair.
+  package var isBroken = false
+
+  /// A record of which only the beginning is known.
+  init(start: Int, line: Int) {
+    (self.start, end, next) = (start, start, start)
+    (self.line, nextLine) = (line, line)
+  }
+
+  /// Fields as a row with commas and a line end, those in quotation marks that need them (RFC 4180).
+  package static func text(of fields: [String]) -> String {
+    fields.map(quoted).joined(separator: ",") + "\n"
+  }
+
+  private static func quoted(_ field: String) -> String {
+    let needsQuotes = field.contains { $0 == "," || $0 == "\"" || $0.isNewline }
+    guard needsQuotes else { return field }
+    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+}

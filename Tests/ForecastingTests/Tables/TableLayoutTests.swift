@@ -1,0 +1,217 @@
+import Forecasting
+import Testing
+
+/// Tables as programs write them, with other things than names and rows in their files.
+@Suite struct TableLayoutTests {
+  private static let rows = "2021-01-01,20.5\n2021-01-02,21\n2021-01-03,19.5\n"
+  private static let values = [20.5, 21, 19.5]
+
+  /// The lines that were left out, by their reasons.
+  private func passed(_ table: SeriesTable) -> [PassedLines.Reason: [Int]] {
+    for case .passedOver(let lines) in table.notes {
+      return PassedLines.Reason.allCases.reduce(into: [:]) { result, reason in
+        if !lines.numbers(reason).isEmpty { result[reason] = lines.numbers(reason) }
+      }
+    }
+    return [:]
+  }
+
+  private func expect(
+    _ text: String, _ lines: [PassedLines.Reason: [Int]], dates: String? = "date", target: String = "value",
+    values: [Double] = values, _ options: SeriesOptions = SeriesOptions(),
+    _ location: SourceLocation = #_sourceLocation
+  ) throws {
+    let table = try table(text, options)
+    #expect(passed(table) == lines, sourceLocation: location)
+    #expect(table.dateColumn == dates, sourceLocation: location)
+    #expect(table.features == [target], sourceLocation: location)
+    #expect(table.target == values, sourceLocation: location)
+  }
+
+  @Test func theFirstLineOfSpreadsheetsNamesTheDelimiter() throws {
+    for sign in ["sep=;\r\n", "\"sep=;\"\r\n", "SEP=;\n", "\u{FEFF}sep=;\n"] {
+      try expect(
+        sign + "Datum;Wert\n01.01.2021;20,5\n02.01.2021;21,0\n", [:], dates: "Datum", target: "Wert",
+        values: [20.5, 21])
+    }
+    for sign in ["sep=\t", "sep=\\t"] {
+      try expect("\(sign)\ndate\tvalue\n2021-01-01\t1\n2021-01-02\t2\n", [:], values: [1, 2])
+    }
+    try expect("sep=:\ndate:value\n2021-01-01:1\n2021-01-02:2\n", [:], values: [1, 2])
+    try expect("sep,x\n1,5\n2,6\n", [:], dates: nil, target: "x", values: [5, 6], SeriesOptions(target: "x"))
+  }
+
+  @Test func titlesStandAboveTheNames() throws {
+    let rows = Self.rows
+    try expect("Station,Harbour\nLatitude,54.2\n\ndate,value\n" + rows, [.above: [1, 2]])
+    try expect("Station,Harbour\nLatitude,54.2\ndate,value\n" + rows, [.above: [1, 2]])
+    try expect("Station,Harbour\nOwner,Town\ndate,value\n" + rows, [.above: [1, 2]])
+    try expect("Temperatures of the harbour\n\ndate,value\n\n" + rows, [.above: [1]])
+    try expect("Temperatures, daily, of the harbour\ndate,value\n" + rows, [.above: [1]])
+    try expect("Temperatures,\n,\ndate,value\n" + rows, [.above: [1]])
+    try expect("Made on 2021-02-01\nby hand\ndate,value\n" + rows, [.above: [1, 2]])
+    try expect("Title\ndate\tvalue\n" + rows.replacing(",", with: "\t"), [.above: [1]])
+    try expect("\"A title\nof two lines\"\ndate,value\n" + rows, [.above: [1]])
+    try expect("A 5\" pipe\ndate,value\n" + rows, [.above: [1]])
+    try expect("Heights of the sea\nheight\n3\n5\n", [.above: [1]], dates: nil, target: "height", values: [3, 5])
+  }
+
+  @Test func unitsStandBelowTheNames() throws {
+    let rows = Self.rows
+    for units in [",degC", "yyyy-mm-dd,°C", "(day),(degC)", "[UTC],[degC]", "1,2", "(1),(2)"] {
+      try expect("date,value\n\(units)\n" + rows, [.belowNames: [2]])
+    }
+    try expect("height\nmm\n3\n5\n", [.belowNames: [2]], dates: nil, target: "height", values: [3, 5])
+    try expect("Title\ndate,value\n,degC\n\n" + rows, [.above: [1], .belowNames: [3]])
+  }
+
+  @Test func rowsWithoutAValueAreNoUnits() throws {
+    let numbered = SeriesOptions(dateColumn: .numbered, missingValues: .interpolate)
+    try expect("name,x\nOslo,NA\nBonn,2\n", [:], dates: nil, target: "x", values: [2, 2], numbered)
+    try expect("name,x\nOslo,2\nBonn,\nTotally,?\n", [:], dates: nil, target: "x", values: [2, 2, 2], numbered)
+    try expect("x\nNA\n2\n", [:], dates: nil, target: "x", values: [2, 2], numbered)
+    try expect(
+      "date,value\n2021-01-01,n.v.\n2021-01-02,2\n", [:], values: [2, 2],
+      SeriesOptions(target: "value", missingValues: .interpolate))
+  }
+
+  @Test func ofTwoLinesOfNamesTheOneWithMoreNamesIsTaken() throws {
+    let text = "date,Temperature,Temperature\n,max,min\n2021-01-01,5,1\n2021-01-02,6,2\n"
+    try expect(
+      text, [:], dates: "column 1", target: "max", values: [5, 6], SeriesOptions(target: "max", headerLine: 2))
+    #expect(throws: ForecastingError.duplicateColumn(source: "s", name: "Temperature", columns: [2, 3])) {
+      try table(text, SeriesOptions(target: "Temperature"))
+    }
+    let grouped = ",Temperature,Temperature\ndate,max,min\n2021-01-01,5,1\n2021-01-02,6,2\n"
+    try expect(grouped, [.above: [1]], target: "max", values: [5, 6], SeriesOptions(target: "max"))
+  }
+
+  @Test func commentsStandAnywhere() throws {
+    for sign in ["#", "%", "//", " #"] {
+      let text =
+        "\(sign) Logger 17, north\n\(sign)\ndate,value\n2021-01-01,20.5\n\(sign) moved, by hand, to the pier\n"
+        + "2021-01-02,21\n\(sign)2021-01-02,99\n2021-01-03,19.5\n\(sign) end\n"
+      try expect(text, [.comment: [1, 2, 5, 7, 9]])
+    }
+    // A program that writes arrays makes the names a comment.
+    try expect("# made by a program\n# date,value\n" + Self.rows, [.comment: [1]])
+    try expect(
+      "#,date,value\n1,2021-01-01,20.5\n2,2021-01-02,21\n", [:], values: [20.5, 21], SeriesOptions(target: "value"))
+  }
+
+  @Test func signsOfCommentsInWordsAreWords() throws {
+    let text = "name,date,value\n\"#1\",2021-01-01,20.5\n#2,2021-01-02,21\n%3,2021-01-03,19.5\n"
+    try expect(text, [:])
+    try expect("date,value,note\n2021-01-01,20.5,# a\n2021-01-02,21,b\n2021-01-03,19.5,\n", [:])
+    try expect("date,value,note\n2021-01-01,20.5,\"a\n# b\"\n2021-01-02,21,b\n2021-01-03,19.5,\n", [:])
+  }
+
+  @Test func totalsAndNotesStandBelowTheRows() throws {
+    for (text, lines) in [
+      ("Total,61\n", [5]), ("\nTotal,61\nMean,20.3\n", [6, 7]), ("(c) The harbour\n", [5]),
+      ("\nSource: the harbour, by hand, daily\n", [6]), ("Note: values before 2020, from the old station\n", [5]),
+      ("Summe,\n\n\n", [5]), ("-- end of data --\n", [5]), ("\"Notes\nof two lines\"", [5]),
+      ("Jahresmittel 2021,20.3\n\n", []),
+    ] {
+      let whole = "date,value\n" + Self.rows + text
+      if lines.isEmpty {
+        let cell = SeriesCell(line: 5, column: "date", text: "Jahresmittel 2021")
+        #expect(throws: ForecastingError.unreadableDate(source: "s", cell: cell)) { try table(whole) }
+      } else {
+        try expect(whole, [.below: lines])
+      }
+    }
+    try expect("name,x\nOslo,1\nBonn,2\nTotal,3\n", [.below: [4]], dates: nil, target: "x", values: [1, 2])
+    try expect("date,a,x\n2021-01-01,p,1\n2021-01-02,q,2\nTotal,,3\n", [.below: [4]], target: "x", values: [1, 2])
+  }
+
+  /// A file may end in the middle of a row.
+  @Test func whatMayBeARowIsNotPassedOver() {
+    for end in ["2021-01", "2021-01-04,1,2", "20", "\"2021-01-04"] {
+      #expect(throws: ForecastingError.self) { try table("date,value\n" + Self.rows + end) }
+    }
+    for (line, cell) in [("2021-13-01,5", "2021-13-01"), (",5", ""), ("20.12.,5", "20.12.")] {
+      let cell = SeriesCell(line: 5, column: "date", text: cell)
+      #expect(throws: ForecastingError.unreadableDate(source: "s", cell: cell)) {
+        try table("date,value\n" + Self.rows + line + "\n")
+      }
+    }
+    let cell = SeriesCell(line: 3, column: "date", text: "Total")
+    #expect(throws: ForecastingError.unreadableDate(source: "s", cell: cell)) {
+      try table("date,value\n2021-01-01,20.5\nTotal,5\n2021-01-02,21\n")
+    }
+  }
+
+  @Test func joinedFilesRepeatTheirHeads() throws {
+    let (first, second) = ("2021-01-01,20.5\n", "2021-01-02,21\n2021-01-03,19.5\n")
+    try expect("date,value\n\(first)date,value\n\(second)", [.repeated: [3]])
+    let head = "Station,Harbour\n\ndate,value\n,degC\n"
+    try expect("\(head)\(first)\(head)\(second)", [.above: [1], .belowNames: [4], .repeated: [6, 8, 9]])
+    try expect("sep=,\ndate,value\n\(first)sep=,\ndate,value\n\(second)", [.repeated: [4, 5]])
+    try expect("# a\ndate,value\n\(first)# b\ndate,value\n\(second)", [.comment: [1, 4], .repeated: [5]])
+  }
+
+  @Test func columnsWithoutNameOrContentCountForNothing() throws {
+    for text in [
+      "date,value,,\n2021-01-01,20.5,,\n2021-01-02,21,,\n2021-01-03,19.5,,\n",
+      "date,value\n2021-01-01,20.5,\n2021-01-02,21,\n2021-01-03,19.5,\n",
+      "date,value,\n2021-01-01,20.5\n2021-01-02,21\n2021-01-03,19.5\n",
+      ",date,,value\n,2021-01-01,,20.5\n,2021-01-02,,21\n,2021-01-03,,19.5\n",
+    ] { try expect(text, [:]) }
+  }
+
+  @Test(arguments: ["\n", "\r\n", "\r"]) func linesEndInAnyWayAndTheLastOneNeedNot(end: String) throws {
+    let text = ("# a\ndate,value\n" + Self.rows).replacing("\n", with: end)
+    try expect(text, [.comment: [1]])
+    try expect(String(text.dropLast()), [.comment: [1]])
+  }
+
+  @Test func namesHoldAnything() throws {
+    let text = "date,\"Temp\n(degC)\",\"rain, mm\",\"the \"\"true\"\" one\"\n2021-01-01,1,2,3\n2021-01-02,4,5,6\n"
+    let options = SeriesOptions(target: "Temp (degC)", features: ["rain, mm", "the \"true\" one"])
+    let table = try table(text, options)
+    #expect(table.features == ["Temp\n(degC)", "rain, mm", "the \"true\" one"])
+    #expect(table.columns == [[1, 4], [2, 5], [3, 6]])
+  }
+
+  @Test func namesThatNobodyUsesMayComeTwice() throws {
+    let text = "date,x,x,value,x\n2021-01-01,a,1,20.5,b\n2021-01-02,a,2,21,b\n2021-01-03,a,3,19.5,b\n"
+    try expect(text, [:], SeriesOptions(target: "value"))
+    let error = ForecastingError.duplicateColumn(source: "s", name: "x", columns: [2, 3, 5])
+    #expect(throws: error) { try table(text, SeriesOptions(target: "x")) }
+    #expect(throws: error) { try table(text, SeriesOptions(target: "value", features: ["x"])) }
+    #expect(throws: ForecastingError.duplicateColumn(source: "s", name: "d", columns: [1, 2])) {
+      try table("d,d,x\n2021-01-01,a,1\n2021-01-02,b,2\n")
+    }
+  }
+
+  @Test func theLineOfNamesCanBeSaid() throws {
+    let rows = Self.rows
+    #expect(throws: ForecastingError.unclearHeader(source: "s", lines: [1, 2])) {
+      try table("place,Harbour\nwhen,value\n" + rows)
+    }
+    try expect("place,Harbour\nwhen,value\n" + rows, [:], dates: "when", SeriesOptions(headerLine: 2))
+    try expect(
+      "place,Harbour\nwhen,value\n" + rows, [.belowNames: [2]], dates: "place", target: "Harbour",
+      SeriesOptions(headerLine: 1))
+    try expect("\"5 mm\n\ndate,value\n" + rows, [:], SeriesOptions(headerLine: 3))
+    let text = "Title\n\ndate,value\n" + rows
+    func error(_ line: Int, _ found: String) -> ForecastingError {
+      .noHeader(source: "s", line: line, found: found, likely: 3)
+    }
+    #expect(throws: error(2, "")) { try table(text, SeriesOptions(headerLine: 2)) }
+    #expect(throws: error(4, "2021-01-01,20.5")) { try table(text, SeriesOptions(headerLine: 4)) }
+    #expect(throws: ForecastingError.noSuchLine(source: "s", line: 7, count: 6)) {
+      try table(text, SeriesOptions(headerLine: 7))
+    }
+  }
+
+  @Test func whatWasLeftOutIsOneNote() throws {
+    let text = "Station,Harbour\n# a\n\ndate,value\n,degC\n" + Self.rows + "# b\n# c\nTotal,61\n"
+    #expect(
+      try table(text).notes.map(\.description) == [
+        "taken for no rows: line 1 above the names ('Station,Harbour'), line 5 below the names (',degC'), "
+          + "lines 2, 9, 10 as comments ('# a'), line 11 below the rows ('Total,61')"
+      ])
+  }
+}
