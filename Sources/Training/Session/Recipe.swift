@@ -27,6 +27,9 @@ public struct Recipe: Equatable, Sendable {
   public private(set) var dropout: Float = 0
   /// Fraction of the hidden state dropped on its way to the next step.
   public private(set) var recurrentDropout: Float = 0
+  /// The part of the multiply-adds that the cells have; the rest is the output's, most of them where an alphabet has
+  /// thousands of characters.
+  private let cellShare: Double
 
   /// The budget of a training whose length is given in steps or passes, so that its model does not depend on the
   /// computer: five minutes at 80 GFLOP/s, in 10¹² floating-point operations.
@@ -44,6 +47,9 @@ public struct Recipe: Equatable, Sendable {
   /// The characters of the longest n-grams where there are any.
   static let usualNGram = 5
 
+  /// B of streams, where the steps are not few.
+  private static let usualBatch = 16
+
   /// AdamW's β₁: small batches are many, so that fewer of them need to be averaged.
   public static let gradientMemory = 0.7
 
@@ -53,27 +59,37 @@ public struct Recipe: Equatable, Sendable {
   /// What suits a text.
   ///
   /// - characters: of the text, the part to be held out included.
+  /// - vocabularySize: its different characters.
   /// - teraFLOP: seconds × the computer's peak, in 10¹² floating-point operations.
   /// - window: the characters that each prediction reads anew; nil for a state that is carried on.
-  public init(characters: Int, teraFLOP: Double, window: Int? = nil) {
+  public init(characters: Int, vocabularySize: Int, teraFLOP: Double, window: Int? = nil) {
     // A window of n characters costs n times as much an example.
     let arithmetic = max(teraFLOP, 1e-6) / Double(max(1, window ?? 1))
     hiddenSize = Self.hiddenSize(teraFLOP: arithmetic, characters: characters)
     cell = .coupled
-    longestNGram = Self.longestNGram(teraFLOP: arithmetic, characters: characters)
+    let (cells, output) = (3 * hiddenSize * hiddenSize, hiddenSize * vocabularySize)
+    cellShare = Double(cells) / Double(cells + output)
+    let exposure = Self.exposure(teraFLOP: cellShare * arithmetic, characters: characters)
+    // What precedes a character is looked up where a text is read a few times. Read more often, vectors of n-grams learn
+    // it by heart; given more time, the cells learn spelling by themselves.
+    longestNGram = exposure < 0 ? Self.usualNGram : 1
     nGramRows = min(65_536, max(1024, Int(exp2(log2(Double(max(1, characters))).rounded(.up)))))
-    batchSize = window == nil ? 16 : 32
     // What repeats after a line of print is found only by gradients that reach back so far; a short training needs the
     // updates more.
     sequenceLength = arithmetic < 16 ? 64 : 128
-    learningRate = arithmetic < 16 ? 6e-3 : 8e-3
+    // Few steps should be large, and very few should be more.
+    let steps = Self.expectedSteps(
+      teraFLOP: arithmetic, multiplyAdds: cells + output, examples: Self.usualBatch * sequenceLength)
+    let isShort = window == nil && steps < 2500
+    batchSize = window == nil ? steps < 1000 ? Self.usualBatch / 2 : Self.usualBatch : 32
+    learningRate = isShort ? 1e-2 : arithmetic < 16 ? 6e-3 : 8e-3
     setRegularization(characters: characters, teraFLOP: arithmetic)
   }
 
   /// Sets weight decay and dropout to what suits a training whose arithmetic is another one than the model was chosen
   /// for: one of a given number of steps.
   public mutating func setRegularization(characters: Int, teraFLOP: Double) {
-    let exposure = Self.exposure(teraFLOP: teraFLOP, characters: characters)
+    let exposure = Self.exposure(teraFLOP: cellShare * teraFLOP, characters: characters)
     weightDecay = Self.hundredths(0.025 + 0.015 * exposure, in: 0.01...0.05, step: 1)
     // Less than a tenth costs time and does nothing.
     let outputs = Self.hundredths(0.1 + 0.045 * exposure, in: 0...0.5, step: 5)
@@ -88,14 +104,9 @@ public struct Recipe: Equatable, Sendable {
     return min(1024, max(64, Int((size / 32).rounded()) * 32))
   }
 
-  /// What precedes a character is looked up where a text is read a few times. Read more often, vectors of n-grams learn it
-  /// by heart; given more time, the cells learn spelling by themselves.
-  private static func longestNGram(teraFLOP: Double, characters: Int) -> Int {
-    exposure(teraFLOP: teraFLOP, characters: characters) < 0 ? usualNGram : 1
-  }
-
   /// How much a text is learnt by heart unless that is made harder: log₂ of passes × parameters a character. Passes and
-  /// parameters share the budget, so that this is its multiply-adds by the characters' square.
+  /// parameters share the budget, so that this is its multiply-adds by the characters' square. The output's weights are not
+  /// among them: each learns of its own character alone.
   private static func exposure(teraFLOP: Double, characters: Int) -> Double {
     let count = Double(max(1, characters))
     return log2(efficiency * max(teraFLOP, 1e-12) * 1e12 / 6 / (count * count))

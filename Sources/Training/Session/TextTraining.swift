@@ -34,7 +34,8 @@ public struct TextTraining {
   ) throws {
     guard vocabulary.count > 1 else { throw TrainingError.oneUnit(name: vocabulary.name(of: 0)) }
     let window = network.window
-    var recipe = Recipe(characters: characters, teraFLOP: power.teraFLOP, window: window)
+    var recipe = Recipe(
+      characters: characters, vocabularySize: vocabulary.count, teraFLOP: power.teraFLOP, window: window)
     let unregularized = try SequenceModel(network.configuration(vocabularySize: vocabulary.count, recipe: recipe))
     // The examples of a step where the text is long enough for such batches.
     let examples =

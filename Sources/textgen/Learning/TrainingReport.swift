@@ -84,10 +84,11 @@ final class TrainingReport: TrainingObserver {
     working("reading \(decimal(Double(bytes) / 1e6, 1))\(end) MB")
   }
 
-  /// Says what is going on that takes its time before the training: on a terminal at once, elsewhere every two seconds.
+  /// Says what is going on that takes its time before the training: on a terminal five times a second, elsewhere every two
+  /// seconds; nothing of what is done sooner.
   func working(_ what: @autoclosure () -> String) {
     guard !quiet else { return }
-    if !live && lastLine == -.infinity { lastLine = monotonicSeconds() }
+    if lastLine == -.infinity { lastLine = monotonicSeconds() }
     guard monotonicSeconds() - lastLine > (live ? 0.2 : 1.9) else { return }
     lastLine = monotonicSeconds()
     if live { showLive(what()) } else { line(what()) }

@@ -59,6 +59,8 @@ struct ShowNetwork: ParsableCommand {
         columns: columns, reading: model.window.map { .windows(steps: $0) } ?? .streams)
     }
     return model.choices.configuration(
-      vocabularySize: characters ?? 0, recipe: Recipe(characters: 1_000_000, teraFLOP: Recipe.usualTeraFLOP))
+      vocabularySize: characters ?? 0,
+      recipe: Recipe(
+        characters: 1_000_000, vocabularySize: characters ?? 0, teraFLOP: Recipe.usualTeraFLOP))
   }
 }

@@ -67,7 +67,8 @@ struct ModelOptions: ParsableArguments, OptionTable {
     if ngrams == 1 && ngramRows != nil { throw ValidationError("--ngram-rows needs --ngrams of 2 or more") }
     // Before a long text is read; with the largest layers, since their size is not known yet.
     do {
-      try choices.configuration(vocabularySize: 2, recipe: Recipe(characters: 1_000_000_000, teraFLOP: 1e6)).validate()
+      let largest = Recipe(characters: 1_000_000_000, vocabularySize: 2, teraFLOP: 1e6)
+      try choices.configuration(vocabularySize: 2, recipe: largest).validate()
     } catch {
       throw ValidationError(Failure.line(for: error))
     }
