@@ -2,9 +2,11 @@ import Checkpoints
 import Kernels
 import Network
 import TextEncoding
+import Workers
 
 extension Trainer {
-  /// All that predicting and resuming need. Shares the trainer's floats: to be written before the next step.
+  /// All that predicting and resuming need. Shares the trainer's floats: to be written before the next step, and where several
+  /// processes share the training, after `collect`.
   public func checkpoint() throws -> Checkpoint<Source.Subject> {
     let json = try MetadataJSON.encode(record)
     return Checkpoint(
@@ -16,7 +18,8 @@ extension Trainer {
   ///
   /// - source: the examples from the record's position on; they have to be of the same data.
   public convenience init(
-    resuming checkpoint: Checkpoint<Source.Subject>, source: (TrainingRecord) throws -> Source, threads: Int
+    resuming checkpoint: Checkpoint<Source.Subject>, source: (TrainingRecord) throws -> Source, threads: Int,
+    workers: any Communicator = Alone()
   ) throws {
     let record = try TrainingRecord(of: checkpoint)
     let source = try source(record)
@@ -24,7 +27,8 @@ extension Trainer {
       throw TrainingError.otherData(expectedCount: record.data.count, foundCount: source.identity.count)
     }
     self.init(
-      TrainableModel(checkpoint.model, checkpoint.parameters.copy(), threads: threads), source: source, record: record)
+      TrainableModel(checkpoint.model, checkpoint.parameters.copy(), threads: threads), source: source, record: record,
+      workers: workers)
     if record.bestStep != nil { best.row.assign(checkpoint.parameters.row) }
     let stored = Dictionary(
       (checkpoint.training?.tensors ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
