@@ -66,7 +66,8 @@ let package = Package(
       ],
       path: "Benchmarks",
       exclude: [
-        "peers", "charts", "README.md", "check-arm64.sh", "charsets.py", "quality.py", "tuning.py", "course.py",
+        "peers", "charts", "README.md", "check-arm64.sh", "charsets.py", "quality.py", "tuning.py",
+        "course.py", "mpi.py",
       ]),
     // What several of the tests need.
     .target(name: "TestSupport", dependencies: ["Notation", "TextEncoding", "Workers"], path: "Tests/TestSupport"),

@@ -78,7 +78,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       "\(processes) processes were started together, and `textgen \(command)` has work for one; start it without the launcher"
     case .otherLauncher(let processes, let joined):
       "\(processes) processes were started together, and MPI knows of \(joined); start them with the launcher of the MPI that "
-        + "this program was built with, such as mpirun, or `srun --mpi=pmix`"
+        + "this program was built with, such as mpirun, or srun with PMIx"
     case .pipedToProcesses: "several processes cannot read one pipe; name a file that all of them can read"
     case .noLayer(let layer, let count):
       "there is no layer \(layer); this model has \(count == 1 ? "one" : "layers 1 to \(count)")"
