@@ -103,6 +103,14 @@ final class PartSums {
   /// What of the model's gradients is the sum of all parts: this process's slice, and the rows that were read.
   var owned: VectorParts { pass.gradientParts.with(always: exchange.slices.ranges(of: workers.rank)) }
 
+  /// What this process updates in any step: its slice, and all of a table, whose rows every process has.
+  var updated: [Range<Int>] {
+    // One process has all as one range.
+    if workers.isAlone { return [0..<trainee.model.layout.count] }
+    let table = trainee.model.nGramInput.map { [$0.table.offset..<$0.table.offset + $0.table.count] } ?? []
+    return exchange.slices.ranges(of: workers.rank) + table
+  }
+
   /// The sum of squares of the whole gradient, the same for any number of processes.
   var sumOfSquares: Double {
     let always = exchange.sumOfSquares(gradient)

@@ -11,7 +11,7 @@ extension Trainer {
     let json = try MetadataJSON.encode(record)
     return Checkpoint(
       model: model, subject: source.subject, parameters: record.bestStep == nil ? parameters : best,
-      training: .init(record: json, tensors: trainingTensors()))
+      training: .init(record: json, tensors: trainingTensors(collected ?? optimizer.moments)))
   }
 
   /// Continues where a checkpoint left off: the steps that follow are those of a training that never stopped.
@@ -36,7 +36,8 @@ extension Trainer {
       optimizer.settings.kind.squareNames.flatMap { name in
         model.layout.entries.map { "\(TrainingPart.prefix)\(name).\($0.name)" }
       })
-    for tensor in trainingTensors() {
+    let moments = optimizer.moments
+    for tensor in trainingTensors(moments) {
       guard let source = stored[tensor.name] else {
         throw TrainingError.damagedRecord(reason: "tensor \(tensor.name) is missing")
       }
@@ -56,13 +57,16 @@ extension Trainer {
       }
       tensor.values.assign(values)
     }
+    optimizer.takeMoments(moments)
     weightsChanged()
   }
 
   /// Views of everything beyond the best weights that the next step depends on.
-  private func trainingTensors() -> [Archive.Tensor] {
+  ///
+  /// - moments: of all floats.
+  private func trainingTensors(_ moments: [ParameterVector]) -> [Archive.Tensor] {
     let prefix = TrainingPart.prefix
-    let vectors = [("parameters", parameters)] + zip(optimizer.settings.kind.momentNames, optimizer.moments)
+    let vectors = [("parameters", parameters)] + zip(optimizer.settings.kind.momentNames, moments)
     return vectors.flatMap { name, vector in
       model.layout.entries.map {
         Archive.Tensor(name: "\(prefix)\(name).\($0.name)", shape: $0.shape, values: vector[$0.handle])

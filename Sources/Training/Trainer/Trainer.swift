@@ -33,6 +33,8 @@ public final class Trainer<Source: ExampleSource> {
   private let pass: TrainingPass
   private let sums: PartSums
   private var microBatches: MicroBatches
+  /// The moments of all processes, until the next step; nil where they are the optimiser's own.
+  private(set) var collected: [ParameterVector]?
   /// Of each piece of a batch.
   private var losses: [Double]
 
@@ -64,12 +66,12 @@ public final class Trainer<Source: ExampleSource> {
     let (plan, model) = (record.plan, trainee.model)
     (self.trainee, self.source, self.record, self.workers) = (trainee, source, record, workers)
     best = trainee.parameters.copy()
-    optimizer = Optimizer(settings: plan.optimizer, layout: model.layout)
     state = RecurrentState(model: model, batchSize: plan.batchSize)
     microBatches = MicroBatches(of: state, plan)
     losses = [Double](repeating: 0, count: microBatches.count)
     pass = TrainingPass(trainee, steps: plan.sequenceLength, streams: microBatches.size)
     sums = PartSums(trainee, pass, parts: plan.partCount, among: workers)
+    optimizer = Optimizer(settings: plan.optimizer, layout: model.layout, owning: sums.updated)
   }
 
   /// The network.
@@ -159,6 +161,7 @@ public final class Trainer<Source: ExampleSource> {
 
   /// The next batch: forward, backward, clip, update. Throws when it is no longer a number, without updating.
   public func step() throws(TrainingError) -> Step {
+    collected = nil
     let batch = source.next(step: record.step)
     batch.resets.apply(to: state)
     let loss = computeGradients(of: batch)
@@ -212,10 +215,15 @@ public final class Trainer<Source: ExampleSource> {
   }
 
   /// Completes what each process has a slice of beside the weights, the moments and the carried states, so that the first
-  /// process can save the training.
+  /// process can save the training before the next step.
   package func collect() {
     if workers.isAlone { return }
-    for moment in optimizer.moments { sums.gather(moment) }
+    collected = workers.isFirst ? [] : nil
+    for index in optimizer.settings.kind.momentNames.indices {
+      let moment = optimizer.moment(index)
+      sums.gather(moment)
+      collected?.append(moment)
+    }
     let streams = (0..<workers.count).map { process in
       let pieces = pieces(of: sums.tree.parts(of: process))
       return pieces.lowerBound * microBatches.size..<pieces.upperBound * microBatches.size
