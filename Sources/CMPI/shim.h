@@ -5,6 +5,7 @@
 #define TEXTGEN_CMPI_SHIM_H
 
 #include <mpi.h>
+#include <stddef.h>
 
 /// Joins the other processes. Returns 0, or an error. Only the calling thread may communicate.
 static inline int textgen_mpi_start(int *rank, int *count) {
