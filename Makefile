@@ -1,5 +1,5 @@
 # textgen: `make demo` shows what it does, `make build` builds the program, `make test` checks everything.
-.PHONY: demo build install test examples bench bench-peers bench-quality check-arm64 lint format libraries unicode-data
+.PHONY: demo build install test test-mpi mpi examples bench bench-peers bench-quality check-arm64 lint format libraries unicode-data
 
 SWIFT ?= swift
 PYTHON ?= python3
@@ -7,6 +7,9 @@ PREFIX ?= /usr/local
 CORPUS ?= corpora/lantern-bay.txt
 # The program starts in half the time with Swift's libraries inside it, and runs where there is no Swift.
 RELEASE := build -c release --static-swift-stdlib
+# MPI=1 builds a program that trains in several processes: `mpirun -n 4 .build/release/textgen train ...`.
+MPI ?=
+TRAITS := $(if $(MPI),--traits MPI)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 # Installs the headers of ICU and SQLite where they are missing; asks for a password only then and only when not root.
@@ -15,6 +18,13 @@ libraries:
 	  echo "Installing libicu-dev and libsqlite3-dev (the headers of the Unicode and the database library) ..."; \
 	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
 	    libicu-dev libsqlite3-dev pkg-config make >/dev/null; }
+
+# Installs Open MPI where no MPI is there.
+mpi:
+	@pkg-config --exists mpi-c 2>/dev/null && command -v mpirun >/dev/null || { \
+	  echo "Installing libopenmpi-dev and openmpi-bin (programs that run in several processes) ..."; \
+	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	    libopenmpi-dev openmpi-bin >/dev/null; }
 
 # Installs Unicode's conformance files, which the tests compare with and skip without.
 unicode-data:
@@ -29,8 +39,8 @@ demo: build
 	@echo; echo '$$ textgen sample --seed "MARA:" --temperature 0.5'
 	@.build/release/textgen sample --checkpoint checkpoints/lantern-bay.safetensors --seed "MARA:" --temperature 0.5
 
-build: libraries
-	$(SWIFT) $(RELEASE) --product textgen
+build: libraries $(if $(MPI),mpi)
+	$(SWIFT) $(RELEASE) $(TRAITS) --product textgen
 
 # Puts the program where the shell finds it, and the model that knows English where the program finds it: PREFIX=~/.local make install needs no administrator.
 install: build
@@ -48,6 +58,16 @@ test: libraries
 	@$(SWIFT) build --build-tests --quiet
 	@$(SWIFT) build --package-path Examples --quiet
 	@$(SWIFT) test --skip-build --disable-xctest 2>&1 | $(QUIETLY)
+
+# Builds the program with MPI, beside the one without, and runs the tests in which mpirun starts it.
+test-mpi: SHELL := /bin/bash
+test-mpi: .SHELLFLAGS := -o pipefail -c
+test-mpi: libraries mpi
+	@echo "Building (minutes, where nothing is built yet) ..."
+	@$(SWIFT) build --traits MPI --scratch-path .build-mpi --product textgen --quiet
+	@$(SWIFT) build --build-tests --quiet
+	@TEXTGEN_MPI=$(CURDIR)/.build-mpi/debug/textgen $(SWIFT) test --skip-build --disable-xctest --filter MPICommandTests \
+	  2>&1 | $(QUIETLY)
 
 # Builds the programs in Examples/ as another package would and runs them: learns for a second, writes, scores lines.
 examples: libraries

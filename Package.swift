@@ -20,6 +20,7 @@ let package = Package(
     .executable(name: "textgen", targets: ["textgen"]),
     .library(name: "TextGeneration", targets: ["Training", "Sampling"]),
   ],
+  traits: [.trait(name: "MPI", description: "Trainings that several processes share, on one machine or many.")],
   dependencies: [
     // The commands, their help and their errors: Apple's own parser, the standard choice.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -36,9 +37,12 @@ let package = Package(
     .target(name: "TextEncoding", dependencies: ["CICU", "Files"]),
     .systemLibrary(name: "CInstructionSet"),
     .target(name: "Kernels", dependencies: ["CInstructionSet"], swiftSettings: kernelSettings),
+    // Open MPI, or another implementation of the standard; only with the trait.
+    .systemLibrary(name: "CMPI", pkgConfig: "mpi-c", providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
+    .target(name: "Workers", dependencies: ["Kernels", .target(name: "CMPI", condition: .when(traits: ["MPI"]))]),
     .target(name: "Network", dependencies: ["Kernels"]),
     .target(name: "Checkpoints", dependencies: ["Network", "TextEncoding", "Files"]),
-    .target(name: "Training", dependencies: ["Checkpoints", "NGrams", "Files"]),
+    .target(name: "Training", dependencies: ["Checkpoints", "Workers", "NGrams", "Files"]),
     .target(name: "Sampling", dependencies: ["Checkpoints"]),
     .target(name: "Notation"),
     .target(name: "NGrams"),
@@ -51,7 +55,7 @@ let package = Package(
       name: "textgen",
       dependencies: [
         "Training", "Sampling", "Forecasting", "Inspecting", "Tuning", "NGrams", "Experiments", "Charts", "Notation",
-        "Files",
+        "Files", "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -62,16 +66,18 @@ let package = Package(
       ],
       path: "Benchmarks",
       exclude: [
-        "peers", "charts", "README.md", "check-arm64.sh", "charsets.py", "quality.py", "tuning.py", "course.py",
+        "peers", "charts", "README.md", "check-arm64.sh", "charsets.py", "quality.py", "tuning.py",
+        "course.py", "mpi.py",
       ]),
     // What several of the tests need.
-    .target(name: "TestSupport", dependencies: ["Notation", "TextEncoding"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Notation", "TextEncoding", "Workers"], path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "TextEncodingTests", dependencies: ["TextEncoding", "Files", "TestSupport"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
+    .testTarget(name: "WorkersTests", dependencies: ["Workers", "TestSupport"]),
     .testTarget(name: "NetworkTests", dependencies: ["Network"], exclude: ["Vectors"]),
     .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "TestSupport"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training", "NGrams", "TestSupport"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training", "Workers", "NGrams", "TestSupport"]),
     .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Training", "TestSupport"]),
     .testTarget(name: "NGramsTests", dependencies: ["NGrams", "TestSupport"]),
     .testTarget(name: "NotationTests", dependencies: ["Notation", "TestSupport"]),

@@ -10,6 +10,14 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case damagedRecord(reason: String)
   /// A batch cannot be read in parts of this size.
   case unevenParts(size: Int, batchSize: Int, possible: Int)
+  /// A part of a batch cannot be read in pieces of this size.
+  case unevenPieces(size: Int, streams: Int, possible: Int)
+  /// A batch cannot be cut into so many parts.
+  case indivisible(batchSize: Int, parts: Int, possible: Int)
+  /// More processes than there are parts of a batch.
+  case fewerPartsThanProcesses(parts: Int, processes: Int)
+  /// Another data, or another program, than the first process has.
+  case otherProcesses([Int], OtherStart)
   /// Training the model takes more memory than the computer has.
   case tooLarge(neededBytes: Double, memoryBytes: Double)
   /// Resuming needs the data that the training began with.
@@ -26,12 +34,29 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
     case .damagedRecord(let reason): "the checkpoint's training part cannot be used: \(reason)"
     case .unevenParts(let size, let batchSize, let possible):
       "the size of the parts of a batch, \(size), has to divide the batch size, \(batchSize); \(possible) would do"
+    case .unevenPieces(let size, let streams, let possible):
+      "the micro batch size, \(size), has to divide the streams of a part, \(streams); \(possible) would do"
+    case .indivisible(let batchSize, let parts, let possible):
+      "a batch of \(batchSize) cannot be cut into \(parts) equal parts; \(possible) would do"
+    case .fewerPartsThanProcesses(let parts, let processes):
+      "a batch of \(parts == 1 ? "one part" : "\(parts) parts") cannot be shared by \(processes) processes"
+    case .otherProcesses(let ranks, let difference):
+      "process\(ranks.count == 1 ? "" : "es") \(ranks.map(String.init).joined(separator: ", ")) (counted from 0) "
+        + "\(ranks.count == 1 ? "has" : "have") \(difference.rawValue) than process 0"
     case .tooLarge(let needed, let memory):
       "training this model takes \(gigabytes(needed)) GB, and this machine has \(gigabytes(memory))"
     case .otherData(let expected, let found):
       "the data is not what this training began with (\(expected) tokens or rows then, \(found) now, or other ones)"
     }
   }
+}
+
+/// What processes that share a training may have different.
+public enum OtherStart: String, Equatable, Sendable {
+  /// What is learnt from.
+  case data = "another corpus"
+  /// Plan, progress or weights before the first step.
+  case training = "another plan or other weights"
 }
 
 /// With one decimal.

@@ -25,12 +25,15 @@ struct Textgen: ParsableCommand {
     if let name = missingVectorExtension() { Failure.exit(missingExtension: String(cString: name)) }
     Crash.prepare()
     Terminal.ignoreFileLimits()
+    Processes.start()
     var running: (any ParsableCommand.Type)?
     do {
       try Arguments.check()
       var command = try parseAsRoot()
       running = type(of: command)
+      try Processes.check(type(of: command))
       try command.run()
+      Processes.leave()
     } catch {
       Failure.exit(for: error, of: Self.self, running: running)
     }

@@ -95,6 +95,7 @@ import Testing
   /// The command that a time budget prints, typed as it stands but for the names of program and file.
   @Test(arguments: [
     [], ["--layers", "9,7"], ["--layers", "2"], ["--batch-size=40", "--micro-batch-size", "8"],
+    ["--batch-size", "40", "--parts=4", "--micro-batch-size", "5"],
     ["--window", "6", "--cell=peephole"], ["--schedule", "cosine"],
   ])
   func aTimeBudgetPrintsTheCommandThatRepeatsIt(options: [String]) throws {

@@ -22,6 +22,9 @@ package final class TemporaryFile {
 
   deinit { try? descriptor.close() }
 
+  /// A name by which this process, and no other, finds the file.
+  package var path: String { "/proc/self/fd/\(descriptor.rawValue)" }
+
   private static let operation = "make a temporary file"
 
   private static var folders: [String] {

@@ -6,7 +6,7 @@ import CInstructionSet
 
 /// The stretch of a vector summed in Float lanes before it joins the Double total: fixed, so that the result
 /// does not depend on the thread count.
-private let normBlock = 4096
+public let normBlock = 4096
 
 /// The sum of squares of some parts of a row vector `[1, N]`, in Double. Same bits at any thread count.
 public func sumOfSquares(_ vector: Matrix, at parts: [Range<Int>]) -> Double {
@@ -14,16 +14,51 @@ public func sumOfSquares(_ vector: Matrix, at parts: [Range<Int>]) -> Double {
   var total = 0.0
   for part in parts {
     for start in stride(from: part.lowerBound, to: part.upperBound, by: normBlock) {
-      let end = min(start + normBlock, part.upperBound)
-      var sums = Lanes.zero
-      for at in stride(from: start, to: end, by: 16) {
-        let x = loadPart(vector.pointer + at, min(16, end - at))
-        sums.addProduct(x, x)
-      }
+      let sums = laneSums(vector, start..<min(start + normBlock, part.upperBound))
       for i in 0..<16 { total += Double(sums[i]) }
     }
   }
   return total
+}
+
+/// Overwrites `sums` `[1, 16 · blocks]` with the sixteen sums of squares of each block of a row vector `[1, N]`: what
+/// `sumOfSquares` adds up, so that others can go on with its chain.
+public func assignLaneSums(of vector: Matrix, at blocks: ArraySlice<Range<Int>>, into sums: Matrix) {
+  requireParts(Array(blocks), of: vector)
+  require(sums.rows == 1 && sums.columns == 16 * blocks.count, "sums of \(blocks.count) blocks into \(sums.shape)")
+  for (index, block) in blocks.enumerated() { storePart(laneSums(vector, block), sums.pointer + 16 * index, 16) }
+}
+
+/// The sum of the elements of a row vector `[1, N]` in Double, one chain.
+public func chainSum(_ vector: Matrix) -> Double {
+  require(vector.rows == 1, "the sum of \(vector.shape)")
+  return (0..<vector.columns).reduce(0) { $0 + Double(vector.pointer[$1]) }
+}
+
+private func laneSums(_ vector: Matrix, _ block: Range<Int>) -> Lanes {
+  var sums = Lanes.zero
+  for at in stride(from: block.lowerBound, to: block.upperBound, by: 16) {
+    let x = loadPart(vector.pointer + at, min(16, block.upperBound - at))
+    sums.addProduct(x, x)
+  }
+  return sums
+}
+
+/// Adds some parts of a row vector `[1, N]` to those of another one.
+public func add(_ source: Matrix, at parts: [Range<Int>], into target: Matrix, on team: ThreadTeam) {
+  requireSameLength([source, target], at: parts)
+  split(parts, on: team) { range in
+    let (from, to) = (source.pointer + range.lowerBound, target.pointer + range.lowerBound)
+    for i in 0..<range.count { to[i] += from[i] }
+  }
+}
+
+/// Overwrites some parts of a row vector `[1, N]` with those of another one.
+public func assign(_ source: Matrix, at parts: [Range<Int>], into target: Matrix, on team: ThreadTeam) {
+  requireSameLength([source, target], at: parts)
+  split(parts, on: team) { range in
+    (target.pointer + range.lowerBound).update(from: source.pointer + range.lowerBound, count: range.count)
+  }
 }
 
 /// `vector *= factor` for some parts of a row vector `[1, N]`.

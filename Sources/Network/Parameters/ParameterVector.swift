@@ -15,6 +15,12 @@ public final class ParameterVector: Sendable {
     row = Matrix(rows: 1, columns: layout.count)
   }
 
+  /// Floats that are there already, `[1, layout.count]`.
+  package init(_ layout: ParameterLayout, floats row: Matrix) {
+    precondition(row.rows == 1 && row.columns == layout.count, "\(row.columns) floats of \(layout.count)")
+    (self.layout, self.row) = (layout, row)
+  }
+
   /// Initial values as the layout states them, drawn in its order.
   public convenience init(initialized layout: ParameterLayout, using generator: inout Philox) {
     self.init(zeros: layout)

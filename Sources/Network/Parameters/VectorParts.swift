@@ -2,7 +2,7 @@
 /// read.
 public struct VectorParts: Sendable {
   /// What every step is about, in order and as long as possible.
-  public let always: [Range<Int>]
+  public private(set) var always: [Range<Int>]
   /// The rows of tables, in the order in which they were first read.
   public private(set) var rows: [Range<Int>] = []
   /// For each row of the table whether it stands in `rows`.
@@ -33,8 +33,21 @@ public struct VectorParts: Sendable {
     }
   }
 
+  /// Adds rows of the table that others have read, each given by its floats.
+  package mutating func add(rows ranges: some Sequence<Range<Int>>) {
+    guard let table else { return }
+    add(rows: ranges.map { Int32(($0.lowerBound - table.offset) / table.columns) })
+  }
+
+  /// The same rows, beside another part of what every step is about.
+  package func with(always ranges: [Range<Int>]) -> VectorParts {
+    var parts = self
+    parts.always = ranges
+    return parts
+  }
+
   /// Forgets which rows were read.
-  mutating func forgetRows() {
+  package mutating func forgetRows() {
     guard let table else { return }
     for range in rows { isRead[(range.lowerBound - table.offset) / table.columns] = false }
     rows.removeAll(keepingCapacity: true)

@@ -14,7 +14,7 @@ public final class TrainingPass {
   /// `[T·B, E]`: what reaches the vectors of n-grams.
   private let nGramGradient: Matrix?
   /// Where the model's gradients may be other than zero.
-  public private(set) var gradientParts: VectorParts
+  public package(set) var gradientParts: VectorParts
 
   /// Buffers for `steps` × `streams`, and the empty state.
   public init(_ trainee: TrainableModel, steps: Int, streams: Int) {

@@ -1,32 +1,32 @@
 import Kernels
 import Network
 
-/// A batch cut into parts of equally many streams, which are read one after the other while their gradients are added
-/// up, so that only the activations of one part are in memory at a time.
+/// A batch cut into pieces of equally many streams, which are read one after the other while their gradients are added
+/// up, so that only the activations of one piece are in memory at a time. A part of a batch is one piece or several.
 struct MicroBatches: Sendable {
-  /// Streams in a part.
+  /// Streams in a piece.
   let size: Int
-  /// What each part carries from batch to batch: views of the whole state.
+  /// What each piece carries from batch to batch: views of the whole state.
   let states: [RecurrentState]
   private let batchSize: Int
   private var inputs = Slice()
   private var targets = Slice()
 
-  /// - size: a divisor of `batchSize`; nil for one part.
-  init(of state: RecurrentState, batchSize: Int, size: Int?) {
-    (self.batchSize, self.size) = (batchSize, size ?? batchSize)
-    precondition(batchSize.isMultiple(of: self.size), "parts of \(self.size) streams of \(batchSize)")
-    let step = self.size
-    states = stride(from: 0, to: batchSize, by: step).map { state.streams($0..<$0 + step) }
+  /// - state: of all streams of a plan's batch.
+  init(of state: RecurrentState, _ plan: TrainingPlan) {
+    let size = plan.streamsAtOnce
+    precondition(plan.batchSize.isMultiple(of: size), "pieces of \(size) streams of \(plan.batchSize)")
+    (batchSize, self.size) = (plan.batchSize, size)
+    states = stride(from: 0, to: plan.batchSize, by: size).map { state.streams($0..<$0 + size) }
   }
 
-  /// The number of parts.
+  /// The number of pieces.
   var count: Int { states.count }
 
   private func streams(_ index: Int) -> Range<Int> { index * size..<(index + 1) * size }
 
-  /// What a part has of a batch: inputs `[T, B]`, targets `[T, B]` or `[B]`. Valid until the next part is asked for.
-  mutating func part(_ index: Int, of batch: Batch) -> (input: SequenceInput, targets: SequenceTargets) {
+  /// What a piece has of a batch: inputs `[T, B]`, targets `[T, B]` or `[B]`. Valid until the next piece is asked for.
+  mutating func piece(_ index: Int, of batch: Batch) -> (input: SequenceInput, targets: SequenceTargets) {
     guard count > 1 else { return (batch.input, batch.targets) }
     let streams = streams(index)
     let input: SequenceInput =

@@ -62,20 +62,58 @@ public struct OptimizerSettings: Codable, Equatable, Sendable {
 }
 
 /// An update rule with its moments, which are vectors in the model's own space and change with each update.
+///
+/// Where several processes share a training, each keeps the moments of the floats that it updates.
 public final class Optimizer: Sendable {
   /// The rule and its constants.
   public let settings: OptimizerSettings
-  /// In the order of the rule's names.
-  public let moments: [ParameterVector]
+  private let layout: ParameterLayout
+  private let slices: [Slice]
+
+  /// Some adjacent floats, with their moments in the order of the rule's names, `[1, range.count]` each.
+  private struct Slice {
+    let range: Range<Int>
+    let moments: [Matrix]
+  }
 
   static let (beta2, epsilon): (Float, Float) = (0.99, 1e-8)
   static let momentum: Float = 0.9
   static let smoothing: Float = 0.95
 
   /// Moments of zero.
-  public init(settings: OptimizerSettings, layout: ParameterLayout) {
-    self.settings = settings
-    moments = settings.kind.momentNames.map { _ in ParameterVector(zeros: layout) }
+  public convenience init(settings: OptimizerSettings, layout: ParameterLayout) {
+    self.init(settings: settings, layout: layout, owning: [0..<layout.count])
+  }
+
+  /// - ranges: the floats that are updated here; other processes update the others.
+  init(settings: OptimizerSettings, layout: ParameterLayout, owning ranges: [Range<Int>]) {
+    (self.settings, self.layout) = (settings, layout)
+    slices = ranges.map { range in
+      Slice(range: range, moments: settings.kind.momentNames.map { _ in Matrix(rows: 1, columns: range.count) })
+    }
+  }
+
+  /// Whether all floats are updated here.
+  private var isWhole: Bool { slices.count == 1 && slices[0].range == 0..<layout.count }
+
+  /// One of the moments as a vector, by the order of the rule's names. It shares its floats with the rule where that has all;
+  /// otherwise it is a copy, with zeros for what other processes have.
+  func moment(_ index: Int) -> ParameterVector {
+    if isWhole { return ParameterVector(layout, floats: slices[0].moments[index]) }
+    let vector = ParameterVector(zeros: layout)
+    for slice in slices { vector.row.columns(slice.range).assign(slice.moments[index]) }
+    return vector
+  }
+
+  /// All of them.
+  var moments: [ParameterVector] { settings.kind.momentNames.indices.map(moment) }
+
+  /// Takes over what belongs here of the moments as vectors.
+  func takeMoments(_ vectors: [ParameterVector]) {
+    if isWhole { return }
+    for (index, vector) in vectors.enumerated() {
+      for slice in slices { slice.moments[index].assign(vector.row.columns(slice.range)) }
+    }
   }
 
   /// One update in place, the `step`th, counted from 1.
@@ -102,21 +140,30 @@ public final class Optimizer: Sendable {
     leastSquare: Float, step: Int, on team: ThreadTeam
   ) {
     let decay = Float(settings.weightDecay)
-    switch settings.kind {
-    case .adamw:
-      updateAdamW(
-        parameters.row, gradients: gradients.row, firstMoment: moments[0].row, secondMoment: moments[1].row, at: parts,
-        step: AdamWStep(
-          rate: rate, beta1: Float(settings.gradientMemory ?? 0.9), beta2: Self.beta2, epsilon: Self.epsilon,
-          decay: decay, leastSquare: leastSquare, number: step), on: team)
-    case .rmsprop:
-      updateRMSProp(
-        parameters.row, gradients: gradients.row, meanSquare: moments[0].row, at: parts,
-        step: RMSPropStep(rate: rate, smoothing: Self.smoothing, epsilon: Self.epsilon, decay: decay), on: team)
-    case .sgd:
-      updateMomentum(
-        parameters.row, gradients: gradients.row, velocity: moments[0].row, at: parts,
-        step: MomentumStep(rate: rate, momentum: Self.momentum, decay: decay), on: team)
+    for slice in slices {
+      let (start, moments) = (slice.range.lowerBound, slice.moments)
+      // Each part lies in one slice.
+      let parts =
+        isWhole
+        ? parts
+        : parts.filter { slice.range.contains($0.lowerBound) }.map { $0.lowerBound - start..<$0.upperBound - start }
+      let (parameters, gradients) = (parameters.row.columns(slice.range), gradients.row.columns(slice.range))
+      switch settings.kind {
+      case .adamw:
+        updateAdamW(
+          parameters, gradients: gradients, firstMoment: moments[0], secondMoment: moments[1], at: parts,
+          step: AdamWStep(
+            rate: rate, beta1: Float(settings.gradientMemory ?? 0.9), beta2: Self.beta2, epsilon: Self.epsilon,
+            decay: decay, leastSquare: leastSquare, number: step), on: team)
+      case .rmsprop:
+        updateRMSProp(
+          parameters, gradients: gradients, meanSquare: moments[0], at: parts,
+          step: RMSPropStep(rate: rate, smoothing: Self.smoothing, epsilon: Self.epsilon, decay: decay), on: team)
+      case .sgd:
+        updateMomentum(
+          parameters, gradients: gradients, velocity: moments[0], at: parts,
+          step: MomentumStep(rate: rate, momentum: Self.momentum, decay: decay), on: team)
+      }
     }
   }
 }

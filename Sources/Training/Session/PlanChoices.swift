@@ -14,6 +14,10 @@ public struct PlanChoices: Equatable, Sendable {
   public var budget: Budget?
   /// B
   public var batchSize: Int?
+  /// The parts of a batch.
+  public var parts: Int?
+  /// The processes that share the training: so many parts at least where nothing else was chosen.
+  public var processes = 1
   /// Streams of a batch that are read at once.
   public var microBatchSize: Int?
   /// T, where no window says it.
@@ -44,10 +48,20 @@ public struct PlanChoices: Equatable, Sendable {
   /// No choice made but that of the random numbers.
   public init(rngSeed: UInt64) { self.rngSeed = rngSeed }
 
-  /// The choices made, on top of the usual ones. Throws `unevenParts`.
+  /// B: a stream for each process at least.
+  func batchSize(usual: Int) -> Int { batchSize ?? max(usual, processes) }
+
+  /// The parts chosen, or the fewest that are equal and of which each process has one; nil for one.
+  private func parts(of batchSize: Int) -> Int? {
+    let count = parts ?? TrainingPlan.parts(of: batchSize, least: min(processes, batchSize))
+    return count > 1 ? count : nil
+  }
+
+  /// The choices made, on top of the usual ones. Throws `indivisible`, `unevenParts` or `unevenPieces`.
   package func plan(usual: UsualPlan) throws(TrainingError) -> TrainingPlan {
-    let (kind, batchSize) = (optimizer ?? .adamw, batchSize ?? usual.batchSize)
-    if let microBatchSize { try TrainingPlan.check(parts: microBatchSize, of: batchSize) }
+    let (kind, batchSize) = (optimizer ?? .adamw, batchSize(usual: usual.batchSize))
+    let parts = parts(of: batchSize)
+    try TrainingPlan.check(batchSize: batchSize, parts: parts, microBatchSize: microBatchSize)
     let steps: Int? = if case .steps(let steps) = budget { steps } else { nil }
     var plan = TrainingPlan(
       batchSize: batchSize, microBatchSize: microBatchSize, sequenceLength: sequenceLength ?? usual.sequenceLength,
@@ -57,6 +71,7 @@ public struct PlanChoices: Equatable, Sendable {
       schedule: LearningRateSchedule(
         decay: decay ?? .trapezoid, warmUpSteps: warmUpSteps ?? usual.warmUpSteps, moves: moves),
       rngSeed: rngSeed, totalSteps: steps)
+    plan.parts = parts
     plan.validationFraction = validationFraction ?? usual.validationFraction
     (plan.evaluationInterval, plan.evaluationLength) = (evaluationInterval, evaluationLength)
     plan.endsWhenTurned = endsWhenTurned ?? usual.endsWhenTurned

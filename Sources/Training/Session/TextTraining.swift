@@ -2,6 +2,7 @@ import Checkpoints
 import Glibc
 import Network
 import TextEncoding
+import Workers
 
 /// A training on a text before its first step: the network and the plan that suit the text, the budget and the computer,
 /// with all that its user chose.
@@ -39,7 +40,7 @@ public struct TextTraining {
     let unregularized = try SequenceModel(network.configuration(vocabularySize: vocabulary.count, recipe: recipe))
     // The examples of a step where the text is long enough for such batches.
     let examples =
-      (choices.batchSize ?? recipe.batchSize)
+      choices.batchSize(usual: recipe.batchSize)
       * (window == nil ? choices.sequenceLength ?? recipe.sequenceLength : 1)
     let multiplyAdds = unregularized.multiplyAddsPerExample
     expectedSteps = Self.expectedSteps(
@@ -81,7 +82,7 @@ public struct TextTraining {
     let window = configuration.window
     model = try SequenceModel(configuration)
     let examples =
-      (choices.batchSize ?? Adaptation.batchSize)
+      choices.batchSize(usual: Adaptation.batchSize)
       * (window == nil ? choices.sequenceLength ?? Adaptation.sequenceLength : 1)
     let steps = Self.expectedSteps(
       choices.budget ?? Self.usualBudget, power, multiplyAdds: model.multiplyAddsPerExample, examples: examples,
@@ -142,30 +143,37 @@ public struct TextTraining {
   ///
   /// - corpus: the text that the training was made for.
   /// - memoryBytes: what the computer has.
-  /// - Throws: `tooLarge`.
+  /// - workers: the processes that share the training.
+  /// - Throws: `tooLarge`, `fewerPartsThanProcesses`.
   public func trainer(
-    tokenizer: Tokenizer, corpus: TokenizedCorpus, threads: Int, memoryBytes: Double
+    tokenizer: Tokenizer, corpus: TokenizedCorpus, threads: Int, memoryBytes: Double,
+    workers: any Communicator = Alone()
   ) throws(TrainingError) -> TextTrainer {
     try TextTrainer.checkMemory(model: model, plan: plan, memoryBytes: memoryBytes)
+    try plan.checkParts(processes: workers.count)
     guard let (origin, parameters) = origin else {
-      return TextTrainer(model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: threads)
+      return TextTrainer(
+        model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: threads, workers: workers)
     }
     let source = TextExamples(
       tokenizer: tokenizer, corpus: corpus, plan: plan, window: model.configuration.window)
     return TextTrainer(
-      model: model, from: origin, parameters, source: source, plan: plan, threads: threads)
+      model: model, from: origin, parameters, source: source, plan: plan, threads: threads, workers: workers)
   }
 
   /// The trainer where a checkpoint left off.
   ///
   /// - corpus: the text that the training began with.
   /// - memoryBytes: what the computer has.
-  /// - Throws: `tooLarge`, and what resuming throws.
+  /// - workers: the processes that share the training; as many as before, or others.
+  /// - Throws: `tooLarge`, `fewerPartsThanProcesses`, and what resuming throws.
   public static func trainer(
-    resuming checkpoint: TextCheckpoint, corpus: TokenizedCorpus, threads: Int, memoryBytes: Double
+    resuming checkpoint: TextCheckpoint, corpus: TokenizedCorpus, threads: Int, memoryBytes: Double,
+    workers: any Communicator = Alone()
   ) throws -> TextTrainer {
     let plan = try TrainingRecord(of: checkpoint).plan
     try TextTrainer.checkMemory(model: checkpoint.model, plan: plan, memoryBytes: memoryBytes)
-    return try TextTrainer(resuming: checkpoint, corpus: corpus, threads: threads)
+    try plan.checkParts(processes: workers.count)
+    return try TextTrainer(resuming: checkpoint, corpus: corpus, threads: threads, workers: workers)
   }
 }

@@ -1,10 +1,26 @@
 extension TrainingPlan {
-  /// Throws `unevenParts` where a batch cannot be read in parts of a size.
-  public static func check(parts microBatchSize: Int, of batchSize: Int) throws(TrainingError) {
-    let possible = Self.microBatchSize(of: batchSize, most: microBatchSize)
-    guard possible == microBatchSize else {
-      throw .unevenParts(size: microBatchSize, batchSize: batchSize, possible: possible)
+  /// Throws `indivisible`, `unevenParts` or `unevenPieces` where a batch cannot be cut like this.
+  ///
+  /// - parts: how many parts; nil for one.
+  /// - microBatchSize: the streams of a piece of a part; nil for one piece.
+  public static func check(batchSize: Int, parts: Int?, microBatchSize: Int?) throws(TrainingError) {
+    let count = parts ?? 1
+    guard batchSize.isMultiple(of: count) else {
+      throw .indivisible(
+        batchSize: batchSize, parts: count, possible: Self.parts(of: batchSize, least: min(count, batchSize)))
     }
+    guard let microBatchSize else { return }
+    let streams = batchSize / count
+    let possible = Self.microBatchSize(of: streams, most: microBatchSize)
+    guard possible != microBatchSize else { return }
+    throw count == 1
+      ? .unevenParts(size: microBatchSize, batchSize: batchSize, possible: possible)
+      : .unevenPieces(size: microBatchSize, streams: streams, possible: possible)
+  }
+
+  /// Throws `fewerPartsThanProcesses`.
+  func checkParts(processes: Int) throws(TrainingError) {
+    if partCount < processes { throw .fewerPartsThanProcesses(parts: partCount, processes: processes) }
   }
 
   /// Makes the plan one that a text has examples for: nothing is held out where that would be fewer than 50 characters,

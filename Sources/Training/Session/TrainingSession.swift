@@ -1,4 +1,5 @@
 import Checkpoints
+import Workers
 
 /// Runs a trainer to the end of its budget: steps, evaluations, saves.
 ///
@@ -8,6 +9,9 @@ import Checkpoints
 ///
 /// Where a session stops and where its learning rate has fallen to zero are two things: a training that is paused has its
 /// whole schedule before it, and goes on as one that never stopped.
+///
+/// Where several processes share the training, each runs a session of its own. The first process has the clock, the observer
+/// and the files: it decides and tells the others.
 ///
 /// Not to be copied: a copy would go on with the same trainer, and neither would know what the other one has saved.
 public struct TrainingSession<Source: ExampleSource>: ~Copyable {
@@ -34,6 +38,11 @@ public struct TrainingSession<Source: ExampleSource>: ~Copyable {
     (self.trainer, self.path, self.lossMeasure, self.observer) = (trainer, path, lossMeasure, observer)
     (self.checkpointSeconds, self.clock) = (checkpointSeconds, clock)
     let (curve, record) = (TrainingHistory.path(beside: path), trainer.record)
+    lastSave = (trainer.record.step, clock(), 0)
+    guard trainer.workers.isFirst else {
+      history = TrainingHistory(path: curve, usedSeconds: 0)
+      return
+    }
     do throws(TrainingHistoryError) {
       history = try TrainingHistory(path: curve, resumingAt: record.step, usedSeconds: record.usedSeconds)
     } catch {
@@ -43,7 +52,6 @@ public struct TrainingSession<Source: ExampleSource>: ~Copyable {
     if history.damagedLines > 0 {
       observer.lostHistory(path: history.path, reason: "\(history.damagedLines) damaged lines are left out")
     }
-    lastSave = (trainer.record.step, clock(), 0)
   }
 
   /// Makes steps until the budget is used up or the observer ends the training, then measures and saves.
@@ -61,6 +69,7 @@ public struct TrainingSession<Source: ExampleSource>: ~Copyable {
     let timeKeeper = begin(budget, usual: usual, mostSteps: mostSteps)
     trainer.settleEvaluations(expectedSteps: expectedSteps)
     if trainer.isFinished && trainer.record.step > 0 { return observer.foundNothingLeft(trainer) }
+    try trainer.requireSameStart()
     do {
       try trainer.measureOrigin(while: { observer.waitsForMeasurement })
       try makeSteps(timeKeeper, pausingAt: pause ?? .max)
@@ -78,22 +87,31 @@ public struct TrainingSession<Source: ExampleSource>: ~Copyable {
     var timeKeeper = timeKeeper
     if trainer.record.pending == .evaluation { try evaluate() }
     timeKeeper?.begin(step: trainer.record.step, seconds: clock())
-    while !trainer.isComplete && trainer.record.step < pause && observer.goesOn {
+    while !trainer.isComplete && trainer.record.step < pause, decide({ observer.goesOn }) {
       let step = try trainer.step()
       let seconds = clock()
       // An end that the held-out loss has led to stands.
       if trainer.record.plan.seconds != nil,
-        let total = timeKeeper?.total(after: trainer, lastSave: lastSave.duration, seconds: seconds)
+        let total = decide({ timeKeeper?.total(after: trainer, lastSave: lastSave.duration, seconds: seconds) })
       {
         trainer.fixTotalSteps(total)
         observer.fixedEnd(trainer, seconds: history.earlierSeconds + seconds)
       }
       observer.stepped(step, trainer, seconds: history.earlierSeconds + seconds)
       if trainer.isEvaluationDue { try evaluate() }
-      if !trainer.isComplete, clock() - lastSave.seconds >= max(checkpointSeconds, 50 * lastSave.duration) {
+      if !trainer.isComplete, decide({ clock() - lastSave.seconds >= max(checkpointSeconds, 50 * lastSave.duration) }) {
         try saveOrGoOn()
       }
     }
+  }
+
+  /// Whether, as the first process says.
+  private func decide(_ choose: () -> Bool) -> Bool { trainer.workers.decide { choose() ? 1 : 0 } == 1 }
+
+  /// The number that the first process says, which is not negative, or none.
+  private func decide(_ choose: () -> Int?) -> Int? {
+    let choice = trainer.workers.decide { choose() ?? -1 }
+    return choice < 0 ? nil : choice
   }
 
   private mutating func evaluate() throws {
@@ -125,7 +143,7 @@ public struct TrainingSession<Source: ExampleSource>: ~Copyable {
     case .epochs(let epochs): trainer.fixTotalSteps(epochs.multiplied(by: trainer.stepsPerEpoch))
     case .seconds(let seconds):
       // A finished training's time is in its learning curve, measured before its last save.
-      let isUsedUp = history.earlierSeconds >= 0.95 * seconds || trainer.record.step >= mostSteps
+      let isUsedUp = decide { history.earlierSeconds >= 0.95 * seconds || trainer.record.step >= mostSteps }
       if trainer.isComplete && trainer.record.step > 0 && isUsedUp { return nil }
       if plan.seconds != seconds { trainer.reopen(forSeconds: seconds) }
       return TimeKeeper(budget: seconds, earlier: history.earlierSeconds, mostSteps: mostSteps)
@@ -146,6 +164,8 @@ public struct TrainingSession<Source: ExampleSource>: ~Copyable {
   /// The learning curve is written first, and is not worth losing the training for.
   private mutating func save() throws {
     let start = clock()
+    trainer.collect()
+    guard trainer.workers.isFirst else { return }
     // Each save says how much time was used, so that a resumed training knows what is left.
     if history.lastStep != trainer.record.step { note(nil) }
     trainer.noteUsed(seconds: history.earlierSeconds + start)

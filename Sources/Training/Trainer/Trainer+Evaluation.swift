@@ -1,4 +1,5 @@
 import Network
+import Workers
 
 /// Somebody did not wait for the result of a measurement. A training that is saved then makes the measurement when it is
 /// resumed, and goes on as one that was never interrupted.
@@ -49,7 +50,7 @@ extension Trainer {
   public func evaluate(while goesOn: () -> Bool = { true }) throws -> Double? {
     record.pending = .evaluation
     let part = EvaluationPart.heldOut(most: record.plan.evaluationLength ?? .max)
-    let loss = try meanLoss(of: part) { try Interruption.check(goesOn) }?.mean
+    let loss = try workers.measured { try meanLoss(of: part) { try Interruption.check(goesOn) } }?.mean
     record.pending = nil
     guard let loss else { return nil }
     guard loss.isFinite else { throw TrainingError.diverged(step: record.step, loss: loss) }
@@ -71,8 +72,7 @@ extension Trainer {
   public func measureOrigin(while goesOn: () -> Bool = { true }) throws {
     guard record.step == 0, record.origin != nil else { return }
     let part = EvaluationPart.heldOut(most: max(1024, 16_384 / (model.configuration.window ?? 1)))
-    let heldOut = try meanLoss(of: part) { try Interruption.check(goesOn) }
-    record.origin?.heldOut = heldOut
+    record.origin?.heldOut = try workers.measured { try meanLoss(of: part) { try Interruption.check(goesOn) } }
     _ = try evaluate(while: goesOn)
   }
 
@@ -84,6 +84,15 @@ extension Trainer {
   ///   still to be done.
   public func measure(while goesOn: () -> Bool = { true }) throws {
     record.pending = .measurement
+    var measured: MeasuredLosses?
+    _ = try workers.measured {
+      measured = try measuredLosses(while: goesOn)
+      return nil
+    }
+    (record.measured, record.pending) = (measured, nil)
+  }
+
+  private func measuredLosses(while goesOn: () -> Bool) throws -> MeasuredLosses {
     let kept = record.bestStep == nil ? trainee.loaded : trainee.loading(best)
     let length = finalLength
     func loss(_ part: EvaluationPart) throws -> MeanLoss? {
@@ -91,9 +100,25 @@ extension Trainer {
       if let mean = loss?.mean, !mean.isFinite { throw TrainingError.diverged(step: record.step, loss: mean) }
       return loss
     }
-    let measured = MeasuredLosses(
+    return MeasuredLosses(
       heldOut: try loss(.heldOut(most: length)), training: try loss(.training(most: length)),
       nGram: try source.nGramLoss(heldOut: length, counting: comparedLength) { try Interruption.check(goesOn) })
-    (record.measured, record.pending) = (measured, nil)
+  }
+}
+
+extension Communicator {
+  /// A loss that the first process measures while the others wait.
+  ///
+  /// - Throws: `Interruption` in all processes; any other error in the first alone, which ends all.
+  fileprivate func measured(_ measure: () throws -> MeanLoss?) throws -> MeanLoss? {
+    var (loss, isInterrupted) = (MeanLoss?.none, false)
+    let outcome = try decide {
+      do { loss = try measure() } catch is Interruption { isInterrupted = true }
+      return isInterrupted ? -2 : loss?.count ?? -1
+    }
+    if outcome == -2 { throw Interruption() }
+    guard outcome >= 0 else { return nil }
+    let bits = decide { Int(bitPattern: UInt((loss?.mean ?? 0).bitPattern)) }
+    return MeanLoss(mean: Double(bitPattern: UInt64(UInt(bitPattern: bits))), count: outcome)
   }
 }

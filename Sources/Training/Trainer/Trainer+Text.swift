@@ -1,19 +1,23 @@
 import Checkpoints
 import Network
 import TextEncoding
+import Workers
 
 extension Trainer where Source == TextExamples {
   /// A training on a text at its first step. The plan's B and T have to fit the corpus (`BatchStream.fit`).
   public convenience init(
-    model: SequenceModel, tokenizer: Tokenizer, corpus: TokenizedCorpus, plan: TrainingPlan, threads: Int
+    model: SequenceModel, tokenizer: Tokenizer, corpus: TokenizedCorpus, plan: TrainingPlan, threads: Int,
+    workers: any Communicator = Alone()
   ) {
     let source = TextExamples(
       tokenizer: tokenizer, corpus: corpus, plan: plan, window: model.configuration.window)
-    self.init(model: model, source: source, plan: plan, threads: threads)
+    self.init(model: model, source: source, plan: plan, threads: threads, workers: workers)
   }
 
   /// Continues a training on a text.
-  public convenience init(resuming checkpoint: TextCheckpoint, corpus: TokenizedCorpus, threads: Int) throws {
+  public convenience init(
+    resuming checkpoint: TextCheckpoint, corpus: TokenizedCorpus, threads: Int, workers: any Communicator = Alone()
+  ) throws {
     let window = checkpoint.model.configuration.window
     try self.init(
       resuming: checkpoint,
@@ -34,7 +38,7 @@ extension Trainer where Source == TextExamples {
         }
         return TextExamples(
           tokenizer: checkpoint.tokenizer, corpus: corpus, plan: plan, window: window, position: record.position)
-      }, threads: threads)
+      }, threads: threads, workers: workers)
   }
 
   /// Tokens that are trained on; the rest is held out.

@@ -1,6 +1,7 @@
 import Checkpoints
 import Kernels
 import Network
+import Workers
 
 /// A training on a text.
 public typealias TextTrainer = Trainer<TextExamples>
@@ -27,15 +28,26 @@ public final class Trainer<Source: ExampleSource> {
   /// What all streams carry from batch to batch.
   let state: RecurrentState
   let trainee: TrainableModel
+  /// The processes that share the training.
+  public let workers: any Communicator
   private let pass: TrainingPass
+  private let sums: PartSums
   private var microBatches: MicroBatches
+  /// The moments of all processes, until the next step; nil where they are the optimiser's own.
+  private(set) var collected: [ParameterVector]?
+  /// Of each piece of a batch.
+  private var losses: [Double]
 
   /// A trainer at its first step, with initial weights drawn by the plan's seed.
-  public convenience init(model: SequenceModel, source: Source, plan: TrainingPlan, threads: Int) {
+  ///
+  /// - workers: the processes that share the training, at most one for each part of a batch.
+  public convenience init(
+    model: SequenceModel, source: Source, plan: TrainingPlan, threads: Int, workers: any Communicator = Alone()
+  ) {
     var generator = Philox(seed: plan.rngSeed, purpose: RandomPurpose.initialWeights)
     let trainee = TrainableModel(
       model, ParameterVector(initialized: model.layout, using: &generator), threads: threads)
-    self.init(trainee, source: source, record: TrainingRecord(plan: plan, data: source.identity))
+    self.init(trainee, source: source, record: TrainingRecord(plan: plan, data: source.identity), workers: workers)
   }
 
   /// A trainer at its first step that begins with a model's weights.
@@ -43,21 +55,23 @@ public final class Trainer<Source: ExampleSource> {
   /// - parameters: of the model; they are changed.
   public convenience init(
     model: SequenceModel, from origin: TrainingOrigin, _ parameters: ParameterVector, source: Source,
-    plan: TrainingPlan, threads: Int
+    plan: TrainingPlan, threads: Int, workers: any Communicator = Alone()
   ) {
     var record = TrainingRecord(plan: plan, data: source.identity)
     record.origin = origin
-    self.init(TrainableModel(model, parameters, threads: threads), source: source, record: record)
+    self.init(TrainableModel(model, parameters, threads: threads), source: source, record: record, workers: workers)
   }
 
-  init(_ trainee: TrainableModel, source: Source, record: TrainingRecord) {
+  init(_ trainee: TrainableModel, source: Source, record: TrainingRecord, workers: any Communicator) {
     let (plan, model) = (record.plan, trainee.model)
-    (self.trainee, self.source, self.record) = (trainee, source, record)
+    (self.trainee, self.source, self.record, self.workers) = (trainee, source, record, workers)
     best = trainee.parameters.copy()
-    optimizer = Optimizer(settings: plan.optimizer, layout: model.layout)
     state = RecurrentState(model: model, batchSize: plan.batchSize)
-    microBatches = MicroBatches(of: state, batchSize: plan.batchSize, size: plan.microBatchSize)
+    microBatches = MicroBatches(of: state, plan)
+    losses = [Double](repeating: 0, count: microBatches.count)
     pass = TrainingPass(trainee, steps: plan.sequenceLength, streams: microBatches.size)
+    sums = PartSums(trainee, pass, parts: plan.partCount, among: workers)
+    optimizer = Optimizer(settings: plan.optimizer, layout: model.layout, owning: sums.updated)
   }
 
   /// The network.
@@ -66,11 +80,11 @@ public final class Trainer<Source: ExampleSource> {
   public var parameters: ParameterVector { trainee.parameters }
 
   /// About how many bytes a trainer takes at most: what its vectors hold (latest and best weights, gradients, packed
-  /// weights twice, moments) and the buffers of its pass.
+  /// weights twice, moments, sums of parts that wait for others) and the buffers of its pass.
   public static func memoryBytes(model: SequenceModel, plan: TrainingPlan) -> Double {
-    let vectors = Double(model.layout.count) * Double(5 + plan.optimizer.kind.momentNames.count)
-    let pass = TrainingPass.floatCount(
-      of: model, steps: plan.sequenceLength, streams: plan.microBatchSize ?? plan.batchSize)
+    let waiting = Int.bitWidth - (plan.partCount - 1).leadingZeroBitCount
+    let vectors = Double(model.layout.count) * Double(5 + waiting + plan.optimizer.kind.momentNames.count)
+    let pass = TrainingPass.floatCount(of: model, steps: plan.sequenceLength, streams: plan.streamsAtOnce)
     return 4 * (vectors + pass)
   }
 
@@ -147,18 +161,19 @@ public final class Trainer<Source: ExampleSource> {
 
   /// The next batch: forward, backward, clip, update. Throws when it is no longer a number, without updating.
   public func step() throws(TrainingError) -> Step {
+    collected = nil
     let batch = source.next(step: record.step)
     batch.resets.apply(to: state)
     let loss = computeGradients(of: batch)
-    let parts = pass.gradientParts
-    let norm = [parts.always, parts.rows].reduce(0) { $0 + sumOfSquares(trainee.gradients.row, at: $1) }.squareRoot()
+    let (parts, norm) = (sums.owned, sums.sumOfSquares.squareRoot())
     guard loss.isFinite, norm.isFinite else { throw .diverged(step: record.step + 1, loss: loss) }
-    clip(norm: norm)
+    clip(parts, norm: norm)
     let factor = record.plan.schedule.factor(step: record.step, end: record.plan.totalSteps)
     record.step += 1
     optimizer.update(
       parameters, gradients: trainee.gradients, parts: parts, rateFactor: factor, step: record.step,
       on: trainee.loaded.team)
+    sums.gather(parameters)
     weightsChanged()
     record.position = source.position
     (record.measured, record.pending) = (nil, nil)
@@ -168,27 +183,55 @@ public final class Trainer<Source: ExampleSource> {
     return Step(loss: loss, gradientNorm: norm)
   }
 
-  /// The mean loss of the batch, and its gradients.
+  /// The mean loss of the batch, and this process's slice of its gradients.
   private func computeGradients(of batch: Batch) -> Double {
-    pass.clearGradients()
     let (count, configuration) = (microBatches.count, model.configuration)
-    var sum = 0.0
-    for index in 0..<count {
-      let dropout = DropoutDraw(
-        rate: configuration.dropout, recurrentRate: configuration.recurrentDropout, seed: record.plan.rngSeed,
-        draw: UInt64(record.step) &* UInt64(count) &+ UInt64(index))
-      let part = microBatches.part(index, of: batch)
-      pass.state = microBatches.states[index]
-      sum += pass.addGradients(part.input, targets: part.targets, dropout: dropout, fraction: 1 / Float(count))
+    sums.addUp { part in
+      for index in pieces(of: part..<part + 1) {
+        let dropout = DropoutDraw(
+          rate: configuration.dropout, recurrentRate: configuration.recurrentDropout, seed: record.plan.rngSeed,
+          draw: UInt64(record.step) &* UInt64(count) &+ UInt64(index))
+        let piece = microBatches.piece(index, of: batch)
+        pass.state = microBatches.states[index]
+        losses[index] = pass.addGradients(
+          piece.input, targets: piece.targets, dropout: dropout, fraction: 1 / Float(count))
+      }
     }
-    return sum / Double(count)
+    workers.gather(&losses, slices: (0..<workers.count).map { pieces(of: sums.tree.parts(of: $0)) })
+    return losses.reduce(0, +) / Double(count)
   }
 
-  private func clip(norm: Double) {
+  private func pieces(of parts: Range<Int>) -> Range<Int> {
+    let perPart = microBatches.count / sums.tree.count
+    return parts.lowerBound * perPart..<parts.upperBound * perPart
+  }
+
+  private func clip(_ parts: VectorParts, norm: Double) {
     let largest = record.plan.largestGradientNorm
     guard norm > largest else { return }
-    for parts in [pass.gradientParts.always, pass.gradientParts.rows] {
-      scale(trainee.gradients.row, at: parts, by: Float(largest / norm))
+    for floats in [parts.always, parts.rows] {
+      scale(trainee.gradients.row, at: floats, by: Float(largest / norm))
+    }
+  }
+
+  /// Completes what each process has a slice of beside the weights, the moments and the carried states, so that the first
+  /// process can save the training before the next step.
+  package func collect() {
+    if workers.isAlone { return }
+    collected = workers.isFirst ? [] : nil
+    for index in optimizer.settings.kind.momentNames.indices {
+      let moment = optimizer.moment(index)
+      sums.gather(moment)
+      collected?.append(moment)
+    }
+    let streams = (0..<workers.count).map { process in
+      let pieces = pieces(of: sums.tree.parts(of: process))
+      return pieces.lowerBound * microBatches.size..<pieces.upperBound * microBatches.size
+    }
+    for (_, values) in state.parts {
+      let row = Matrix(storage: values.storage, offset: values.offset, rows: 1, columns: values.rows * values.columns)
+      workers.gather(
+        row, slices: streams.map { $0.lowerBound * values.columns..<$0.upperBound * values.columns })
     }
   }
 }

@@ -2,8 +2,11 @@
 public struct TrainingPlan: Codable, Equatable, Sendable {
   /// B, parallel streams.
   public var batchSize: Int
-  /// Streams whose activations are in memory at once, a divisor of B: their gradients are added up until the batch is
-  /// complete. Nil for all of them.
+  /// The parts of a batch, of equally many streams each, that processes may share: the gradient of each is computed by itself,
+  /// and the parts are added along one tree (`PartTree`), whoever computes them. Nil for one.
+  public var parts: Int?
+  /// Streams whose activations are in memory at once, a divisor of those of a part: their gradients are added up until
+  /// the part is complete. Nil for all of them.
   public var microBatchSize: Int?
   /// T, the length of truncated backpropagation.
   public var sequenceLength: Int
@@ -30,7 +33,7 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
 
   /// As files say it.
   private enum CodingKeys: String, CodingKey {
-    case batchSize, microBatchSize, sequenceLength, optimizer, schedule, largestGradientNorm
+    case batchSize, parts, microBatchSize, sequenceLength, optimizer, schedule, largestGradientNorm
     case validationFraction = "validationShare"
     case rngSeed, totalSteps, seconds, evaluationInterval, evaluationLength, endsWhenTurned
   }
@@ -49,15 +52,30 @@ public struct TrainingPlan: Codable, Equatable, Sendable {
   /// B unless something else is asked for.
   public static let usualBatchSize = 32
 
+  /// The number of parts, 1 or more.
+  public var partCount: Int { parts ?? 1 }
+
+  /// The streams that a pass reads.
+  public var streamsAtOnce: Int { microBatchSize ?? batchSize / partCount }
+
   /// The largest divisor of a batch that is not above `most`, which is at least 1.
   public static func microBatchSize(of batchSize: Int, most: Int) -> Int {
     (1...min(most, batchSize)).last { batchSize.isMultiple(of: $0) } ?? 1
   }
 
-  /// A batch of at most `size` streams, where the data cannot fill this one: as many whole parts as that has room for.
+  /// The smallest divisor of a batch that is not below `least`, which is at least 1 and at most the batch.
+  public static func parts(of batchSize: Int, least: Int) -> Int {
+    (least...batchSize).first { batchSize.isMultiple(of: $0) } ?? batchSize
+  }
+
+  /// A batch of at most `size` streams, where the data cannot fill this one: as many whole parts, and whole pieces of them, as
+  /// that has room for.
   public mutating func reduceBatch(to size: Int) {
-    microBatchSize = microBatchSize.map { min($0, size) }
-    batchSize = size - size % (microBatchSize ?? 1)
+    let count = min(partCount, size)
+    let streams = size / count
+    microBatchSize = microBatchSize.map { min($0, streams) }
+    batchSize = count * (streams - streams % (microBatchSize ?? 1))
+    parts = count > 1 ? count : nil
   }
 }
 

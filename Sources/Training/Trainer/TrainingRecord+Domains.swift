@@ -61,11 +61,10 @@ extension TrainingPlan {
   /// - examples: the tokens of a text, or the rows of a series.
   fileprivate func check(examples: Int) throws(FieldError) {
     try FieldError.check("plan.batchSize", batchSize, in: 1...examples)
+    try FieldError.check("plan.parts", parts, in: 1...batchSize)
+    try Self.checkDivisor("plan.parts", partCount, of: batchSize)
     try FieldError.check("plan.microBatchSize", microBatchSize, in: 1...batchSize)
-    if let microBatchSize, !batchSize.isMultiple(of: microBatchSize) {
-      throw FieldError(
-        field: "plan.microBatchSize", problem: "is \(microBatchSize); a divisor of \(batchSize) expected")
-    }
+    try Self.checkDivisor("plan.microBatchSize", streamsAtOnce, of: batchSize / partCount)
     try FieldError.check("plan.sequenceLength", sequenceLength, in: 1...examples)
     try optimizer.check()
     try schedule.check("plan.schedule.")
@@ -75,6 +74,12 @@ extension TrainingPlan {
     try FieldError.check("plan.seconds", seconds, in: .above(0, to: 1e9))
     try FieldError.check("plan.evaluationInterval", evaluationInterval, in: 1...counts.upperBound)
     try FieldError.check("plan.evaluationLength", evaluationLength, in: counts)
+  }
+
+  private static func checkDivisor(_ field: String, _ value: Int, of number: Int) throws(FieldError) {
+    if !number.isMultiple(of: value) {
+      throw FieldError(field: field, problem: "is \(value); a divisor of \(number) expected")
+    }
   }
 }
 

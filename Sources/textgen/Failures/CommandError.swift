@@ -23,6 +23,10 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case otherMeasure(path: String, measure: String, firstPath: String, firstMeasure: String)
   case noLosses(path: String)
   case notStandard(path: String)
+  case withoutMPI(processes: Int)
+  case notShared(command: String, processes: Int)
+  case otherLauncher(processes: Int, joined: Int)
+  case pipedToProcesses
 
   var exitCode: Int32 {
     switch self {
@@ -32,7 +36,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       .traceTooLarge, .unknownInTrace, .otherMeasure, .noLosses, .notStandard:
       Failure.badData
     case .checkpointExists, .fileExists, .outputIsInput, .changedOnResume, .contradictsModel, .noLayer,
-      .notUTF8:
+      .notUTF8, .withoutMPI, .notShared, .otherLauncher, .pipedToProcesses:
       64
     }
   }
@@ -67,6 +71,15 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .notStandard(let path):
       "\(path) has cells that are neither standard nor coupled, and standard ones cannot compute the same; leave out "
         + "--standard-cells"
+    case .withoutMPI(let processes):
+      "\(processes) processes were started together, and this program was built without MPI: each would train the same; "
+        + "build it with `make build MPI=1`"
+    case .notShared(let command, let processes):
+      "\(processes) processes were started together, and `textgen \(command)` has work for one; start it without the launcher"
+    case .otherLauncher(let processes, let joined):
+      "\(processes) processes were started together, and MPI knows of \(joined); start them with the launcher of the MPI that "
+        + "this program was built with, such as mpirun, or srun with PMIx"
+    case .pipedToProcesses: "several processes cannot read one pipe; name a file that all of them can read"
     case .noLayer(let layer, let count):
       "there is no layer \(layer); this model has \(count == 1 ? "one" : "layers 1 to \(count)")"
     case .emptyHistory(let path):

@@ -28,7 +28,9 @@ enum Failure {
   ) -> Never {
     if case OutputError.closed = error { Glibc.exit(0) }
     if let code = code(of: error) {
-      Terminal.error("textgen: error: \(line(for: error, in: running))")
+      let line = "textgen: error: \(line(for: error, in: running))"
+      Processes.end(line, exitCode: code)
+      Terminal.error(line)
       Glibc.exit(code)
     }
     // Help, versions and usage errors are the argument parser's; all else should have had a case above.
@@ -38,8 +40,11 @@ enum Failure {
       if !message.isEmpty {
         if code.isSuccess { try? Terminal.print(message) } else { Terminal.error(message) }
       }
+      // All processes have come to the same end.
+      Processes.leave()
       Glibc.exit(code.rawValue)
     }
+    Processes.end("textgen: error: unexpected: \(error)", exitCode: internalError)
     Terminal.error("textgen: error: unexpected: \(error)")
     Glibc.exit(internalError)
   }
@@ -114,7 +119,7 @@ extension TrainingError {
   /// Bad data, and choices that cannot be.
   fileprivate var exitCode: Int32 {
     switch self {
-    case .tooLarge, .unevenParts: 64
+    case .tooLarge, .unevenParts, .unevenPieces, .indivisible, .fewerPartsThanProcesses: 64
     default: Failure.badData
     }
   }

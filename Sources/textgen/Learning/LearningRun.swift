@@ -32,6 +32,8 @@ struct LearningRun {
   /// - others: the files beside the checkpoint.
   /// - sources: what is learnt from.
   mutating func check(others: [String], sources: [String]) throws {
+    // The files are the first process's.
+    guard Processes.all.isFirst else { return }
     try requireWhatIsResumed()
     for file in [path] + others {
       try AtomicFile.checkWritable(file)
@@ -72,6 +74,7 @@ struct LearningRun {
 
   /// The part of `check` for a run that writes no file: changes nothing on the disk.
   func checkNames(others: [String], sources: [String]) throws {
+    guard Processes.all.isFirst else { return }
     try requireWhatIsResumed()
     for file in [path] + others {
       try AtomicFile.checkNamesFile(file)
@@ -121,7 +124,8 @@ struct LearningRun {
       until: length.budget, usual: length.usual, expectedSteps: length.expectedSteps, mostSteps: length.mostSteps)
     // All is saved: nobody has to wait for what is left.
     interrupts.release()
-    let sample = session.trainer.isFinished && report.isHeard ? try write(session.trainer) : nil
+    let isWritten = session.trainer.isFinished && report.isHeard && Processes.all.isFirst
+    let sample = isWritten ? try write(session.trainer) : nil
     report.finished(path: path, command: command, trainer: session.trainer, sample: sample, seconds: seconds)
     if report.hasLostOutput { throw ExitCode(Failure.inputOutput) }
     if !session.trainer.isFinished { throw ExitCode(Failure.interrupted) }

@@ -19,5 +19,22 @@ enum Processors {
     return ([machine] + limits + containers).min() ?? machine
   }
 
-  static var count: Int { min(64, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+  /// The part of the memory that this process may use, with as much for each other one on the computer.
+  static var ownMemoryBytes: Double { memoryBytes / Double(Processes.onThisComputer) }
+
+  /// The CPUs for this process's threads: of several processes on the computer each has as many, and a launcher may have
+  /// bound each to some.
+  static var count: Int {
+    let online = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    let own = Processes.all.isAlone ? online : min(online / Processes.onThisComputer, bound)
+    return min(64, max(1, own))
+  }
+
+  /// The CPUs that this process may run on, by the mask in hexadecimal digits that the system shows.
+  private static var bound: Int {
+    let status = (try? InputFile(path: "/proc/self/status").readToEnd()) ?? []
+    let line = String(decoding: status, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("Cpus_allowed:") }
+    let bits = line?.dropFirst("Cpus_allowed:".count).compactMap { $0.hexDigitValue?.nonzeroBitCount }.reduce(0, +) ?? 0
+    return bits > 0 ? bits : .max
+  }
 }

@@ -63,7 +63,8 @@ extension TrainingReport {
     let plan = trainer.record.plan
     say(
       "batch \(Self.batch(plan)), learning rate \(plan.optimizer.learningRate), \(threads) "
-        + "thread\(threads == 1 ? "" : "s"), --rng-seed \(plan.rngSeed)")
+        + "thread\(threads == 1 ? "" : "s")\(trainer.workers.isAlone ? "" : " in each of \(trainer.workers.count) processes"), "
+        + "--rng-seed \(plan.rngSeed)")
   }
 
   /// The kind of the cells, where they are not the usual ones.
@@ -76,7 +77,9 @@ extension TrainingReport {
 
   /// Streams × steps.
   static func batch(_ plan: TrainingPlan) -> String {
-    "\(plan.batchSize) × \(plan.sequenceLength)" + (plan.microBatchSize.map { " in parts of \($0)" } ?? "")
+    let size = "\(plan.batchSize) × \(plan.sequenceLength)"
+    guard let parts = plan.parts else { return size + (plan.microBatchSize.map { " in parts of \($0)" } ?? "") }
+    return "\(size) in \(parts) parts" + (plan.microBatchSize.map { ", \($0) at once" } ?? "")
   }
 
   func resumes<Source>(_ trainer: Trainer<Source>) {

@@ -105,7 +105,7 @@ struct LoopOptions: ParsableArguments, OptionTable {
     }
     guard let microBatchSize, let batchSize else { return }
     do {
-      try TrainingPlan.check(parts: microBatchSize, of: batchSize)
+      try TrainingPlan.check(batchSize: batchSize, parts: nil, microBatchSize: microBatchSize)
     } catch {
       throw ValidationError(Failure.line(for: error))
     }

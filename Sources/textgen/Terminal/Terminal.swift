@@ -66,6 +66,18 @@ enum Terminal {
     isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
   }
 
+  /// Lets nothing more be heard of this process; at the start, before anything is written. Returns the stream to stderr.
+  static func silence() -> Int32 {
+    let error = dup(STDERR_FILENO)
+    let nowhere = open("/dev/null", O_WRONLY)
+    for stream in [STDOUT_FILENO, STDERR_FILENO] { dup2(nowhere, stream) }
+    close(nowhere)
+    return error
+  }
+
+  /// Lets a process that is silent be heard again on stderr.
+  static func hear(_ error: Int32) { dup2(error, STDERR_FILENO) }
+
   /// A file that must not grow further is seen where it is written to, not as a signal.
   static func ignoreFileLimits() { signal(SIGXFSZ, SIG_IGN) }
 

@@ -27,6 +27,7 @@ struct Repetition {
     options.append(("--dropout", "\(configuration.dropout)"))
     options.append(("--recurrent-dropout", "\(configuration.recurrentDropout)"))
     options.append(("--batch-size", "\(plan.batchSize)"))
+    if let parts = plan.parts { options.append(("--parts", "\(parts)")) }
     if let parts = plan.microBatchSize { options.append(("--micro-batch-size", "\(parts)")) }
     if configuration.window == nil { options.append(("--sequence-length", "\(plan.sequenceLength)")) }
     options.append(("--learning-rate", "\(plan.optimizer.learningRate)"))
@@ -43,7 +44,7 @@ struct Repetition {
   private static func withoutLengthAndFiles(_ typed: [String]) -> [String] {
     let withValue: Set = [
       "--time", "--epochs", "--steps", "--output", "-o", "--checkpoint-every", "--threads", "--batch-size",
-      "--sequence-length", "--micro-batch-size", "--sample-every",
+      "--sequence-length", "--parts", "--micro-batch-size", "--sample-every",
     ]
     let flags: Set = ["--force", "--resume", "--json", "--quiet", "-q", "--verbose", "-v"]
     var (kept, skipsNext): ([String], Bool) = ([], false)

@@ -4,6 +4,7 @@ import Glibc
 import Network
 import TextEncoding
 import Training
+import Workers
 
 extension OptimizerKind: ExpressibleByArgument {}
 extension LearningRateDecay: ExpressibleByArgument {}
@@ -60,6 +61,7 @@ struct Train: ParsableCommand {
 
   func run() throws {
     Terminal.ignoreBrokenPipes()
+    if !workers.isAlone && sources.contains(.standardInput) { throw CommandError.pipedToProcesses }
     let path = output.output ?? CheckpointFolder.path(forCorpus: corpusName)
     var run = LearningRun(checkpoint: path, measure: .nats, options: output.session)
     let history = TrainingHistory.path(beside: path)
@@ -77,6 +79,7 @@ struct Train: ParsableCommand {
   var sources: [TextSource] { sourceArguments.map { $0 == "-" ? .standardInput : .file($0) } }
   private var corpusName: String { sourceArguments[0] == "-" ? "stdin" : sourceArguments[0] }
   private var threads: Int { training.loop.threads.count }
+  private var workers: any Communicator { Processes.all }
 
   /// From the text to a model.
   private func begin(_ path: String, _ run: LearningRun) throws {
@@ -89,6 +92,8 @@ struct Train: ParsableCommand {
     let budget = training.loop.budget ?? TextTraining.usualBudget
     let power = ComputingPower.measured(for: budget, threads: threads)
     var choices = training.choices()
+    choices.processes = workers.count
+    choices.rngSeed = UInt64(bitPattern: Int64(workers.decide { Int(Int64(bitPattern: choices.rngSeed)) }))
     if output.noEarlyStop { choices.endsWhenTurned = false }
     let proposal: TextTraining
     if let base, let name = origin.from {
@@ -105,7 +110,7 @@ struct Train: ParsableCommand {
     }
     report.fitted(proposal, characters: corpus.count, askedFraction: training.validation)
     let trainer = try proposal.trainer(
-      tokenizer: tokenizer, corpus: corpus, threads: threads, memoryBytes: Processors.memoryBytes)
+      tokenizer: tokenizer, corpus: corpus, threads: threads, memoryBytes: Processors.ownMemoryBytes, workers: workers)
     if output.dryRun {
       report.begins(trainer, power, threads: threads)
       return report.expects(trainer, steps: proposal.expectedSteps, budget, power)
@@ -121,7 +126,7 @@ struct Train: ParsableCommand {
 
   /// The model to begin with; throws where an option contradicts it.
   private func base(_ name: String) throws -> TextCheckpoint {
-    let base = try TextCheckpoint.read(CheckpointFolder.path(ofModel: name))
+    let base = try Processes.reading(CheckpointFolder.path(ofModel: name), TextCheckpoint.read)
     let configuration = base.model.configuration
     // The windows of the model are the length of what is read.
     let length = configuration.window != nil && training.sequenceLength != nil ? "--sequence-length" : nil
@@ -133,7 +138,7 @@ struct Train: ParsableCommand {
 
   /// From a checkpoint and the text that it began with to a model that has learnt more.
   private func resume(_ path: String, _ run: LearningRun) throws {
-    let checkpoint = try TextCheckpoint.read(path)
+    let checkpoint = try Processes.reading(path, TextCheckpoint.read)
     let record = try TrainingRecord(resuming: checkpoint, path: path)
     if let name = origin.from, name != record.origin?.name { throw CommandError.changedOnResume(option: "--from") }
     let configuration = checkpoint.model.configuration
@@ -147,7 +152,7 @@ struct Train: ParsableCommand {
     let (corpus, corpusReport) = try knownCorpus(checkpoint.tokenizer, run.report)
     run.report.read(corpusReport, tokenizer: checkpoint.tokenizer)
     let trainer = try TextTraining.trainer(
-      resuming: checkpoint, corpus: corpus, threads: threads, memoryBytes: Processors.memoryBytes)
+      resuming: checkpoint, corpus: corpus, threads: threads, memoryBytes: Processors.ownMemoryBytes, workers: workers)
     if output.noEarlyStop { trainer.goOnWhenTurned() }
     if output.dryRun { return run.report.resumes(trainer) }
     // A training that goes on has the budget that it began with, unless another one is given.
@@ -162,7 +167,7 @@ struct Train: ParsableCommand {
     _ run: LearningRun
   ) throws -> TrainingSession<TextExamples> {
     let (mostSteps, stepsBefore) = (trainer.mostSteps, trainer.record.step)
-    if let interval = output.sampleEvery {
+    if let interval = output.sampleEvery, workers.isFirst {
       let samples = PassingSamples(every: interval.seconds, of: trainer, threads: threads)
       run.report.passingSample = { try samples.next(at: $0) }
     }

@@ -109,14 +109,29 @@ struct TrainingOptions: ParsableArguments, OptionTable {
       valueName: "fraction"))
   var validation: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "Compute each batch in this many parts, which processes under mpirun share: the result does not depend on who has which. "
+        + "(default: 1; under mpirun one for each process)", valueName: "n"))
+  var parts: Int?
+
   func rows(beside plan: TrainingPlan?) -> [OptionRow] {
     [
       OptionRow("--sequence-length", sequenceLength, recorded: plan?.sequenceLength, in: 1...1_000_000_000),
       OptionRow("--validation", validation, recorded: plan?.validationFraction, in: .from(0, to: 0.9)),
+      OptionRow("--parts", parts, recorded: plan?.partCount, in: 1...65_536),
     ] + loop.rows(beside: plan)
   }
 
-  func validate() throws { try checkRanges() }
+  func validate() throws {
+    try checkRanges()
+    guard let parts, let batchSize = loop.batchSize else { return }
+    do {
+      try TrainingPlan.check(batchSize: batchSize, parts: parts, microBatchSize: loop.microBatchSize)
+    } catch {
+      throw ValidationError(Failure.line(for: error))
+    }
+  }
 
   /// The options as a plan records them that was fitted to a text.
   ///
@@ -126,10 +141,12 @@ struct TrainingOptions: ParsableArguments, OptionTable {
     result.loop = loop.fitted(beside: recorded) { plan in
       plan.sequenceLength = sequenceLength ?? recorded.sequenceLength
       plan.validationFraction = validation ?? recorded.validationFraction
+      if let parts { plan.parts = parts > 1 ? parts : nil }
       // What leaves too little to train on is not what the training began with.
       guard (try? plan.fit(toCharacters: count, window: window)) != nil else { return }
       if sequenceLength != nil && window == nil { result.sequenceLength = plan.sequenceLength }
       if validation != nil { result.validation = plan.validationFraction }
+      if parts != nil { result.parts = plan.partCount }
     }
     return result
   }
@@ -137,7 +154,7 @@ struct TrainingOptions: ParsableArguments, OptionTable {
   /// What was chosen; a number for the random choices is drawn where none was given.
   func choices() -> PlanChoices {
     var choices = loop.choices()
-    (choices.sequenceLength, choices.validationFraction) = (sequenceLength, validation)
+    (choices.sequenceLength, choices.validationFraction, choices.parts) = (sequenceLength, validation, parts)
     return choices
   }
 }

@@ -28,7 +28,7 @@ import Training
         schedule: LearningRateSchedule(
           warmUpSteps: 1, moves: [.init(step: 1, formerEnd: 7), .init(step: 2, formerEnd: 8)]), rngSeed: 1,
         totalSteps: 9)
-      (plan.seconds, plan.endsWhenTurned) = (20, true)
+      (plan.seconds, plan.endsWhenTurned, plan.parts) = (20, true, 2)
       let source = TextExamples(tokenizer: tokenizer, corpus: corpus, plan: plan, window: window)
       let trainer = Trainer(
         model: model, from: TrainingOrigin(name: "sea"), ParameterVector(zeros: model.layout), source: source,
