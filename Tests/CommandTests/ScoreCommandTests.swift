@@ -56,4 +56,49 @@ import Testing
       for objects in [whole, lines, skipped] { #expect(objects[0]["unknown_characters"] as? Int == 1) }
     }
   }
+
+  /// The last line of a file is a line, and lines are counted in their own file.
+  @Test func severalFilesHaveTheirOwnLines() throws {
+    try Program.inFolder { program in
+      _ = try program.train(steps: 5)
+      try program.write(Data("The sea\nis cold.".utf8), to: "one.txt")
+      try program.write(Data("is cold.\nThe ß sea\n".utf8), to: "two.txt")
+      let files = ["one.txt", "two.txt"]
+      let byLine = ["score", "--json", "--by-line"] + files
+      let refused = try program.run(byLine)
+      #expect(refused.status == 65 && refused.error.contains("two.txt: line 2, character 5: 'ß'"), "\(refused.error)")
+      let lines = try program.run(byLine + ["--on-unknown", "skip"])
+      #expect(
+        try lines.objects().map { $0["line"] as? String } == ["The sea", "is cold.", "is cold.", "The ß sea"],
+        "\(lines.output)")
+      #expect(lines.error.contains("two.txt: line 2: the model does not know 1 character, 'ß'"), "\(lines.error)")
+      let whole = try program.run(["score", "--json", "--on-unknown", "skip"] + files)
+      // With the line end that one.txt lacks.
+      #expect(try whole.objects()[0]["characters"] as? Int == 16 + 1 + 9 + 10, "\(whole.output)")
+      #expect(whole.error.contains("two.txt: line 2: the model does not know 1 character, 'ß'"), "\(whole.error)")
+      #expect(
+        whole.error.contains("note: one.txt ends without a line end; one was put between it and the next file\n"),
+        "\(whole.error)")
+      let one = try program.run(["score", "--by-line", "two.txt"])
+      #expect(one.error.contains("error: line 2, character 5: 'ß'"), "\(one.error)")
+    }
+  }
+
+  @Test func filesToLearnFromAreJoinedByLines() throws {
+    try Program.inFolder { program in
+      try program.write(Data(Program.text.utf8), to: "whole.txt")
+      try program.write(Data(String(Program.text.dropLast()).utf8), to: "unended.txt")
+      for (first, notes) in [("whole.txt", 0), ("unended.txt", 1)] {
+        let trained = try program.run(
+          ["train", first, "whole.txt", "--steps", "2", "--output", "\(first).safetensors"] + Program.small)
+        #expect(trained.status == 0, "\(trained.error)")
+        #expect(trained.error.components(separatedBy: "ends without a line end").count == 1 + notes, "\(trained.error)")
+      }
+      let scores = try ["whole.txt", "unended.txt"].map {
+        try program.run(["score", "--checkpoint", "\($0).safetensors", "whole.txt"]).output
+      }
+      // It is the same text.
+      #expect(scores[0] == scores[1] && !scores[0].isEmpty)
+    }
+  }
 }

@@ -23,25 +23,28 @@ public struct SeriesSubject: CheckpointSubject, Equatable {
   /// Half the widths of 95 % intervals of forecasts 1, 2 … steps ahead, as far as the validation part could measure them,
   /// in the target's unit; empty until then, and where nothing was held out.
   public var intervalMargins: [Double]
-  /// The lowest and the highest value of the whole series, in the target's unit; nil in checkpoints that do not have it.
-  public var knownRange: ClosedRange<Double>?
+  /// The whole series, in few words; nil in checkpoints that do not have it.
+  public var learnt: LearntRows?
 
   /// As files say it.
   private enum CodingKeys: String, CodingKey {
     case options, features, scaling, quantity
     case testFraction = "testShare"
-    case season, knownRange, intervalMargins
+    case season, learnt, intervalMargins
   }
 
   /// A subject whose intervals are not yet known.
   public init(
     options: SeriesOptions, features: [String], scaling: Scaling, quantity: PredictedQuantity, testFraction: Double,
-    season: Int?, knownRange: ClosedRange<Double>? = nil
+    season: Int?, learnt: LearntRows? = nil
   ) {
     (self.options, self.features, self.scaling) = (options, features, scaling)
     (self.quantity, self.testFraction, self.season) = (quantity, testFraction, season)
-    (self.knownRange, intervalMargins) = (knownRange, [])
+    (self.learnt, intervalMargins) = (learnt, [])
   }
+
+  /// The lowest and the highest value of the whole series, in the target's unit; nil where the checkpoint does not say it.
+  public var knownRange: ClosedRange<Double>? { learnt?.columns.first?.range }
 
   /// The network has to read as many features, and to predict one number.
   public func check(with configuration: ModelConfiguration) throws(FieldError) {
@@ -68,15 +71,15 @@ public struct SeriesSubject: CheckpointSubject, Equatable {
     try FieldError.check("testShare", testFraction, in: .halfOpen(0, below: 1))
     try FieldError.check("season", season, in: 1...1_000_000_000)
     try FieldError.check("intervalMargins", intervalMargins, count: 0...100_000, in: .notNegative)
-    if let knownRange {
-      try FieldError.check("knownRange", [knownRange.lowerBound, knownRange.upperBound], count: 2...2, in: .finite)
-    }
+    try learnt?.check(features: count)
   }
 }
 
 extension SeriesSubject {
-  /// What checkpoints had before there were margins.
+  /// What checkpoints had before.
   private enum EarlierKeys: String, CodingKey {
+    /// Of the target, instead of what was learnt.
+    case knownRange
     /// Root mean square errors of validation forecasts 1, 2 … steps ahead.
     case horizonErrors
   }
@@ -91,8 +94,10 @@ extension SeriesSubject {
     quantity = try container.decode(PredictedQuantity.self, forKey: .quantity)
     testFraction = try container.decode(Double.self, forKey: .testFraction)
     season = try container.decodeIfPresent(Int.self, forKey: .season)
-    knownRange = try container.decodeIfPresent(ClosedRange<Double>.self, forKey: .knownRange)
     let earlier = try decoder.container(keyedBy: EarlierKeys.self)
+    learnt =
+      try container.decodeIfPresent(LearntRows.self, forKey: .learnt)
+      ?? earlier.decodeIfPresent(ClosedRange<Double>.self, forKey: .knownRange).map(LearntRows.init(targetRange:))
     intervalMargins =
       try container.decodeIfPresent([Double].self, forKey: .intervalMargins)
       ?? earlier.decode([Double].self, forKey: .horizonErrors).map { 1.96 * $0 }

@@ -111,7 +111,7 @@ public struct SeriesTraining {
       options: options, features: table.features,
       scaling: Scaling(series.scaling ?? .standard, columns: table.columns, rows: split.trainingRows),
       quantity: series.quantity ?? findings.quantity?.quantity ?? .level, testFraction: testFraction,
-      season: series.season ?? findings.season?.season, knownRange: table.targetRange)
+      season: series.season ?? findings.season?.season, learnt: LearntRows(table))
   }
 
   /// The rows of a window where nothing says it.

@@ -61,6 +61,10 @@ public enum ForecastingError: Error, Equatable, Sendable {
   case tooFewRows(rows: Int, needed: Int, purpose: String)
   /// Scaled, a column's values are no numbers of single precision.
   case beyondScale(column: String, method: String)
+  /// The dates of new rows go on by another step than those that a model has learnt from.
+  case otherStep(source: String, found: RowSpacing, learnt: RowSpacing)
+  /// The numbers of a new column have a mark beside them that is of another unit than those that a model has learnt from.
+  case otherUnit(source: String, column: String, found: String, learnt: String)
   /// A checkpoint's training cannot go on with this series.
   case otherSeries(path: String)
   /// The first row to predict has no row a season earlier.
@@ -161,6 +165,11 @@ extension ForecastingError: CustomStringConvertible {
         + "give a longer series"
     case .beyondScale(let column, let method):
       "column '\(printable(column))': its values, scaled by the method \(method), are too large or too small to compute with"
+    case .otherStep(let source, let found, let learnt):
+      "\(source): the dates go on by \(found), those that the model has learnt from by \(learnt); give rows of that step"
+    case .otherUnit(let source, let column, let found, let learnt):
+      "\(source): the numbers in '\(printable(column))' are in \(printable(found)), those that the model has learnt from "
+        + "in \(printable(learnt)); give them in that unit"
     case .otherSeries(let path):
       "\(path) was trained on other data; resume with the file that it began with"
     case .seasonTooLong(let season, let rowsBefore):

@@ -58,13 +58,16 @@ package struct NumberColumn: Sendable {
   /// Whether at least half of the cells that are not missing are numbers of one unit.
   package var holdsNumbers: Bool { numberCount > 0 && numberCount >= otherCount }
 
+  /// The currency, unit or percent sign beside the numbers; empty where there is none.
+  package var unit: String { first?.unit ?? "" }
+
   /// What its reader should know about how the column was read.
   ///
   /// - decimal: the decimal mark that was given; nil where the cells told it.
   package func notes(beside decimal: DecimalMark?) -> [TableNote] {
     var notes: [TableNote] = []
     if decimal == nil && commaDecider != nil { notes.append(.decimalComma(column: sheet.names[column])) }
-    if let unit = first?.unit, !unit.isEmpty { notes.append(.unit(column: sheet.names[column], unit)) }
+    if !unit.isEmpty { notes.append(.unit(column: sheet.names[column], unit)) }
     return notes
   }
 

@@ -12,6 +12,8 @@ public struct SeriesTable: Equatable, Sendable {
   public let features: [String]
   /// The values in their own units, an array of all rows for each feature.
   public let columns: [[Double]]
+  /// The currency, unit or percent sign beside the numbers of each feature; empty where there is none.
+  public let units: [String]
   /// The cells that had no number and the values taken instead, by line; empty under `MissingValues.error`.
   public let filled: [FilledCell]
 
@@ -88,6 +90,7 @@ public struct SeriesTable: Equatable, Sendable {
     dateReading = dates?.reading
     self.axis = axis
     self.features = features.map { sheet.names[$0.column] }
+    units = features.map { $0.numbers.unit }
     notes =
       (sheet.passed.isEmpty ? [] : [.passedOver(sheet.passed)])
       + (dates?.isNewestFirst == true ? [.newestFirst] : []) + axis.notes(leftOut: dates?.leftOutHours ?? [])

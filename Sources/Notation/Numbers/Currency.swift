@@ -23,6 +23,9 @@ enum Currency {
       && scalars.allSatisfy { isLetter($0) || "%‰°/²³⁻¹·^.0123456789".unicodeScalars.contains($0) }
   }
 
+  /// Whether a text is a code of ISO 4217.
+  static func isCode(_ text: String) -> Bool { codes.contains(text) }
+
   private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.isAlphabetic || scalar.properties.generalCategory == .currencySymbol
   }

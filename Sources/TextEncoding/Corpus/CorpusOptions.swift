@@ -56,6 +56,8 @@ public struct CorpusReport: Sendable, Equatable {
     public var markCount: Int
     /// How the charset was guessed; nil where it was named, where a mark names it, and for UTF-8.
     public var guess: CharsetGuess?
+    /// Whether the source ends without a line end, and one was put between it and the next.
+    public var lacksLineEnd = false
   }
 
   /// The sources, in the order given.

@@ -1,6 +1,7 @@
 /// Reads sources from first to last as one text, in bounded memory.
 package struct CorpusReader {
   let sources: [TextSource]
+  let joining: SourceJoining
   let unit: TextUnit
   let normalization: Normalization
   let lineEnds: LineEnds
@@ -13,22 +14,31 @@ package struct CorpusReader {
   ///
   /// Throws `fileNotFound`, `isDirectory`, `unreadable`, `binary`, `malformed`, `unknownCharset` and what
   /// `body` throws.
+  ///
+  /// - start: is told the index of a source before its first unit, and the line that comes then: 0 where the last unit of the
+  ///   source before, which ends a line, comes first.
   @inline(__always)
   func forEachPiece(
-    _ body: (UnitPiece) throws(TextEncodingError) -> Void
+    _ body: (UnitPiece) throws(TextEncodingError) -> Void, start: (_ source: Int, _ line: Int) -> Void = { _, _ in }
   ) throws(TextEncodingError) -> [CorpusReport.Source] {
     // A wrong path in the last place should not be found out after an hour.
     let totalBytes = try totalSize()
     var found: [CorpusReport.Source] = []
     var cutter = unit == .byte ? nil : UnitCutter(unit)
     var blocks = TextBlocks(
-      sources: sources, unit: unit, normalization: normalization, lineEnds: lineEnds, charset: charset,
-      malformed: malformed)
+      sources: sources, joining: joining, unit: unit, normalization: normalization, lineEnds: lineEnds,
+      charset: charset, malformed: malformed)
     let prefetcher = Prefetcher { () throws(TextEncodingError) in try blocks.next() }
     while let block = try prefetcher.next() {
+      if block.beginsLine {
+        cutter?.text.append(0x0A)
+        try cutter?.cut(isLast: true, body)
+        if let source = found.lastIndex(where: { $0.byteCount > 0 }) { found[source].lacksLineEnd = true }
+      }
+      if let begun = block.start { start(begun.source, begun.line) }
       if cutter != nil {
         cutter?.text += block.text
-        try cutter?.cut(isLast: block.isLast, body)
+        try cutter?.cut(isLast: block.endsUnit, body)
       } else {
         try block.text.withUnsafeBufferPointer { (buffer) throws(TextEncodingError) in try body(.run(buffer)) }
       }

@@ -1,5 +1,6 @@
 extension TokenizedCorpus {
-  /// Reads `sources`, joined as they are, and makes a vocabulary and the token ids.
+  /// Reads `sources` as one text, and makes a vocabulary and the token ids. Where line ends are unified, each source begins a
+  /// new line; else they are joined as they are.
   ///
   /// - Parameter known: a vocabulary all of whose tokens are in the new one too, however often the text has them.
   /// - Parameter progress: called after every 256 KB with the bytes read of all sources, and their size if all
@@ -12,7 +13,8 @@ extension TokenizedCorpus {
     progress: ((_ bytesRead: Int, _ totalBytes: Int?) -> Void)? = nil
   ) throws(TextEncodingError) -> (tokenizer: Tokenizer, corpus: TokenizedCorpus, report: CorpusReport) {
     let reader = CorpusReader(
-      sources: sources, unit: options.unit, normalization: options.normalization, lineEnds: options.lineEnds,
+      sources: sources, joining: SourceJoining(options.lineEnds, unit: options.unit),
+      unit: options.unit, normalization: options.normalization, lineEnds: options.lineEnds,
       charset: options.charset, malformed: options.malformed, progress: progress)
     // With nothing to drop, too many units are too many at once.
     let limit = options.minimumCount > 1 ? Int(UInt32.max) : Vocabulary.largestCount
@@ -33,7 +35,8 @@ extension TokenizedCorpus {
     return (tokenizer, corpus, report)
   }
 
-  /// Reads `sources`, joined as they are, into the ids of `tokenizer`.
+  /// Reads `sources` as one text into the ids of `tokenizer`. Where line ends are unified, each source begins a new line, if
+  /// the vocabulary has LF; else they are joined as they are.
   ///
   /// Units that it lacks become its unknown token, or are left out when `skippingUnknown`; the report counts them as
   /// rare.
@@ -46,7 +49,10 @@ extension TokenizedCorpus {
     skippingUnknown: Bool = false, progress: ((_ bytesRead: Int, _ totalBytes: Int?) -> Void)? = nil
   ) throws(TextEncodingError) -> (corpus: TokenizedCorpus, report: CorpusReport) {
     let reader = CorpusReader(
-      sources: sources, unit: tokenizer.unit, normalization: tokenizer.normalization, lineEnds: tokenizer.lineEnds,
+      sources: sources,
+      joining: tokenizer.vocabulary.id(of: "\n") == nil
+        ? .asTheyAre : SourceJoining(tokenizer.lineEnds, unit: tokenizer.unit),
+      unit: tokenizer.unit, normalization: tokenizer.normalization, lineEnds: tokenizer.lineEnds,
       charset: charset, malformed: malformed, progress: progress)
     var writer = TokenWriter(try TokenFile())
     var (unknown, distinct, place) = (UnknownCharacters(), UnitIndex(), TextPlace(unit: tokenizer.unit))
@@ -58,13 +64,16 @@ extension TokenizedCorpus {
           try writer.append(UInt32(id))
         } else if unknownID != nil || skippingUnknown {
           _ = distinct.insert(unit)
-          unknown.add(tokenizer.name(of: unit), in: place.line)
+          unknown.add(tokenizer.name(of: unit), at: place)
           if let unknownID, !skippingUnknown { try writer.append(UInt32(unknownID)) }
         } else {
           throw tokenizer.unknownUnit(unit, at: place)
         }
         place.move(past: unit)
       }
+    } start: { source, line in
+      guard sources.count > 1 else { return }
+      place = TextPlace(line: line, unit: tokenizer.unit, source: sources[source].description)
     }
     guard writer.count > 0 else {
       let source = names(of: sources)

@@ -9,6 +9,13 @@ package struct TextBlocks {
     var text: [UInt16] = []
     /// The bytes read so far, of all sources.
     var bytesRead = 0
+    /// The source whose text begins here, by its index, and the line that `text` begins with: 1, or 0 where what is left of
+    /// the source before ends a line first.
+    var start: (source: Int, line: Int)?
+    /// Whether that source begins a new line which the one before it did not: a LF belongs before `text`.
+    var beginsLine = false
+    /// Whether no character goes on behind `text`.
+    var endsUnit = false
     /// What was found in the source that ended here.
     var source: CorpusReport.Source?
     /// Whether the text ends here; such a block has read nothing.
@@ -16,9 +23,14 @@ package struct TextBlocks {
   }
 
   private let unit: TextUnit
+  private let joining: SourceJoining
   private let charset: String?
   private let malformed: MalformedBytes
-  private var waiting: ArraySlice<TextSource>
+  private var waiting: ArraySlice<(offset: Int, element: TextSource)>
+  /// The last code unit of the sources so far; nil where they have none.
+  private var last: UInt16?
+  /// Whether the last character of the sources so far is whole.
+  private var isWhole = true
   private var current: OpenSource?
   private var cleaner: TextCleaner
   private var bytesRead = 0
@@ -27,18 +39,22 @@ package struct TextBlocks {
   private var decoded: [UInt16] = []
 
   init(
-    sources: [TextSource], unit: TextUnit, normalization: Normalization, lineEnds: LineEnds, charset: String?,
-    malformed: MalformedBytes
+    sources: [TextSource], joining: SourceJoining, unit: TextUnit, normalization: Normalization, lineEnds: LineEnds,
+    charset: String?, malformed: MalformedBytes
   ) {
-    (waiting, self.unit, self.charset, self.malformed) = (sources[...], unit, charset, malformed)
+    (waiting, self.joining) = (Array(sources.enumerated())[...], joining)
+    (self.unit, self.charset, self.malformed) = (unit, charset, malformed)
     cleaner = TextCleaner(normalization: normalization, lineEnds: lineEnds)
   }
 
   private struct OpenSource {
+    let index: Int
     let file: SourceFile
     /// nil in byte mode.
     var decoding: SourceDecoding?
     var byteCount = 0
+    /// Whether there was any text in it yet.
+    var hasBegun = false
   }
 
   /// The next block; nil after the last one.
@@ -47,16 +63,16 @@ package struct TextBlocks {
   mutating func next() throws(TextEncodingError) -> Block? {
     guard !isOver else { return nil }
     var block = Block()
-    if current == nil, let source = waiting.popFirst() {
+    if current == nil, let (index, source) = waiting.popFirst() {
       current = OpenSource(
-        file: try SourceFile(source),
+        index: index, file: try SourceFile(source),
         decoding: unit == .byte ? nil : try SourceDecoding(source, charset: charset, malformed: malformed))
     }
     if current != nil {
       try readBlock(into: &block)
     } else {
       isOver = true
-      block.isLast = true
+      (block.isLast, block.endsUnit) = (true, true)
       if unit != .byte { cleaner.clean(&decoded, isLast: true, into: &block.text) }
     }
     block.bytesRead = bytesRead
@@ -75,10 +91,14 @@ package struct TextBlocks {
       try buffer.withUnsafeBufferPointer { (buffer) throws(TextEncodingError) in
         try open.decoding?.decode(UnsafeBufferPointer(rebasing: buffer[..<count]), isLast: isEnd, into: &decoded)
       }
+      begin(&open, with: decoded, &block)
+      block.endsUnit = isEnd && joining.ends(last)
+      if isEnd { isWhole = block.endsUnit }
       block.text.reserveCapacity(decoded.count + 64)
-      cleaner.clean(&decoded, isLast: false, into: &block.text)
+      cleaner.clean(&decoded, isLast: block.endsUnit, into: &block.text)
     } else {
       block.text = buffer[..<count].map { UInt16($0) }
+      begin(&open, with: block.text, &block)
     }
     if isEnd {
       block.source = CorpusReport.Source(
@@ -87,5 +107,16 @@ package struct TextBlocks {
         guess: open.decoding?.guess)
     }
     current = isEnd ? nil : open
+  }
+
+  /// Notes where the text of a source begins, and whether it has to begin a line.
+  private mutating func begin(_ open: inout OpenSource, with text: [UInt16], _ block: inout Block) {
+    guard let first = text.first else { return }
+    if !open.hasBegun {
+      block.start = (open.index, isWhole ? 1 : 0)
+      block.beginsLine = joining.needsLineEnd(between: last, first)
+      open.hasBegun = true
+    }
+    last = text.last
   }
 }

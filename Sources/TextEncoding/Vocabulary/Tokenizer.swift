@@ -71,12 +71,12 @@ public struct Tokenizer: Codable, Equatable, Sendable {
   /// Throws `malformed` for what is not UTF-8, and `unknownUnit` as `unknown` says. O(n).
   ///
   /// - source: the name of the bytes in messages.
-  /// - line: the number of their first line in messages.
+  /// - place: where they begin, in messages; nil where they are a text by themselves.
   public func encode(
-    _ bytes: [UInt8], source: String, line: Int = 1, _ unknown: UnknownTreatment
+    _ bytes: [UInt8], source: String, at place: TextPlace? = nil, _ unknown: UnknownTreatment
   ) throws(TextEncodingError) -> EncodedText {
     var encoded = EncodedText()
-    var place = TextPlace(line: line, unit: unit)
+    var place = place ?? TextPlace(unit: unit)
     try forEachUnit(of: bytes, source) { (unit) throws(TextEncodingError) in
       try append(unit, at: &place, unknown, to: &encoded)
     }
@@ -143,7 +143,7 @@ extension Tokenizer {
       case (.mapped, let unknownID?): encoded.ids.append(unknownID)
       default: throw unknownUnit(unit, at: place)
       }
-      encoded.unknown.add(name(of: unit), in: place.line)
+      encoded.unknown.add(name(of: unit), at: place)
     }
     place.move(past: unit)
   }

@@ -2,6 +2,8 @@
 public struct UnknownCharacters: Sendable, Equatable {
   /// A line with such characters.
   public struct Line: Sendable, Equatable {
+    /// The name of the source whose line it is; nil where the text has only one.
+    public let source: String?
     /// Its number, from 1.
     public let number: Int
     /// How many it has.
@@ -10,8 +12,8 @@ public struct UnknownCharacters: Sendable, Equatable {
     public let first: String
 
     /// A line with some.
-    public init(number: Int, count: Int, first: String) {
-      (self.number, self.count, self.first) = (number, count, first)
+    public init(source: String? = nil, number: Int, count: Int, first: String) {
+      (self.source, self.number, self.count, self.first) = (source, number, count, first)
     }
   }
 
@@ -27,7 +29,8 @@ public struct UnknownCharacters: Sendable, Equatable {
   private static let mostLines = 10
   private static let mostNames = 5
   private static let mostLookedUp = 1000
-  private var lastLine = 0
+  /// Where the last one stood.
+  private var last: TextPlace?
 
   /// None.
   public init() {}
@@ -35,17 +38,22 @@ public struct UnknownCharacters: Sendable, Equatable {
   /// Adds one. The lines come in their order.
   ///
   /// - name: costs more than a character that the vocabulary has, and is looked up as long as it may be told.
-  mutating func add(_ name: @autoclosure () -> String, in line: Int) {
+  mutating func add(_ name: @autoclosure () -> String, at place: TextPlace) {
     count += 1
     if names.count < Self.mostNames, count <= Self.mostLookedUp {
       let name = name()
       if !names.contains(name) { names.append(name) }
     }
-    if line != lastLine {
-      (lineCount, lastLine) = (lineCount + 1, line)
-      if lines.count < Self.mostLines { lines.append(Line(number: line, count: 0, first: name())) }
+    if place.line != last?.line || place.source != last?.source {
+      lineCount += 1
+      if lines.count < Self.mostLines {
+        lines.append(Line(source: place.source, number: place.line, count: 0, first: name()))
+      }
     }
-    if let last = lines.indices.last, lines[last].number == line { lines[last].count += 1 }
+    last = place
+    if let line = lines.indices.last, lines[line].number == place.line, lines[line].source == place.source {
+      lines[line].count += 1
+    }
   }
 
   /// Adds those of lines that follow.
@@ -54,7 +62,7 @@ public struct UnknownCharacters: Sendable, Equatable {
     lineCount += others.lineCount
     lines += others.lines.prefix(Self.mostLines - lines.count)
     for name in others.names where names.count < Self.mostNames && !names.contains(name) { names.append(name) }
-    lastLine = others.lineCount > 0 ? others.lastLine : lastLine
+    last = others.last ?? last
   }
 
   /// Whether both are the same characters in the same lines.

@@ -88,6 +88,8 @@ enum Advice {
 
   private static func about(_ error: ForecastingError) -> String? {
     switch error {
+    case .unknownColumn(_, _, .dates, _):
+      "name one of them with --date-column, or number the rows with --date-column none"
     case .unknownColumn(_, _, let role, _): "name one of them with \(option(of: role))"
     case .noHeader(_, _, _, let likely?): "name the line that has them, such as --header-line \(likely)"
     case .noHeader: "if the names are in another line, say which, such as --header-line 4"
@@ -112,6 +114,9 @@ enum Advice {
           + meanings.compactMap(\.format).map { "--date-format \($0.rawValue)" }.joined(separator: " or ")
     case .ambiguousNumbers, .mixedNumbers: "say which mark it is with --decimal point or --decimal comma"
     case .beyondScale: "give them in another unit, or choose another --scaling"
+    case .otherStep:
+      "learn a model of these rows with `textgen forecast`, or take them as they stand with --date-column none"
+    case .otherUnit: "learn a model of these rows with `textgen forecast`"
     case .seasonTooLong: "choose a shorter one with --season"
     default: nil
     }

@@ -7,17 +7,22 @@ extension Forecast {
     let checkpoint = try SeriesCheckpoint.read(path)
     let report = session.report(measure: .squaredError)
     var options = checkpoint.subject.options
+    if series.dateColumn != nil { options.dateColumn = series.options.dateColumn }
     if let missing = series.missing { options.missingValues = missing }
     if let decimal = series.decimal { options.decimalMark = decimal }
     if let chosen = series.series { options.series = chosen }
     if let clock = series.clock { options.clock = clock }
     if let format = series.dateFormat { options.dateFormat = format }
     if let line = series.headerLine { options.headerLine = line }
+    let input = TableInput(path: source, charset: charset)
     let table: SeriesTable
     do {
-      table = try read(options, report, from: TableInput(path: source, charset: charset))
-    } catch ForecastingError.unknownColumn(let source, let name, _, _) {
+      table = try read(options, report, from: input)
+    } catch ForecastingError.unknownColumn(let source, let name, let role, _) where role != .dates {
       throw CommandError.otherColumns(source: source, missing: name, model: path)
+    }
+    for note in try checkpoint.subject.notes(on: table, source: input.name) {
+      report.notice("\(note)")
     }
     let forecaster = Forecaster(checkpoint: checkpoint, threads: loop.threads.count)
     let windows = forecaster.windows(of: table.columns)

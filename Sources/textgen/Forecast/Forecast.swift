@@ -88,7 +88,7 @@ struct Forecast: ParsableCommand {
     if writeWindows != nil { return "--write-windows" }
     if output != nil { return "--output" }
     return session.givenOption() ?? series.givenOption(besides: [
-      "--missing", "--decimal", "--date-format", "--clock", "--series", "--header-line",
+      "--date-column", "--missing", "--decimal", "--date-format", "--clock", "--series", "--header-line",
     ])
       ?? stack.givenOption() ?? loop.givenOption()
   }

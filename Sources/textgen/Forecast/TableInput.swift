@@ -10,6 +10,9 @@ final class TableInput {
   /// - path: a file's, or `-` for stdin.
   init(path: String, charset: CharsetOptions) { (self.path, self.charset) = (path, charset.choice) }
 
+  /// What messages call the table.
+  var name: String { path == "-" ? "stdin" : path }
+
   /// Some rows of a table that was read.
   private init(_ input: TableInput, _ sheet: CSVSheet) {
     (path, charset, known) = (input.path, input.charset, sheet)
@@ -25,7 +28,7 @@ final class TableInput {
     let text = try WholeText(source, unit: .grapheme, charset: charset) { report?.reading(bytes: $0, total: $1) }
     text.source.notes.forEach { report?.notice($0) }
     let sheet = try CSVSheet(
-      text.bytes, source: path == "-" ? "stdin" : path, headerLine: headerLine
+      text.bytes, source: name, headerLine: headerLine
     ) { report?.reading(bytes: $0, total: text.bytes.count) }
     known = sheet
     return sheet

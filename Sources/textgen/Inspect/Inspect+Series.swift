@@ -37,6 +37,7 @@ extension SeriesTable {
     } catch ForecastingError.unknownColumn(let source, let name, _, _) {
       throw CommandError.otherColumns(source: source, missing: name, model: path)
     }
+    for note in try subject.notes(on: self, source: input.name) { Terminal.error("textgen: note: \(note)") }
     if let feature = subject.scaling.featureBeyondScale(columns) {
       throw ForecastingError.beyondScale(column: features[feature], method: subject.scaling.method.rawValue)
     }

@@ -7,9 +7,9 @@ import Training
 /// What is told before the first step.
 extension TrainingReport {
   func read(_ report: CorpusReport, tokenizer: Tokenizer) {
-    for source in report.sources {
-      source.notes.forEach(notice)
-      if verbose { say("\(source.name): \(source.byteCount) bytes, \(source.charset ?? "raw bytes")") }
+    report.sources.notes.forEach(notice)
+    for source in report.sources where verbose {
+      say("\(source.name): \(source.byteCount) bytes, \(source.charset ?? "raw bytes")")
     }
     let different = tokenizer.vocabulary.counts.count { $0 > 0 }
     say("\(report.unitCount) character\(report.unitCount == 1 ? "" : "s"), \(different) different")

@@ -60,7 +60,7 @@ struct ScoreText: ParsableCommand {
       let (corpus, report) = try TokenizedCorpus.build(
         from: sources, tokenizer: model.tokenizer, charset: charset.choice.name, malformed: charset.choice.malformed,
         skippingUnknown: treatment(model.tokenizer) == .leftOut)
-      report.sources.flatMap(\.notes).forEach(note)
+      report.sources.notes.forEach(note)
       tell(report.unknown, scorer)
       let score = adapt ? adaptedScore(of: corpus, model) : scorer.score(corpus, exact: exact)
       try write(scorer.score(score, unknownCharacters: report.unknown.count), line: nil)
@@ -104,9 +104,13 @@ struct ScoreText: ParsableCommand {
   private func scoreLines(_ scorer: Scorer, _ tokenizer: Tokenizer) throws {
     let texts = try sources.map { try WholeText($0, unit: tokenizer.unit, charset: charset.choice) }
     texts.flatMap(\.source.notes).forEach(note)
-    let bytes = texts.flatMap(\.bytes)
-    if bytes.isEmpty { throw CommandError.nothingToScore }
-    let lines = Array(TextLines(bytes, unit: tokenizer.unit))
+    let lines = texts.flatMap { text -> [(bytes: [UInt8], place: TextPlace)] in
+      let source = texts.count > 1 ? text.source.name : nil
+      return TextLines(text.bytes, unit: tokenizer.unit).enumerated().map { index, line in
+        (line, TextPlace(line: index + 1, unit: tokenizer.unit, source: source))
+      }
+    }
+    if lines.isEmpty { throw CommandError.nothingToScore }
     let treatment = treatment(tokenizer)
     var (rest, unknown) = (lines[...], UnknownCharacters())
     var unknownInLine: [Int] = []
@@ -114,15 +118,16 @@ struct ScoreText: ParsableCommand {
     var written = 0
     try scorer.score {
       guard let line = rest.popFirst() else { return nil }
-      let number = lines.count - rest.count
-      let encoded = try tokenizer.encode(line, source: "line \(number)", line: number, treatment)
+      let encoded = try tokenizer.encode(
+        line.bytes, source: "\(line.place.source.map { "\($0): " } ?? "")line \(line.place.line)", at: line.place,
+        treatment)
       unknown.add(encoded.unknown)
       unknownInLine.append(encoded.unknown.count)
       return encoded.ids
     } _: { number, score in
       waiting[number] = scorer.score(score, unknownCharacters: unknownInLine[number])
       while let score = waiting.removeValue(forKey: written) {
-        try write(score, line: String(decoding: lines[written], as: UTF8.self))
+        try write(score, line: String(decoding: lines[written].bytes, as: UTF8.self))
         written += 1
       }
     }

@@ -16,6 +16,19 @@ extension CorpusReport.Source {
   }
 }
 
+extension [CorpusReport.Source] {
+  /// What somebody has to know of how several sources were read as one text.
+  var notes: [String] {
+    let unended = filter(\.lacksLineEnd)
+    guard let first = unended.first else { return flatMap(\.notes) }
+    let joined =
+      unended.count == 1
+      ? "\(first.name) ends without a line end; one was put between it and the next file"
+      : "\(unended.count) files, the first of them \(first.name), end without a line end; one was put between each and the next"
+    return flatMap(\.notes) + [joined]
+  }
+}
+
 extension CharsetGuess {
   /// The charset, how sure it is, and what to do where it is not.
   fileprivate var sentence: String {
@@ -39,7 +52,8 @@ extension UnknownCharacters {
   func notes(cost: String) -> [String] {
     guard count > 0 else { return [] }
     var notes = lines.map { line in
-      "line \(line.number): the model does not know \(counted(line.count, "character"))"
+      (line.source.map { "\($0): " } ?? "")
+        + "line \(line.number): the model does not know \(counted(line.count, "character"))"
         + (line.count == 1 ? ", \(line.first)" : ", the first of them \(line.first)")
     }
     if lineCount > lines.count { notes.append("\(counted(lineCount - lines.count, "more line")) with such characters") }

@@ -20,7 +20,7 @@ struct TextTrials: TrialRunner {
     let report: CorpusReport
     (tokenizer, corpus, report) = try TokenizedCorpus.build(
       from: train.sources, options: train.text.corpusOptions, progress: { _, _ in })
-    observer.read(report.sources.flatMap(\.notes))
+    observer.read(report.sources.notes)
   }
 
   /// Identifies the text.

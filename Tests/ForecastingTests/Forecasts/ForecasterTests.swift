@@ -178,16 +178,23 @@ import Training
 
   @Test func errorsOfEarlierCheckpointsBecomeMargins() throws {
     var subject = subject(.change)
-    (subject.intervalMargins, subject.knownRange) = ([1, 2.5], -3...4)
+    subject.intervalMargins = [1, 2.5]
+    subject.learnt = LearntRows(
+      try SeriesTable(csv: "d,a,b\n2021-01-01,-3 kg,1\n2021-01-02,4 kg,2\n", source: "s", options: subject.options))
     let written = try JSONEncoder().encode(subject)
     #expect(try JSONDecoder().decode(SeriesSubject.self, from: written) == subject)
     var object = try #require(try JSONSerialization.jsonObject(with: written) as? [String: Any])
     object["intervalMargins"] = nil
-    object["knownRange"] = nil
+    object["learnt"] = nil
     object["horizonErrors"] = [1.0, 2.0]
     let earlier = try JSONDecoder().decode(
       SeriesSubject.self, from: JSONSerialization.data(withJSONObject: object))
-    #expect(earlier.intervalMargins == [1.96, 3.92] && earlier.knownRange == nil)
+    #expect(earlier.intervalMargins == [1.96, 3.92] && earlier.knownRange == nil && earlier.learnt == nil)
+    object["knownRange"] = [-3.0, 4.0]
+    let later = try JSONDecoder().decode(
+      SeriesSubject.self, from: JSONSerialization.data(withJSONObject: object))
+    #expect(later.knownRange == -3...4 && later.learnt?.columns == [LearntColumn(range: -3...4)])
+    try later.check(with: checkpoint(.change).model.configuration)
   }
 
   @Test func checkpointsOfOtherShapesAreRefused() throws {

@@ -77,8 +77,9 @@ import Training
   private func isAllowed(_ value: String, _ field: JSONFields.Field) -> Bool {
     switch field.name {
     case "_0": value == #""""#
-    case "offsets", "knownRange": ["-9223372036854775808", "-5", "1e300"].contains(value)
-    case "divisors", "intervalMargins": value == "1e300"
+    case "unit": value == #""""#
+    case "offsets", "range": ["-9223372036854775808", "-5", "1e300"].contains(value)
+    case "divisors", "intervalMargins", "meanChange": value == "1e300"
     default: false
     }
   }
@@ -91,6 +92,7 @@ import Training
 
   private func use(_ model: SeriesCheckpoint, _ table: SeriesTable) throws {
     let forecaster = Forecaster(checkpoint: model, threads: 1)
+    do { _ = try model.subject.notes(on: table, source: "rows") } catch ForecastingError.otherStep {}
     if model.subject.scaling.featureBeyondScale(table.columns) == nil {
       let windows = forecaster.windows(of: table.columns)
       if table.rowCount >= windows.steps {

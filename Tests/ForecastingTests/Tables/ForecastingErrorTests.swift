@@ -53,6 +53,7 @@ import Testing
       .unknownColumn(source: "s", name: long, role: .target, known: names),
       .noNumericColumn(source: "s", columns: names), .severalNumericColumns(source: "s", columns: names),
       .notNumeric(source: "s", column: long, cell: cell), .invalidCells(source: "s", first: [cell], count: 9),
+      .otherUnit(source: "s", column: long, found: long, learnt: long),
       .nothingBefore(source: "s", cell: cell), .unreadableDate(source: "s", cell: cell),
     ]
     for error in errors {

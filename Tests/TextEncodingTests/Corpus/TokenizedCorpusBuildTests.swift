@@ -24,17 +24,18 @@ import TextEncoding
   }
 
   static let joined: [(contents: [String], units: [String])] = [
-    (["one", "two"], ["o", "n", "e", "t", "w", "o"]),
-    (["e", "\u{301}"], ["é"]),
-    (["👨\u{200D}", "👩", "\u{200D}👧x"], ["👨‍👩‍👧", "x"]),
-    (["\u{1112}", "\u{1161}", "\u{11AB}"], ["한"]),
+    (["one", "two"], ["o", "n", "e", "\n", "t", "w", "o"]),
+    (["a\n", "b\n", "c"], ["a", "\n", "b", "\n", "c"]),
+    (["a", "\nb", "\u{2028}c"], ["a", "\n", "b", "\n", "c"]),
+    (["e", "\u{301}"], ["e", "\n", "\u{301}"]),
+    (["👨\u{200D}", "👩"], ["👨\u{200D}", "\n", "👩"]),
     (["a\r", "\nb"], ["a", "\n", "b"]),
     (["a\r", "", "\nb"], ["a", "\n", "b"]),
-    (["\u{FEFF}a", "\u{FEFF}b", ""], ["a", "b"]),
+    (["\u{FEFF}a", "", "\u{FEFF}b", ""], ["a", "\n", "b"]),
     (["", "a"], ["a"]),
   ]
 
-  /// Files are joined as they are: what one begins the next may end. Each loses its byte order mark.
+  /// Files are joined by lines, with a line end where there is none between them. Each loses its byte order mark.
   @Test(arguments: joined.indices) func filesAreOneText(index: Int) throws {
     let (contents, units) = Self.joined[index]
     try withFiles(contents.map { Array($0.utf8) }) { sources in
@@ -46,11 +47,59 @@ import TextEncoding
     }
   }
 
+  /// Files that lack a line end before the next are named, and nothing that is in no file is put into texts that keep their
+  /// line ends, into bytes, or into the tokens of a vocabulary without LF.
+  @Test func lineEndsThatAreMissingAreNamed() throws {
+    let contents = ["one", "", "two\n", "three", "four"].map { Array($0.utf8) }
+    try withFiles(contents) { sources in
+      let lines = try TokenizedCorpus.build(from: sources, options: CorpusOptions())
+      #expect(lines.tokenizer.decode(lines.corpus.tokens) == "one\ntwo\nthree\nfour")
+      #expect(lines.report.sources.map(\.lacksLineEnd) == [true, false, false, true, false])
+      let again = try TokenizedCorpus.build(from: sources, tokenizer: lines.tokenizer)
+      #expect(again.corpus.tokens == lines.corpus.tokens && again.report.sources == lines.report.sources)
+      for options in [CorpusOptions(lineEnds: .kept), CorpusOptions(unit: .byte)] {
+        let joined = try TokenizedCorpus.build(from: sources, options: options)
+        #expect(joined.tokenizer.decode(joined.corpus.tokens) == "onetwo\nthreefour")
+        #expect(!joined.report.sources.contains { $0.lacksLineEnd })
+      }
+    }
+    let tokenizer = try corpus(Array("ab".utf8)).tokenizer
+    try withFiles([Array("a".utf8), Array("b".utf8)]) { sources in
+      let joined = try TokenizedCorpus.build(from: sources, tokenizer: tokenizer)
+      #expect(joined.corpus.tokens == [0, 1])
+    }
+  }
+
+  /// A line is counted in the file that has it, whatever ends the line before.
+  @Test(arguments: ["\n", "\r\n", "\r"], [LineEnds.unified, .kept]) func placesAreThoseOfTheFile(
+    end: String, lineEnds: LineEnds
+  ) throws {
+    let options = CorpusOptions(lineEnds: lineEnds)
+    let tokenizer = try corpus(Array("ab\(end)b".utf8), options: options).tokenizer
+    for last in [end, ""] {
+      try withFiles(["ab\(end)ba\(last)", "b\(end)azb\(end)z", "z"].map { Array($0.utf8) }) { sources in
+        let unit = "'z' U+007A LATIN SMALL LETTER Z"
+        let error = TextEncodingError.unknownUnit(
+          unit: unit, place: TextPlace(line: 2, character: 2, source: sources[1].description), known: 3)
+        #expect(throws: error) { try TokenizedCorpus.build(from: sources, tokenizer: tokenizer) }
+        let skipped = try TokenizedCorpus.build(from: sources, tokenizer: tokenizer, skippingUnknown: true)
+        let (second, third) = (sources[1].description, sources[2].description)
+        #expect(
+          skipped.report.unknown.lines == [
+            .init(source: second, number: 2, count: 1, first: unit),
+            .init(source: second, number: 3, count: 1, first: unit),
+            .init(source: third, number: 1, count: 1, first: unit),
+          ])
+        #expect(skipped.report.unknown.lineCount == 3)
+      }
+    }
+  }
+
   /// Each file is in a charset of its own, and a character does not go on in the next file.
   @Test func filesAreDecodedOneByOne() throws {
     let found = try corpus(Array("é".utf8), [0xFF, 0xFE, 0xE9, 0])
     #expect(found.report.sources.map(\.charset) == ["UTF-8", "UTF-16LE"])
-    #expect(found.tokenizer.vocabulary.counts == [2])
+    #expect(found.tokenizer.decode(found.corpus.tokens) == "é\né" && found.tokenizer.vocabulary.counts == [1, 2])
     try withFiles([[0x61, 0xC3], [0xA9]]) { sources in
       let error = TextEncodingError.malformed(
         source: sources[0].description, charset: "UTF-8", byteOffset: 1, bytes: [0xC3])
@@ -130,7 +179,8 @@ import TextEncoding
     let tokenizer = try corpus(Array("abc".utf8)).tokenizer
     try withFiles([Array("ab".utf8), Array("cé".utf8)]) { sources in
       let error = TextEncodingError.unknownUnit(
-        unit: "'é' U+00E9 LATIN SMALL LETTER E WITH ACUTE", place: TextPlace(line: 1, character: 4), known: 3)
+        unit: "'é' U+00E9 LATIN SMALL LETTER E WITH ACUTE",
+        place: TextPlace(line: 1, character: 2, source: sources[1].description), known: 3)
       #expect(throws: error) { try TokenizedCorpus.build(from: sources, tokenizer: tokenizer) }
     }
     let tolerant = try corpus(Array("aabbc".utf8), options: CorpusOptions(minimumCount: 2)).tokenizer
@@ -151,7 +201,7 @@ import TextEncoding
     let found = try corpus(
       [0x61, 0xFF, 0xFF], Array("b".utf8), options: CorpusOptions(charset: "utf8", malformed: .replace))
     #expect(found.report.sources.map(\.replacedCount) == [2, 0])
-    #expect(found.tokenizer.decode(found.corpus.tokens) == "a\u{FFFD}\u{FFFD}b")
+    #expect(found.tokenizer.decode(found.corpus.tokens) == "a\u{FFFD}\u{FFFD}\nb")
   }
   /// In a process of its own, whose files may not grow beyond 100,000 bytes: the text is there, its tokens find no room.
   @Test func noRoomForTheTokens() async throws {

@@ -29,7 +29,7 @@ import TextEncoding
     // Line by line it is the same.
     var sum = UnknownCharacters()
     for (index, line) in TextLines(text, unit: .grapheme).enumerated() {
-      sum.add(try tokenizer.encode(line, source: "text", line: index + 1, .leftOut).unknown)
+      sum.add(try tokenizer.encode(line, source: "text", at: TextPlace(line: index + 1), .leftOut).unknown)
     }
     #expect(sum == whole)
   }
