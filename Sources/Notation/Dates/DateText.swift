@@ -74,7 +74,7 @@ package struct DateText: Equatable, Sendable {
   /// between them the first is taken, as the beginning of a span. Anything else gives nil, also a number such as `1013.2`.
   package init?(_ text: String, style: Style) {
     var text = text
-    if let plain = text.withUTF8({ DateText.plain($0, style) }) {
+    if let plain = text.withUTF8({ PlainDate.read($0, style) }) {
       self = plain
       return
     }
@@ -83,7 +83,7 @@ package struct DateText: Equatable, Sendable {
 
   /// Reads the bytes of a text in UTF-8, as `init(_:style:)` does.
   package init?(_ bytes: UnsafeBufferPointer<UInt8>, style: Style) {
-    if let plain = DateText.plain(bytes, style) {
+    if let plain = PlainDate.read(bytes, style) {
       self = plain
       return
     }
@@ -126,60 +126,6 @@ package struct DateText: Equatable, Sendable {
   /// Whether the text is a year and nothing else.
   package static func isYear(_ text: String) -> Bool {
     text.utf8.count == 4 && text.utf8.allSatisfy { (48...57).contains($0) }
-  }
-
-  /// The text as a date of three numbers, and behind it perhaps `14:00` or `14:00:05`: nearly all texts, without an
-  /// allocation. Nil of others, which may be dates.
-  private static func plain(_ bytes: UnsafeBufferPointer<UInt8>, _ style: Style) -> DateText? {
-    guard (8...20).contains(bytes.count) else { return nil }
-    var place = 0
-    func number() -> (value: Int, length: Int)? {
-      let start = place
-      var value = 0
-      while place < bytes.count, place - start < 4, (48...57).contains(bytes[place]) {
-        value = value * 10 + Int(bytes[place] - 48)
-        place += 1
-      }
-      return place > start ? (value, place - start) : nil
-    }
-    func mark(_ wanted: UInt8) -> Bool {
-      guard place < bytes.count, bytes[place] == wanted else { return false }
-      place += 1
-      return true
-    }
-    guard let first = number(), place < bytes.count else { return nil }
-    let separator = bytes[place]
-    guard separator == UInt8(ascii: "-") || separator == UInt8(ascii: "/") || separator == UInt8(ascii: "."),
-      mark(separator), let second = number(), second.length <= 2, mark(separator), let third = number()
-    else { return nil }
-    let hasDots = separator == UInt8(ascii: ".")
-    let day: CivilDate?
-    switch (first.length, third.length) {
-    case (4, 1...2): day = CivilDate(year: first.value, month: second.value, day: third.value)
-    case (1...2, 2), (1...2, 4):
-      day = CalendarText.day(
-        (first.value, second.value, third.value), lengths: (first.length, third.length), hasDots: hasDots, style: style)
-    default: day = nil
-    }
-    guard let day else { return nil }
-    var date = DateText(days: Double(day.daysSinceEpoch), precision: .day)
-    date.hasDots = first.length < 4 && hasDots
-    date.dependsOnFormat = first.length < 4 && (!hasDots || first.length == 2 && third.length == 2)
-    date.hasShortYear = first.length < 4 && third.length == 2
-    if place == bytes.count { return date }
-    guard mark(UInt8(ascii: " ")) || mark(UInt8(ascii: "T")), let hours = number(), hours.length <= 2, hours.value < 24,
-      mark(UInt8(ascii: ":")), let minutes = number(), minutes.length == 2, minutes.value < 60
-    else { return nil }
-    var seconds = 0
-    if mark(UInt8(ascii: ":")) {
-      guard let last = number(), last.length == 2, last.value < 60 else { return nil }
-      seconds = last.value
-    }
-    if mark(UInt8(ascii: "Z")) { date.zoneSeconds = 0 }
-    guard place == bytes.count else { return nil }
-    date.days += Double((hours.value * 60 + minutes.value) * 60 + seconds) / 86_400
-    date.precision = seconds > 0 ? .second : hours.value + minutes.value > 0 ? .minute : .day
-    return date
   }
 
   /// A date of known parts.

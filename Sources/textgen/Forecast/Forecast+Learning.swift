@@ -74,8 +74,10 @@ extension Forecast {
     var chosen = series.choices
     // A table of windows is asked for, whatever the network would read.
     if writeWindows != nil && chosen.window == nil { chosen.window = SeriesTraining.usualWindow }
-    return try SeriesTraining(
-      table: read(series.options, report, from: input), series: chosen, stack: stack.choices, choices: planChoices)
+    let table = try read(series.options, report, from: input)
+    return try report.during("looking for a season") {
+      try SeriesTraining(table: table, series: chosen, stack: stack.choices, choices: planChoices)
+    }
   }
 
   private func resumed(
@@ -123,13 +125,20 @@ extension Forecast {
   ) throws {
     var checkpoint = trained
     let forecaster = Forecaster(checkpoint: checkpoint, threads: loop.threads.count)
-    checkpoint.subject.intervalMargins = training.intervalMargins(of: forecaster, horizon: horizon ?? 0)
+    let report = run.report
+    checkpoint.subject.intervalMargins = report.during("measuring the interval") {
+      training.intervalMargins(of: forecaster, horizon: horizon ?? 0)
+    }
     try checkpoint.write(to: files.checkpoint)
-    let predicted = forecaster.predictions(of: 0..<training.windows.count, in: training.windows)
-    let future = FutureRows(
-      forecaster: forecaster, subject: checkpoint.subject, windows: training.windows, axis: training.table.axis,
-      horizon: horizon ?? 0
-    ).forecasts
+    let predicted = report.during("predicting all rows") {
+      forecaster.predictions(of: 0..<training.windows.count, in: training.windows)
+    }
+    let future = report.during("forecasting") {
+      FutureRows(
+        forecaster: forecaster, subject: checkpoint.subject, windows: training.windows, axis: training.table.axis,
+        horizon: horizon ?? 0
+      ).forecasts
+    }
     let summary = ForecastSummary(
       evaluation: training.evaluation(of: predicted), divisor: checkpoint.subject.scaling.divisors[0],
       validationLoss: validationLoss, season: checkpoint.subject.season, seconds: run.seconds, files: files,
@@ -137,8 +146,10 @@ extension Forecast {
     let picture = ForecastChart(
       table: training.table, split: training.split, reading: training.reading, predicted: predicted, future: future,
       subtitle: summary.subtitle)
-    try AtomicFile.write(Array(training.predictionTable(predicted).utf8), to: files.predictions)
-    try AtomicFile.write(Array(picture.svg.utf8), to: files.chart)
+    try report.during("writing predictions and chart") {
+      try AtomicFile.write(Array(training.predictionTable(predicted).utf8), to: files.predictions)
+      try AtomicFile.write(Array(picture.svg.utf8), to: files.chart)
+    }
     if future.isEmpty {
       // One of an earlier model would not be this one's.
       files.removeFuture()
@@ -146,8 +157,8 @@ extension Forecast {
       try AtomicFile.write(Array(ForecastTable.csv(future).utf8), to: files.future)
     }
     // Only now, because a reader that has seen enough ends the program.
-    try write(future, after: training.table, checkpoint.subject, run.report, to: rowsAhead)
-    run.report.tell(summary.lines)
+    try write(future, after: training.table, checkpoint.subject, report, to: rowsAhead)
+    report.tell(summary.lines)
     if session.json { try summary.writeJSON() }
   }
 

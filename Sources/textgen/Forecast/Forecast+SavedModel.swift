@@ -33,10 +33,13 @@ extension Forecast {
       throw ForecastingError.beyondScale(
         column: table.features[feature], method: checkpoint.subject.scaling.method.rawValue)
     }
-    let future = FutureRows(
-      forecaster: forecaster, subject: checkpoint.subject, windows: windows, axis: table.axis,
-      horizon: max(1, horizon ?? 1))
+    let future = report.during("forecasting") {
+      FutureRows(
+        forecaster: forecaster, subject: checkpoint.subject, windows: windows, axis: table.axis,
+        horizon: max(1, horizon ?? 1)
+      ).forecasts
+    }
     try write(
-      future.forecasts, after: table, checkpoint.subject, report, to: FutureOutput(json: session.json, column: nil))
+      future, after: table, checkpoint.subject, report, to: FutureOutput(json: session.json, column: nil))
   }
 }

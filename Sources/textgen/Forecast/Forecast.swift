@@ -114,7 +114,8 @@ struct Forecast: ParsableCommand {
 
   /// Reads the data, and says what about it is not as it might seem.
   func read(_ options: SeriesOptions, _ report: TrainingReport, from input: TableInput) throws -> SeriesTable {
-    let table = try SeriesTable(input.sheet(headerLine: options.headerLine, report), options: options)
+    let sheet = try input.sheet(headerLine: options.headerLine, report)
+    let table = try report.during("reading dates and numbers") { try SeriesTable(sheet, options: options) }
     for note in table.notes {
       let advice =
         switch note {
