@@ -80,29 +80,47 @@ extension Trainer {
   /// on; in a training so short that this would take much of its time, over a part. Measures an n-gram model of a text
   /// beside them. Throws when a loss is no number.
   ///
+  /// At the end of a training whose evaluations have read a smaller part of what is held out, chance may have chosen among
+  /// them: the latest weights are measured as well, and kept where they are better.
+  ///
   /// - goesOn: whether somebody waits for the result; otherwise `Interruption` is thrown, and the record says what is
   ///   still to be done.
   public func measure(while goesOn: () -> Bool = { true }) throws {
     record.pending = .measurement
+    let heldOut = try keepBetterWeights(while: goesOn)
     var measured: MeasuredLosses?
     _ = try workers.measured {
-      measured = try measuredLosses(while: goesOn)
+      measured = MeasuredLosses(
+        heldOut: heldOut,
+        training: try finalLoss(of: .training(most: finalLength), by: keptWeights(), while: goesOn),
+        nGram: try source.nGramLoss(heldOut: finalLength, counting: comparedLength) {
+          try Interruption.check(goesOn)
+        })
       return nil
     }
     (record.measured, record.pending) = (measured, nil)
   }
 
-  private func measuredLosses(while goesOn: () -> Bool) throws -> MeasuredLosses {
-    let kept = record.bestStep == nil ? trainee.loaded : trainee.loading(best)
-    let length = finalLength
-    func loss(_ part: EvaluationPart) throws -> MeanLoss? {
-      let loss = try source.examples(of: part)?.meanLoss(by: kept) { try Interruption.check(goesOn) }
-      if let mean = loss?.mean, !mean.isFinite { throw TrainingError.diverged(step: record.step, loss: mean) }
-      return loss
-    }
-    return MeasuredLosses(
-      heldOut: try loss(.heldOut(most: length)), training: try loss(.training(most: length)),
-      nGram: try source.nGramLoss(heldOut: length, counting: comparedLength) { try Interruption.check(goesOn) })
+  /// Returns the loss of the kept weights over what is held out.
+  private func keepBetterWeights(while goesOn: () -> Bool) throws -> MeanLoss? {
+    let part = EvaluationPart.heldOut(most: finalLength)
+    let kept = try workers.measured { try finalLoss(of: part, by: keptWeights(), while: goesOn) }
+    let isSmallPart = record.plan.evaluationLength.map { $0 < finalLength } ?? false
+    guard isComplete, isSmallPart, let kept, let step = record.bestStep, step != record.step else { return kept }
+    let latest = try workers.measured { try finalLoss(of: part, by: trainee.loaded, while: goesOn) }
+    guard let latest, latest.mean < kept.mean else { return kept }
+    best.row.assign(parameters.row)
+    // The loss of the last evaluation, which later ones can be compared with: they read the same part.
+    (record.bestValidationLoss, record.bestStep) = (record.validationLoss, record.step)
+    return latest
+  }
+
+  private func keptWeights() -> LoadedModel { record.bestStep == nil ? trainee.loaded : trainee.loading(best) }
+
+  private func finalLoss(of part: EvaluationPart, by model: LoadedModel, while goesOn: () -> Bool) throws -> MeanLoss? {
+    let loss = try source.examples(of: part)?.meanLoss(by: model) { try Interruption.check(goesOn) }
+    if let mean = loss?.mean, !mean.isFinite { throw TrainingError.diverged(step: record.step, loss: mean) }
+    return loss
   }
 }
 

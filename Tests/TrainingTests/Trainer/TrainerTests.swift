@@ -125,6 +125,36 @@ import Training
     }
   }
 
+  /// Evaluations read the beginning of what is held out, on which the weights are best that have read nothing else.
+  @Test(arguments: [false, true]) func aSmallPartDoesNotDecideWhatIsKeptAtTheEnd(isAtTheEnd: Bool) throws {
+    func text(_ letters: Int, _ pairs: Int) -> String {
+      String(repeating: "a", count: letters) + String(repeating: "ab", count: pairs)
+    }
+    try withCorpus(text(1200, 1200) + text(40, 180)) { tokenizer, corpus, _ in
+      let model = try SequenceModel(
+        ModelConfiguration(vocabularySize: 2, input: .embedding(size: 4), hiddenSizes: [12]))
+      var plan = TrainingPlan(
+        batchSize: 1, sequenceLength: 32, schedule: LearningRateSchedule(decay: .constant, warmUpSteps: 2), rngSeed: 1,
+        totalSteps: isAtTheEnd ? 110 : 220)
+      plan.evaluationLength = 16
+      let trainer = Trainer(model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: 1)
+      for step in 1...110 {
+        _ = try trainer.step()
+        if step == 30 || step == 110 { _ = try trainer.evaluate() }
+      }
+      #expect(trainer.record.bestStep == 30)
+      let (kept, latest) = (try trainer.checkpoint().parameters.row.values, trainer.parameters.row.values)
+      try trainer.measure()
+      let loss = try #require(trainer.meanLoss(of: .allHeldOut))
+      #expect(try trainer.checkpoint().parameters.row.values == (isAtTheEnd ? latest : kept))
+      #expect(trainer.record.bestStep == (isAtTheEnd ? 110 : 30))
+      if isAtTheEnd {
+        #expect(trainer.record.measured?.heldOut == loss)
+        #expect(trainer.record.bestValidationLoss == trainer.record.validationLoss)
+      }
+    }
+  }
+
   /// A time budget does not know its steps when the training begins, and the command that repeats it does.
   @Test func theOriginIsMeasuredAlikeWhateverIsKnownOfTheSteps() throws {
     try withCorpus(String(repeating: Self.text, count: 12)) { tokenizer, corpus, _ in
