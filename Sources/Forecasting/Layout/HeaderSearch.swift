@@ -42,7 +42,7 @@ struct HeaderSearch {
 
   /// The row that holds the names.
   ///
-  /// - Throws: `noHeader`, `unclearHeader`.
+  /// - Throws: `noHeader`, `fewerNames`, `fieldCount`, `unclearHeader`.
   func header() throws(ForecastingError) -> Int {
     guard let firstRow else { return try checked(sample.rows.firstIndex { !$0.isComment } ?? 0) }
     var (top, candidates, above) = (firstRow, [Int](), firstRow)
@@ -51,7 +51,7 @@ struct HeaderSearch {
       above -= 1
       if row(above).isComment { continue }
       guard mayName(above) else { break }
-      if fit(above).isNone {
+      if fit(above).isNone && !looksDated(above) {
         candidates.append(above)
       } else if candidates.isEmpty {
         top = above
@@ -68,10 +68,19 @@ struct HeaderSearch {
   }
 
   private func checked(_ index: Int) throws(ForecastingError) -> Int {
-    if row(index).holdsValues {
+    guard row(index).holdsValues else { return index }
+    guard index > 0, !row(index).isAfterBlank, !row(index - 1).isComment, !row(index - 1).holdsValues else {
       throw .noHeader(source: source, line: row(index).row.line, found: words(index), likely: nil)
     }
-    return index
+    // What stands above, and is not as long, are fewer names, or below names a row that is broken.
+    if index > 1, mayName(index - 2), !row(index - 2).holdsValues, row(index - 1).fields[0].first?.isNumber == true {
+      throw .fieldCount(source: source, expected: sample.fieldCount, first: [fieldCount(index - 1)], count: 1)
+    }
+    throw .fewerNames(source: source, names: fieldCount(index - 1), row: fieldCount(index))
+  }
+
+  private func fieldCount(_ index: Int) -> FieldCount {
+    FieldCount(line: row(index).row.line, count: row(index).fields.count)
   }
 
   /// Whether a line is as long as the rows, but for columns without name or content at its end.
@@ -90,7 +99,7 @@ struct HeaderSearch {
     guard best.count > 1 else { return best.first }
     if row(best[0]).fields == row(best[1]).fields { return best[0] }
     if let dates = kinds.firstIndex(of: .date) {
-      let named = best.filter { isDateWord(row($0).fields[dates]) }
+      let named = best.filter { ColumnWords.areDates(row($0).fields[dates]) }
       if !named.isEmpty { best = named }
     }
     if best.count == 1 { return best[0] }
@@ -98,8 +107,6 @@ struct HeaderSearch {
     if sample.fieldCount == 1 { return best[0] }
     throw .unclearHeader(source: source, lines: best.map { row($0).row.line }.sorted())
   }
-
-  private func isDateWord(_ name: String) -> Bool { ColumnWords.areDates(name) }
 
   /// Whether a cell of a line looks like a unit, or like the form of a date.
   private func holdsUnits(_ index: Int) -> Bool {
@@ -118,12 +125,27 @@ struct HeaderSearch {
     "stück", "unit", "units", "iso", "utc", "local", "psi", "ppm", "ppb", "db", "lux", "rpm",
   ]
 
-  /// The lines below the names that are no rows: those without a value, and the numbers of the columns.
+  /// The lines below the names that are no rows: the numbers of the columns, and those without a value that have no digits
+  /// where dates are, or, without dates, have units. What else stands there may be a row whose cells are wrong.
   func unitRows(below header: Int) -> [Int] {
     guard let firstRow, firstRow > header else { return [] }
+    let names = row(header).fields
+    let dates =
+      kinds.firstIndex(of: .date)
+      ?? kinds.indices.first { kinds[$0] == .number && $0 < names.count && ColumnWords.areDates(names[$0]) }
     return (header + 1..<firstRow).filter { index in
-      !row(index).isComment && (fit(index).isNone || kinds.contains(.date) && holdsColumnNumbers(index))
+      if row(index).isComment { return false }
+      if kinds.contains(.date) && holdsColumnNumbers(index) { return true }
+      guard fit(index).isNone, !row(index).row.isUnclosed else { return false }
+      guard let dates else { return holdsUnits(index) }
+      return dates >= row(index).fields.count || !row(index).fields[dates].contains(where: \.isNumber)
     }
+  }
+
+  /// Whether a line has something like a date in the column of dates, and so may be a row.
+  private func looksDated(_ index: Int) -> Bool {
+    guard let dates = kinds.firstIndex(of: .date), dates < row(index).fields.count else { return false }
+    return DateText.hasShape(row(index).fields[dates])
   }
 
   private func holdsColumnNumbers(_ index: Int) -> Bool {

@@ -44,10 +44,12 @@ struct TableSample {
         return false
       }
       let fields = text.fields(at: row.start)
+      let kinds = fields.map(CellContent.init)
+      // `#N/A` and `#DIV/0!` are cells of spreadsheets.
       rows.append(
         SampleRow(
-          row: row, fields: fields, kinds: fields.map(CellContent.init), isAfterBlank: isAfterBlank,
-          isComment: CommentSign.begins(text.bytes[row.start..<row.end])))
+          row: row, fields: fields, kinds: kinds, isAfterBlank: isAfterBlank,
+          isComment: kinds[0] != .missing && CommentSign.begins(text.bytes[row.start..<row.end])))
       isAfterBlank = false
       return true
     }

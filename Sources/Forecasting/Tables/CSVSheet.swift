@@ -26,7 +26,7 @@ package struct CSVSheet: Sendable {
   ///
   /// - headerLine: the line that has the names, from 1; nil to find it.
   /// - progress: is told now and then how many bytes are behind.
-  /// - Throws: `quotation`, `empty`, `noHeader`, `unclearHeader`, `noSuchLine`, `noRows`, `fieldCount`.
+  /// - Throws: `quotation`, `empty`, `noHeader`, `fewerNames`, `namesDelimiter`, `unclearHeader`, `noSuchLine`, `noRows`, `fieldCount`.
   package init(
     _ bytes: [UInt8], source: String, headerLine: Int? = nil, progress: (Int) -> Void = { _ in }
   ) throws(ForecastingError) {

@@ -12,6 +12,10 @@ public enum ForecastingError: Error, Equatable, Sendable {
   case quotation(source: String, line: Int)
   /// A line holds values, or nothing, where the columns' names are expected; `likely` is another line that may have them.
   case noHeader(source: String, line: Int, found: String, likely: Int?)
+  /// The line in `line` looks like names, but has fewer fields than the rows, the first of which is `row`.
+  case fewerNames(source: String, names: FieldCount, row: FieldCount)
+  /// The columns' names were to be in a line that names the delimiter; `likely` is another line that may have them.
+  case namesDelimiter(source: String, line: Int, found: String, likely: Int?)
   /// The columns' names may stand in any of these lines.
   case unclearHeader(source: String, lines: [Int])
   /// The columns' names were to be in a line that is not there.
@@ -108,6 +112,12 @@ extension ForecastingError: CustomStringConvertible {
     case .noHeader(let source, let line, let found, let likely):
       "\(source): line \(line): expected the columns' names, found the values \(printable(found))"
         + (likely.map { "; line \($0) looks like names" } ?? "; put a line of names such as date,value above them")
+    case .fewerNames(let source, let names, let row):
+      "\(source): line \(names.line) has \(fields(names.count, "name")), but the row in line \(row.line) has "
+        + "\(fields(row.count, "field")); give each column a name, and quote fields that hold the delimiter"
+    case .namesDelimiter(let source, let line, let found, let likely):
+      "\(source): line \(line): expected the columns' names, found \(printable(found)), which names the delimiter"
+        + (likely.map { "; line \($0) looks like names" } ?? "")
     case .unclearHeader(let source, let lines):
       "\(source): the columns' names may be in \(lines.map { "line \($0)" }.joined(separator: " or "))"
     case .noSuchLine(let source, let line, let count):
@@ -124,13 +134,12 @@ extension ForecastingError: CustomStringConvertible {
     case .unknownColumn(let source, let name, _, let known):
       "\(source): no column is named '\(printable(name))'; there are \(listed(known))"
     case .noNumericColumn(let source, let columns):
-      "\(source): no column holds numbers, of \(listed(columns)); "
-        + "write numbers in digits"
+      "\(source): no column holds numbers; the columns are \(listed(columns)); write numbers in digits, such as 1234.5"
     case .severalNumericColumns(let source, let columns):
       "\(source): several columns hold numbers: \(listed(columns))"
     case .notNumeric(let source, let column, let cell):
       "\(source): column '\(printable(column))' holds no numbers"
-        + (cell.map { ": \($0)" } ?? "") + "; choose another column, or write numbers in digits"
+        + (cell.map { ": \($0)" } ?? "") + "; choose another column, or write numbers in digits, such as 1234.5"
     case .mixedUnits(let source, let cells):
       "\(source): numbers of different units: \(joined(cells)); give all numbers of a column one unit"
     case .mixedNumbers(let source, let point, let comma):
@@ -166,7 +175,8 @@ extension ForecastingError: CustomStringConvertible {
     case .beyondScale(let column, let method):
       "column '\(printable(column))': its values, scaled by the method \(method), are too large or too small to compute with"
     case .otherStep(let source, let found, let learnt):
-      "\(source): the dates go on by \(found), those that the model has learnt from by \(learnt); give rows of that step"
+      "\(source): the step from date to date is \(found.words), but \(learnt.words) in the data that the model has learnt "
+        + "from; give rows of that step"
     case .otherUnit(let source, let column, let found, let learnt):
       "\(source): the numbers in '\(printable(column))' are in \(printable(found)), those that the model has learnt from "
         + "in \(printable(learnt)); give them in that unit"
@@ -177,6 +187,8 @@ extension ForecastingError: CustomStringConvertible {
     }
   }
 }
+
+private func fields(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
 private func joined(_ cells: [SeriesCell]) -> String { cells.map { "\($0)" }.joined(separator: " and ") }
 

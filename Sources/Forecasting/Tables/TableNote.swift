@@ -18,7 +18,7 @@ public enum TableNote: Equatable, Sendable, CustomStringConvertible {
   /// The note in one line.
   public var description: String {
     switch self {
-    case .passedOver(let lines): "taken for no rows: \(lines)"
+    case .passedOver(let lines): "not read as rows: \(lines)"
     case .decimalComma(let column): "the decimal mark in '\(printable(column))' is the comma"
     case .newestFirst: "the latest row stands first in the file; the rows were turned round"
     case .clockChanges(let back, let forward):

@@ -16,6 +16,8 @@ package struct CSVRow: Equatable, Sendable {
   package var isBlank = true
   /// Whether the quotation marks do not pair.
   package var isBroken = false
+  /// Whether a quotation in it never ends; then it has all that is left of the text.
+  package var isUnclosed = false
 
   /// A record of which only the beginning is known.
   init(start: Int, line: Int) {

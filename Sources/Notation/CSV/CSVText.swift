@@ -18,6 +18,9 @@ public struct CSVText: Sendable {
     (self.bytes, self.delimiter) = (bytes, delimiter)
   }
 
+  /// Whether a byte ends a line, or is half of what does.
+  package static func isLineEnd(_ byte: UInt8) -> Bool { CSVScanner.isLineEnd(byte) }
+
   /// Calls `body` with all records from a place on, which is the beginning of a line, until it returns false.
   ///
   /// - line: the number of that line.
@@ -31,6 +34,7 @@ public struct CSVText: Sendable {
           row.fieldCount += 1
           row.isBlank = row.isBlank && field.isEmpty
           row.isBroken = row.isBroken || field.isBroken
+          row.isUnclosed = row.isUnclosed || field.isUnclosed
         } while scanner.skipDelimiter()
         row.end = scanner.position
         scanner.skipLineEnd()

@@ -217,10 +217,10 @@ extension SeriesTraining {
     let dates = "\(table.axis.label(ofRow: 0)) to \(table.axis.label(ofRow: table.rowCount - 1))"
     let spacing = table.axis.spacing.map { ", \($0)" } ?? ""
     let source =
-      table.dateColumn.map { "dates: '\($0)'" + (table.dateReading.map { ", \($0)" } ?? "") }
+      table.dateColumn.map { "dates: '\(TextWidth.oneLine($0))'" + (table.dateReading.map { ", \($0)" } ?? "") }
       ?? "the rows are numbered: no column was taken for dates"
     return [
-      "\(table.rowCount) rows, \(dates)\(spacing); \(table.features.joined(separator: ", "))",
+      "\(table.rowCount) rows, \(dates)\(spacing); \(TextWidth.oneLine(table.features.joined(separator: ", ")))",
       source,
       "\(things): \(split.trainingWindows.count) to train on, \(split.validationWindows.count) to choose by, "
         + "\(split.testWindows.count) to test; predicting the \(subject.quantity.rawValue)\(reach)",

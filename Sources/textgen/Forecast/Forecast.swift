@@ -138,8 +138,8 @@ struct Forecast: ParsableCommand {
     } else if let detection = table.axis.detection, detection.missingDates + detection.irregularSpacings > 0 {
       let irregular = counted(detection.irregularSpacings, "row")
       report.notice(
-        "the dates go on by \(detection.spacing), with \(counted(detection.missingDates, "date")) missing and \(irregular) "
-          + "off that step; rows are taken as they stand")
+        "the step from date to date is \(detection.spacing.words), with \(counted(detection.missingDates, "date")) missing and "
+          + "\(irregular) off that step; rows are taken as they stand")
     }
     return table
   }

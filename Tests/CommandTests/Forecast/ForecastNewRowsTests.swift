@@ -30,7 +30,8 @@ import Testing
       try program.write(Data(Self.hours.utf8), to: "hours.csv")
       let refused = try forecast("hours.csv", [])
       let step =
-        "hours.csv: the dates go on by 1 hour, those that the model has learnt from by 1 day; give rows of that step"
+        "hours.csv: the step from date to date is 1 hour, but 1 day in the data that the model has learnt from; give rows of "
+        + "that step"
       #expect(refused.status == 65 && refused.output.isEmpty)
       #expect(
         refused.error.hasSuffix(
@@ -45,7 +46,7 @@ import Testing
       let several = "id,date,value\n" + Self.hours.split(separator: "\n").dropFirst().map { "A,\($0)\n" }.joined()
       try program.write(Data((several + "B,2021-02-01,1\n").utf8), to: "several.csv")
       let one = try forecast("several.csv", ["--series", "id=A"])
-      #expect(one.status == 65 && one.error.contains("go on by 1 hour, those"), "\(one.error)")
+      #expect(one.status == 65 && one.error.contains("is 1 hour, but 1 day"), "\(one.error)")
     }
   }
 

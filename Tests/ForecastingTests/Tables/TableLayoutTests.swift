@@ -210,8 +210,48 @@ import Testing
     let text = "Station,Harbour\n# a\n\ndate,value\n,degC\n" + Self.rows + "# b\n# c\nTotal,61\n"
     #expect(
       try table(text).notes.map(\.description) == [
-        "taken for no rows: line 1 above the names ('Station,Harbour'), line 5 below the names (',degC'), "
-          + "lines 2, 9, 10 as comments ('# a'), line 11 below the rows ('Total,61')"
+        "not read as rows: line 1 (above the names: 'Station,Harbour'), line 5 (below the names: ',degC'), "
+          + "lines 2, 9, 10 (comments: '# a'), line 11 (below the rows: 'Total,61')"
       ])
+    let (head, row) = ("Station,Harbour\n\ndate,value\n", "2021-01-0")
+    for (again, words) in [
+      ("date,value\n", "line 5 (the line of names again: 'date,value')"),
+      (head, "lines 5, 7 (the lines above the rows again: 'Station,Harbour')"),
+    ] {
+      let joined = try table("\(head)\(row)1,1\n\(again)\(row)2,2\n\(row)3,3\n")
+      #expect(
+        joined.notes.map(\.description) == ["not read as rows: line 1 (above the names: 'Station,Harbour'), \(words)"])
+    }
+  }
+
+  /// Rows under fewer names, as R writes them, or with thousands apart by the delimiter.
+  @Test func rowsOfMoreFieldsThanNamesAreCounted() {
+    func error(_ names: (Int, Int), _ row: (Int, Int)) -> ForecastingError {
+      .fewerNames(
+        source: "s", names: FieldCount(line: names.0, count: names.1), row: FieldCount(line: row.0, count: row.1))
+    }
+    for rows in [(1...9).map { "2021-01-0\($0),1,10\($0)" }, (1...9).map { "\($0),2021-01-0\($0),\($0)" }] {
+      let text = (["date,value"] + rows).joined(separator: "\n")
+      #expect(throws: error((1, 2), (2, 3))) { try table(text) }
+      #expect(throws: error((3, 2), (4, 3))) { try table("Title\n\n" + text) }
+    }
+    #expect(throws: error((1, 1), (2, 2))) { try table("value\n1,5\n2,5\n3,5\n") }
+    #expect(throws: ForecastingError.noHeader(source: "s", line: 3, found: "2021-01-01,20.5", likely: nil)) {
+      try table("Title\n\n" + Self.rows)
+    }
+    #expect(
+      "\(error((1, 2), (2, 3)))"
+        == "s: line 1 has 2 names, but the row in line 2 has 3 fields; give each column a name, and quote fields that hold "
+        + "the delimiter")
+  }
+
+  @Test func theLineOfTheDelimiterIsNoLineOfNames() throws {
+    let text = "sep=;\ndate;value\n2021-01-01;1\n2021-01-02;2\n"
+    let error = ForecastingError.namesDelimiter(source: "s", line: 1, found: "sep=;", likely: 2)
+    #expect(throws: error) { try table(text, SeriesOptions(headerLine: 1)) }
+    #expect(
+      "\(error)"
+        == "s: line 1: expected the columns' names, found sep=;, which names the delimiter; line 2 looks like names")
+    try expect(text, [:], values: [1, 2], SeriesOptions(headerLine: 2))
   }
 }
