@@ -70,6 +70,44 @@ import TextEncoding
     }
   }
 
+  /// As `cat` joins them, a letter has its accent, and a CR its LF, in the next file, or behind empty ones.
+  @Test func charactersGoOnInTheNextFile() throws {
+    for (contents, units) in [
+      (["cafe", "\u{301}s"], ["c", "a", "f", "\u{E9}", "s"]), (["e", "", "\u{301}"], ["\u{E9}"]),
+      (["x", "\u{302}"], ["x\u{302}"]), (["👨\u{200D}", "👩"], ["👨\u{200D}👩"]), (["\u{1100}", "\u{1161}"], ["\u{AC00}"]),
+      (["a\r", "\nb"], ["a", "\r\n", "b"]), (["ab", "cd"], ["a", "b", "c", "d"]),
+      (["a\n", "\u{301}"], ["a", "\n", "\u{301}"]),
+    ] {
+      try withFiles(contents.map { Array($0.utf8) }) { sources in
+        let joined = try TokenizedCorpus.build(from: sources, options: CorpusOptions(lineEnds: .kept))
+        let found = joined.corpus.tokens.map { joined.tokenizer.vocabulary.bytes(of: $0) }
+        #expect(found == units.map { Array($0.utf8) }, "\(contents)")
+      }
+      let whole = try corpus(Array(contents.joined().utf8), options: CorpusOptions(lineEnds: .kept))
+      #expect(whole.corpus.tokens.map { whole.tokenizer.vocabulary.bytes(of: $0) } == units.map { Array($0.utf8) })
+    }
+  }
+
+  /// A character at the end of a file is that file's, and the first of the next one its first.
+  @Test func placesAreThoseOfTheFileWithoutALineEnd() throws {
+    let options = CorpusOptions(lineEnds: .kept)
+    let tokenizer = try corpus(Array("ab".utf8), options: options).tokenizer
+    try withFiles(["abz", "zab", "az"].map { Array($0.utf8) }) { sources in
+      let skipped = try TokenizedCorpus.build(from: sources, tokenizer: tokenizer, skippingUnknown: true)
+      let unit = "'z' U+007A LATIN SMALL LETTER Z"
+      #expect(
+        skipped.report.unknown.lines
+          == sources.map { .init(source: $0.description, number: 1, count: 1, first: unit) })
+    }
+    try withFiles(["ab", "bza"].map { Array($0.utf8) }) { sources in
+      let place = TextPlace(line: 1, character: 2, source: sources[1].description)
+      #expect(
+        throws: TextEncodingError.unknownUnit(
+          unit: "'z' U+007A LATIN SMALL LETTER Z", place: place, known: 2)
+      ) { try TokenizedCorpus.build(from: sources, tokenizer: tokenizer) }
+    }
+  }
+
   /// A line is counted in the file that has it, whatever ends the line before.
   @Test(arguments: ["\n", "\r\n", "\r"], [LineEnds.unified, .kept]) func placesAreThoseOfTheFile(
     end: String, lineEnds: LineEnds
