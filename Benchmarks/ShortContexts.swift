@@ -34,6 +34,9 @@ struct ShortContexts: ParsableCommand {
 
   func run() throws {
     let checkpoint = try TextCheckpoint(contentsOf: model)
+    guard checkpoint.model.configuration.window == nil else {
+      throw ValidationError("\(model) reads windows, which reach back before a block")
+    }
     let (corpus, _) = try TokenizedCorpus.build(
       from: [.file(text)], tokenizer: checkpoint.tokenizer, skippingUnknown: true)
     let loaded = checkpoint.loaded(threads: threads)

@@ -10,8 +10,8 @@ import TextEncoding
 /// running mean of its squares, and a little back to where it was at first. So no weight goes farther than the sum of
 /// finitely many bounded moves, and none becomes infinite. `Benchmarks/README.md` has how the numbers were chosen.
 ///
-/// Memory: the model seven times, and the buffers of one pass.
-public struct DynamicEvaluation {
+/// A reference, since the weights change with what is read. Memory: the model seven times, and the buffers of one pass.
+public final class DynamicEvaluation {
   /// Characters that are predicted before the model learns from them.
   private static let chunk = 32
   /// How much of the mean of squares is kept from chunk to chunk.
@@ -23,6 +23,8 @@ public struct DynamicEvaluation {
   private let origin: ParameterVector
   private let meanSquare: ParameterVector
   private let prelude: TokenID
+  /// How often the weights have moved, in all texts.
+  private var moves = 0
 
   /// A model that begins with the weights of a checkpoint, which stay as they are.
   public init(checkpoint: TextCheckpoint, threads: Int) {
@@ -62,16 +64,17 @@ public struct DynamicEvaluation {
       let loss = pass.addGradients(.tokens(tokens), targets: .tokens(targets), dropout: nil)
       score.characters += Self.chunk
       score.sumNats += loss * Double(Self.chunk)
-      learn(pass.gradientParts, number: score.characters / Self.chunk)
+      learn(pass.gradientParts)
       progress(score.characters)
     }
     addRest(of: text, after: pass.state, to: &score)
     return score
   }
 
-  /// Moves the weights, after the `number`th chunk.
-  private func learn(_ parts: VectorParts, number: Int) {
-    let step = AdamWStep(rate: rate, beta1: 0, beta2: Self.memory, epsilon: 1e-6, decay: 0, number: number)
+  /// Moves the weights down the gradients of a chunk.
+  private func learn(_ parts: VectorParts) {
+    moves += 1
+    let step = AdamWStep(rate: rate, beta1: 0, beta2: Self.memory, epsilon: 1e-6, decay: 0, number: moves)
     let (parameters, gradients) = (trainee.parameters.row, trainee.gradients.row)
     for ranges in [parts.always, parts.rows] {
       // With β₁ = 0 the mean gradient is the gradient.

@@ -8,15 +8,13 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case diverged(step: Int, loss: Double)
   /// A checkpoint's training part cannot be used.
   case damagedRecord(reason: String)
-  /// A batch cannot be read in parts of this size.
-  case unevenParts(size: Int, batchSize: Int, possible: Int)
-  /// A part of a batch cannot be read in pieces of this size.
-  case unevenPieces(size: Int, streams: Int, possible: Int)
+  /// A batch, or a part of one, of so many streams cannot be read in pieces of this size.
+  case unevenPieces(size: Int, streams: Int, parts: Int, possible: Int)
   /// A batch cannot be cut into so many parts.
   case indivisible(batchSize: Int, parts: Int, possible: Int)
   /// More processes than there are parts of a batch.
   case fewerPartsThanProcesses(parts: Int, processes: Int)
-  /// Another data, or another program, than the first process has.
+  /// Some processes, by number, have something else than the first one.
   case otherProcesses([Int], OtherStart)
   /// Training the model takes more memory than the computer has.
   case tooLarge(neededBytes: Double, memoryBytes: Double)
@@ -32,10 +30,9 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
     case .diverged(let step, let loss):
       "training diverged at step \(step) (loss \(loss))"
     case .damagedRecord(let reason): "the checkpoint's training part cannot be used: \(reason)"
-    case .unevenParts(let size, let batchSize, let possible):
-      "the size of the parts of a batch, \(size), has to divide the batch size, \(batchSize); \(possible) would do"
-    case .unevenPieces(let size, let streams, let possible):
-      "the micro batch size, \(size), has to divide the streams of a part, \(streams); \(possible) would do"
+    case .unevenPieces(let size, let streams, let parts, let possible):
+      "the micro batch size, \(size), has to divide the \(parts > 1 ? "streams of a part" : "batch size"), \(streams); "
+        + "\(possible) would do"
     case .indivisible(let batchSize, let parts, let possible):
       "a batch of \(batchSize) cannot be cut into \(parts) equal parts; \(possible) would do"
     case .fewerPartsThanProcesses(let parts, let processes):
@@ -44,7 +41,7 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "process\(ranks.count == 1 ? "" : "es") \(ranks.map(String.init).joined(separator: ", ")) (counted from 0) "
         + "\(ranks.count == 1 ? "has" : "have") \(difference.rawValue) than process 0"
     case .tooLarge(let needed, let memory):
-      "training this model takes \(gigabytes(needed)) GB, and this machine has \(gigabytes(memory))"
+      "training this model takes \(gigabytes(needed)) GB, and this machine has \(gigabytes(memory)) for it"
     case .otherData(let expected, let found):
       "the data is not what this training began with (\(expected) tokens or rows then, \(found) now, or other ones)"
     }

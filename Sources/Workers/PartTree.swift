@@ -20,7 +20,7 @@ public struct PartTree: Equatable, Sendable {
   }
 
   /// Whether two adjacent nodes are the halves of one.
-  public func joins(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+  func joins(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
     var node = 0..<count
     while node.count > 1 {
       let cut = Self.cut(node)

@@ -28,8 +28,24 @@ import Testing
     }
   }
 
+  /// Where no batch was chosen, it is the usual one or the next that parts can be cut from.
+  @Test(arguments: [("4", 16), ("5", 20), ("32", 32)]) func theUsualBatchFitsTheParts(parts: String, streams: Int)
+    throws
+  {
+    try Program.inFolder { program in
+      try program.write(Data(String(repeating: Program.text, count: 10).utf8), to: "sea.txt")
+      let run = try program.run([
+        "train", "sea.txt", "--steps", "2", "--sequence-length", "8", "--hidden-size", "16", "--parts", parts,
+      ])
+      #expect(run.status == 0 && run.error.contains("batch \(streams) × 8 in \(parts) parts, "), "\(run.error)")
+    }
+  }
+
   @Test(arguments: [
-    (["--parts", "5"], "a batch of 12 cannot be cut into 5 equal parts; 6 would do; choose another --parts"),
+    (
+      ["--parts", "5"],
+      "a batch of 12 cannot be cut into 5 equal parts; 6 would do; choose another --parts or --batch-size"
+    ),
     (
       ["--parts", "6", "--micro-batch-size", "3"],
       "the micro batch size, 3, has to divide the streams of a part, 2; 2 would do; choose another --micro-batch-size"

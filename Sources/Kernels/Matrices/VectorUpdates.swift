@@ -24,7 +24,7 @@ public func sumOfSquares(_ vector: Matrix, at parts: [Range<Int>]) -> Double {
 /// Overwrites `sums` `[1, 16 · blocks]` with the sixteen sums of squares of each block of a row vector `[1, N]`: what
 /// `sumOfSquares` adds up, so that others can go on with its chain.
 public func assignLaneSums(of vector: Matrix, at blocks: ArraySlice<Range<Int>>, into sums: Matrix) {
-  requireParts(Array(blocks), of: vector)
+  requireParts(blocks, of: vector)
   require(sums.rows == 1 && sums.columns == 16 * blocks.count, "sums of \(blocks.count) blocks into \(sums.shape)")
   for (index, block) in blocks.enumerated() { storePart(laneSums(vector, block), sums.pointer + 16 * index, 16) }
 }
@@ -85,7 +85,7 @@ public func clear(_ vector: Matrix, at parts: [Range<Int>]) {
   for part in parts { (vector.pointer + part.lowerBound).update(repeating: 0, count: part.count) }
 }
 
-private func requireParts(_ parts: [Range<Int>], of vector: Matrix) {
+private func requireParts(_ parts: some Sequence<Range<Int>>, of vector: Matrix) {
   require(vector.rows == 1, "parts of \(vector.shape)")
   for part in parts { require(part.lowerBound >= 0 && part.upperBound <= vector.columns, "\(part) of \(vector.shape)") }
 }

@@ -48,8 +48,11 @@ public struct PlanChoices: Equatable, Sendable {
   /// No choice made but that of the random numbers.
   public init(rngSeed: UInt64) { self.rngSeed = rngSeed }
 
-  /// B: a stream for each process at least.
-  func batchSize(usual: Int) -> Int { batchSize ?? max(usual, processes) }
+  /// B: the usual one and a stream for each process at least, and whole parts.
+  func batchSize(usual: Int) -> Int {
+    let (least, parts) = (max(usual, processes), parts ?? 1)
+    return batchSize ?? (least + parts - 1) / parts * parts
+  }
 
   /// The parts chosen, or the fewest that are equal and of which each process has one; nil for one.
   private func parts(of batchSize: Int) -> Int? {
@@ -57,7 +60,7 @@ public struct PlanChoices: Equatable, Sendable {
     return count > 1 ? count : nil
   }
 
-  /// The choices made, on top of the usual ones. Throws `indivisible`, `unevenParts` or `unevenPieces`.
+  /// The choices made, on top of the usual ones. Throws `indivisible` or `unevenPieces`.
   package func plan(usual: UsualPlan) throws(TrainingError) -> TrainingPlan {
     let (kind, batchSize) = (optimizer ?? .adamw, batchSize(usual: usual.batchSize))
     let parts = parts(of: batchSize)

@@ -77,11 +77,13 @@ public struct Recipe: Equatable, Sendable {
     // What repeats after a line of print is found only by gradients that reach back so far; a short training needs the
     // updates more.
     sequenceLength = arithmetic < 16 ? 64 : 128
-    // Few steps should be large, and very few should be more.
+    // Few steps should be large. Of very few there should be more, where the output is most of the work and has rows enough
+    // for all threads in smaller batches as well; those of small alphabets would lose as much in speed.
     let steps = Self.expectedSteps(
       teraFLOP: arithmetic, multiplyAdds: cells + output, examples: Self.usualBatch * sequenceLength)
     let isShort = window == nil && steps < 2500
-    batchSize = window == nil ? steps < 1000 ? Self.usualBatch / 2 : Self.usualBatch : 32
+    let isCut = steps < 1000 && cellShare < 0.5
+    batchSize = window == nil ? isCut ? Self.usualBatch / 2 : Self.usualBatch : 32
     learningRate = isShort ? 1e-2 : arithmetic < 16 ? 6e-3 : 8e-3
     setRegularization(characters: characters, teraFLOP: arithmetic)
   }

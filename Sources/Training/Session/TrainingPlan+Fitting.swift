@@ -1,5 +1,5 @@
 extension TrainingPlan {
-  /// Throws `indivisible`, `unevenParts` or `unevenPieces` where a batch cannot be cut like this.
+  /// Throws `indivisible` or `unevenPieces` where a batch cannot be cut like this.
   ///
   /// - parts: how many parts; nil for one.
   /// - microBatchSize: the streams of a piece of a part; nil for one piece.
@@ -13,9 +13,7 @@ extension TrainingPlan {
     let streams = batchSize / count
     let possible = Self.microBatchSize(of: streams, most: microBatchSize)
     guard possible != microBatchSize else { return }
-    throw count == 1
-      ? .unevenParts(size: microBatchSize, batchSize: batchSize, possible: possible)
-      : .unevenPieces(size: microBatchSize, streams: streams, possible: possible)
+    throw .unevenPieces(size: microBatchSize, streams: streams, parts: count, possible: possible)
   }
 
   /// Throws `fewerPartsThanProcesses`.

@@ -66,10 +66,10 @@ public struct TrainingSession<Source: ExampleSource>: ~Copyable {
   public mutating func run(
     until budget: Budget?, usual: Budget, expectedSteps: Int, mostSteps: Int = 1 << 48, pausingAt pause: Int? = nil
   ) throws {
+    try trainer.requireSameStart()
     let timeKeeper = begin(budget, usual: usual, mostSteps: mostSteps)
     trainer.settleEvaluations(expectedSteps: expectedSteps)
     if trainer.isFinished && trainer.record.step > 0 { return observer.foundNothingLeft(trainer) }
-    try trainer.requireSameStart()
     do {
       try trainer.measureOrigin(while: { observer.waitsForMeasurement })
       try makeSteps(timeKeeper, pausingAt: pause ?? .max)

@@ -70,17 +70,16 @@ final class PartSums {
 
   /// Adds what waits for the latest sum. Returns the node that the model's gradients then are.
   private func joined(_ range: Range<Int>) -> Range<Int> {
-    var range = range
-    while let node = waiting.last, tree.joins(node.range, range) {
+    var ranges = waiting.map(\.range) + [range]
+    tree.joinLast(of: &ranges) { _, _ in
+      let node = waiting.removeLast()
       for floats in [node.parts.always, node.parts.rows] { add(node.sum.row, at: floats, into: gradient, on: team) }
       var parts = node.parts
       parts.add(rows: pass.gradientParts.rows)
       pass.gradientParts = parts
-      range = node.range.lowerBound..<range.upperBound
       release(node)
-      waiting.removeLast()
     }
-    return range
+    return ranges[ranges.count - 1]
   }
 
   private func release(_ node: Node) {

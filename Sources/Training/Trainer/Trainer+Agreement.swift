@@ -6,12 +6,19 @@ extension Trainer {
   /// Throws `otherProcesses` where the processes that share the training do not begin with the same data, plan and weights.
   func requireSameStart() throws {
     if workers.isAlone { return }
-    let data = source.identity
-    try requireSame(UInt64(data.fingerprint, radix: 16) ?? 0 &+ UInt64(data.count), else: .data)
-    var hash = XXHash64()
-    Array(try MetadataJSON.encode(record).utf8).withUnsafeBytes { hash.update($0) }
-    parameters.row.withBytes { hash.update(UnsafeRawBufferPointer($0)) }
-    try requireSame(hash.digest, else: .training)
+    // The numbers of a text, and what they stand for.
+    var data = XXHash64()
+    try add(source.identity, to: &data)
+    try add(source.subject, to: &data)
+    try requireSame(data.digest, else: .data)
+    var training = XXHash64()
+    try add(record, to: &training)
+    parameters.row.withBytes { training.update(UnsafeRawBufferPointer($0)) }
+    try requireSame(training.digest, else: .training)
+  }
+
+  private func add(_ value: some Encodable, to hash: inout XXHash64) throws {
+    Array(try MetadataJSON.encode(value).utf8).withUnsafeBytes { hash.update($0) }
   }
 
   private func requireSame(_ digest: UInt64, else difference: OtherStart) throws(TrainingError) {

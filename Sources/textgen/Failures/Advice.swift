@@ -77,11 +77,11 @@ enum Advice {
     case .tooLarge:
       "choose a smaller --hidden-size, fewer --layers, a smaller --batch-size or --micro-batch-size, or a shorter window "
         + "or sequence"
-    case .unevenParts, .unevenPieces: "choose another --micro-batch-size"
-    case .indivisible: "choose another --parts"
-    case .fewerPartsThanProcesses: "start fewer processes, or begin anew with more --parts"
+    case .unevenPieces: "choose another --micro-batch-size"
+    case .indivisible: "choose another --parts or --batch-size"
+    case .fewerPartsThanProcesses: "start fewer processes; more --parts need a batch and a text that are large enough"
     case .otherProcesses(_, .data): "give every computer the same file"
-    case .otherProcesses(_, .training): "start the same program on every computer"
+    case .otherProcesses(_, .training): "start the same version of the program on every computer"
     default: nil
     }
   }

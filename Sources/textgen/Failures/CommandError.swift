@@ -24,7 +24,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case noLosses(path: String)
   case notStandard(path: String)
   case withoutMPI(processes: Int)
-  case notShared(command: String, processes: Int)
+  case notShared(processes: Int)
+  case otherOptions(processes: [Int])
   case otherLauncher(processes: Int, joined: Int)
   case pipedToProcesses
 
@@ -36,7 +37,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       .traceTooLarge, .unknownInTrace, .otherMeasure, .noLosses, .notStandard:
       Failure.badData
     case .checkpointExists, .fileExists, .outputIsInput, .changedOnResume, .contradictsModel, .noLayer,
-      .notUTF8, .withoutMPI, .notShared, .otherLauncher, .pipedToProcesses:
+      .notUTF8, .withoutMPI, .notShared, .otherOptions, .otherLauncher, .pipedToProcesses:
       64
     }
   }
@@ -74,8 +75,11 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .withoutMPI(let processes):
       "\(processes) processes were started together, and this program was built without MPI: each would train the same; "
         + "build it with `make build MPI=1`"
-    case .notShared(let command, let processes):
-      "\(processes) processes were started together, and `textgen \(command)` has work for one; start it without the launcher"
+    case .notShared(let processes):
+      "\(processes) processes were started together, and this command has work for one; start it without the launcher"
+    case .otherOptions(let processes):
+      "\(processes.count == 1 ? "process" : "processes") \(processes.map(String.init).joined(separator: ", ")) (counted "
+        + "from 0) \(processes.count == 1 ? "was" : "were") given other options than process 0; give all the same"
     case .otherLauncher(let processes, let joined):
       "\(processes) processes were started together, and MPI knows of \(joined); start them with the launcher of the MPI that "
         + "this program was built with, such as mpirun, or srun with PMIx"

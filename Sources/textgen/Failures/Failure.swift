@@ -119,7 +119,7 @@ extension TrainingError {
   /// Bad data, and choices that cannot be.
   fileprivate var exitCode: Int32 {
     switch self {
-    case .tooLarge, .unevenParts, .unevenPieces, .indivisible, .fewerPartsThanProcesses: 64
+    case .tooLarge, .unevenPieces, .indivisible, .fewerPartsThanProcesses: 64
     default: Failure.badData
     }
   }

@@ -3,8 +3,8 @@ import Glibc
 
 /// The CPUs that are online.
 enum Processors {
-  /// The memory that this process may have: that of the machine, or of the container, or less where its user has set a
-  /// limit, as `ulimit -v` does.
+  /// The memory that this process may have: that of the machine or of the container, of which each other process of a
+  /// training on this computer has as much, or less where a user has set a limit, as `ulimit -v` does.
   static var memoryBytes: Double {
     let machine = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
     let limits = [RLIMIT_AS, RLIMIT_DATA].compactMap { resource in
@@ -16,11 +16,9 @@ enum Processors {
         Double(String(decoding: $0, as: UTF8.self).prefix { $0.isNumber })
       }
     }
-    return ([machine] + limits + containers).min() ?? machine
+    let shared = ([machine] + containers).min() ?? machine
+    return ([shared / Double(Processes.onThisComputer)] + limits).min() ?? shared
   }
-
-  /// The part of the memory that this process may use, with as much for each other one on the computer.
-  static var ownMemoryBytes: Double { memoryBytes / Double(Processes.onThisComputer) }
 
   /// The CPUs for this process's threads: of several processes on the computer each has as many, and a launcher may have
   /// bound each to some.

@@ -43,7 +43,8 @@ extension TrainingReport {
     if (plan.batchSize, plan.sequenceLength) != (wanted.batchSize, wanted.sequenceLength) {
       notice(
         "\(training.trainingCharacters) characters are too few for batches of \(wanted.batchSize) × "
-          + "\(wanted.sequenceLength); using \(plan.batchSize) × \(plan.sequenceLength)")
+          + "\(wanted.sequenceLength); using \(plan.batchSize) × \(plan.sequenceLength)"
+          + (plan.partCount == wanted.partCount ? "" : " in \(plan.partCount) parts instead of \(wanted.partCount)"))
     }
   }
 

@@ -23,7 +23,8 @@ struct LoopOptions: ParsableArguments, OptionTable {
 
   @Option(
     help: ArgumentHelp(
-      "Read a batch in parts of this size, which takes less memory. (default: the whole batch at once)", valueName: "n")
+      "Read so many streams of a batch at a time, which takes less memory. (default: the whole batch at once)",
+      valueName: "n")
   )
   var microBatchSize: Int?
 

@@ -28,20 +28,29 @@ enum Processes {
   /// Joins the others; before anything is said.
   static func start() { if !all.isFirst { _ = silenced } }
 
-  /// Commands that train.
-  private static let training: [any ParsableCommand.Type] = [
-    Train.self, Forecast.self, Tune.self, LongLagCommand.self, TruncationCommand.self, VariantsCommand.self,
-  ]
+  #if !MPI
+    /// Commands that train.
+    private static let training: [any ParsableCommand.Type] = [
+      Train.self, Forecast.self, Tune.self, LongLagCommand.self, TruncationCommand.self, VariantsCommand.self,
+    ]
+  #endif
 
-  /// Throws where several processes were started, and a command would do the same in each of them.
+  /// Throws where several processes were started, and a command would do the same in each of them, or they were given
+  /// different ones.
   static func check(_ command: any ParsableCommand.Type) throws(CommandError) {
-    guard max(Launcher.count, all.count) > 1, training.contains(where: { $0 == command }) else { return }
+    guard max(Launcher.count, all.count) > 1 else { return }
     #if MPI
-      guard command == Train.self else {
-        throw .notShared(command: command._commandName, processes: max(Launcher.count, all.count))
-      }
+      guard command == Train.self else { throw .notShared(processes: max(Launcher.count, all.count)) }
       if all.count < Launcher.count { throw .otherLauncher(processes: Launcher.count, joined: all.count) }
+      // Before the first thing that all have to do together: what follows is asked for by the options.
+      var hash = XXHash64()
+      for argument in CommandLine.arguments.dropFirst() {
+        Array(argument.utf8 + [0]).withUnsafeBytes { hash.update($0) }
+      }
+      let others = all.processes(differingIn: hash.digest)
+      if !others.isEmpty { throw .otherOptions(processes: others) }
     #else
+      guard training.contains(where: { $0 == command }) else { return }
       throw .withoutMPI(processes: Launcher.count)
     #endif
   }

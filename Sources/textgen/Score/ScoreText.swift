@@ -156,7 +156,7 @@ struct ScoreText: ParsableCommand {
     } else {
       try Terminal.print(
         "\(decimal(score.bitsPerCharacter, 4)) bits per character (\(decimal(score.natsPerCharacter, 4)) nats) over "
-          + "\(score.characters) characters"
+          + counted(score.characters, "character")
           + (score.unknownCharacters > 0 ? ", \(score.unknownCharacters) of them unknown to the model" : ""))
     }
   }

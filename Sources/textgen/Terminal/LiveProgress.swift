@@ -1,7 +1,7 @@
-/// How far some work has come, shown on a terminal twice a second, and as a line every ten seconds elsewhere.
+/// How far some work has come, shown on a terminal twice a second, and as a line every two seconds elsewhere.
 final class LiveProgress {
   private var shown = monotonicSeconds()
-  private let interval = Terminal.errorIsTerminal ? 0.5 : 10
+  private let interval = Terminal.errorIsTerminal ? 0.5 : 1.9
 
   /// What is being done, and the part of it that is done, from 0 to 1.
   func show(_ what: String, _ fraction: Double) {

@@ -28,7 +28,7 @@ struct Repetition {
     options.append(("--recurrent-dropout", "\(configuration.recurrentDropout)"))
     options.append(("--batch-size", "\(plan.batchSize)"))
     if let parts = plan.parts { options.append(("--parts", "\(parts)")) }
-    if let parts = plan.microBatchSize { options.append(("--micro-batch-size", "\(parts)")) }
+    if let size = plan.microBatchSize { options.append(("--micro-batch-size", "\(size)")) }
     if configuration.window == nil { options.append(("--sequence-length", "\(plan.sequenceLength)")) }
     options.append(("--learning-rate", "\(plan.optimizer.learningRate)"))
     options.append(("--weight-decay", "\(plan.optimizer.weightDecay)"))

@@ -110,7 +110,7 @@ struct Train: ParsableCommand {
     }
     report.fitted(proposal, characters: corpus.count, askedFraction: training.validation)
     let trainer = try proposal.trainer(
-      tokenizer: tokenizer, corpus: corpus, threads: threads, memoryBytes: Processors.ownMemoryBytes, workers: workers)
+      tokenizer: tokenizer, corpus: corpus, threads: threads, memoryBytes: Processors.memoryBytes, workers: workers)
     if output.dryRun {
       report.begins(trainer, power, threads: threads)
       return report.expects(trainer, steps: proposal.expectedSteps, budget, power)
@@ -152,7 +152,7 @@ struct Train: ParsableCommand {
     let (corpus, corpusReport) = try knownCorpus(checkpoint.tokenizer, run.report)
     run.report.read(corpusReport, tokenizer: checkpoint.tokenizer)
     let trainer = try TextTraining.trainer(
-      resuming: checkpoint, corpus: corpus, threads: threads, memoryBytes: Processors.ownMemoryBytes, workers: workers)
+      resuming: checkpoint, corpus: corpus, threads: threads, memoryBytes: Processors.memoryBytes, workers: workers)
     if output.noEarlyStop { trainer.goOnWhenTurned() }
     if output.dryRun { return run.report.resumes(trainer) }
     // A training that goes on has the budget that it began with, unless another one is given.

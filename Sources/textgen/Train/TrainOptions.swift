@@ -112,7 +112,7 @@ struct TrainingOptions: ParsableArguments, OptionTable {
   @Option(
     help: ArgumentHelp(
       "Compute each batch in this many parts, which processes under mpirun share: the result does not depend on who has which. "
-        + "(default: 1; under mpirun one for each process)", valueName: "n"))
+        + "(default: 1; under mpirun as many as processes, or the next number that divides the batch)", valueName: "n"))
   var parts: Int?
 
   func rows(beside plan: TrainingPlan?) -> [OptionRow] {

@@ -225,7 +225,7 @@ enum TuneError: Error, Equatable, CustomStringConvertible {
     case is NetworkError: true
     case let error as TrainingError:
       switch error {
-      case .diverged, .tooLarge, .unevenParts, .unevenPieces, .indivisible, .corpusTooShort: true
+      case .diverged, .tooLarge, .unevenPieces, .indivisible, .corpusTooShort: true
       default: false
       }
     case let error as ForecastingError:

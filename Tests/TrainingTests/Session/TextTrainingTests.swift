@@ -101,7 +101,7 @@ import Training
 
   @Test func whatCannotBeTrainedIsRefused() throws {
     try withVocabulary { vocabulary in
-      #expect(throws: TrainingError.unevenParts(size: 3, batchSize: 4, possible: 2)) {
+      #expect(throws: TrainingError.unevenPieces(size: 3, streams: 4, parts: 1, possible: 2)) {
         try training(characters: 1000, vocabulary) { ($0.batchSize, $0.microBatchSize) = (4, 3) }
       }
       #expect(throws: TrainingError.corpusTooShort(tokens: 9, needed: 10)) {
