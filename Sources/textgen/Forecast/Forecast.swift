@@ -1,5 +1,6 @@
 import ArgumentParser
 import Forecasting
+import Notation
 import Training
 
 /// `textgen forecast`: from a table of dates and numbers to what comes next.
@@ -87,9 +88,8 @@ struct Forecast: ParsableCommand {
   private var learningOption: String? {
     if writeWindows != nil { return "--write-windows" }
     if output != nil { return "--output" }
-    return session.givenOption() ?? series.givenOption(besides: [
-      "--date-column", "--missing", "--decimal", "--date-format", "--clock", "--series", "--header-line",
-    ])
+    let reading = Set(series.table.rows(beside: nil).map(\.name))
+    return session.givenOption() ?? series.givenOption(besides: reading)
       ?? stack.givenOption() ?? loop.givenOption()
   }
 
@@ -116,16 +116,7 @@ struct Forecast: ParsableCommand {
   func read(_ options: SeriesOptions, _ report: TrainingReport, from input: TableInput) throws -> SeriesTable {
     let sheet = try input.sheet(headerLine: options.headerLine, report)
     let table = try report.during("reading dates and numbers") { try SeriesTable(sheet, options: options) }
-    for note in table.notes {
-      let advice =
-        switch note {
-        case .hourLeftOut: "; if so, say it with --clock local"
-        case .passedOver(let lines) where !lines.numbers(.above).isEmpty:
-          "; if the names are in another line, say which with --header-line"
-        default: ""
-        }
-      report.notice("\(note)\(advice)")
-    }
+    for note in table.notes { report.notice(note.withAdvice) }
     if let first = table.filled.first {
       report.notice(
         "\(counted(table.filled.count, "cell")) had no number and \(table.filled.count == 1 ? "was" : "were") filled, "
@@ -142,5 +133,17 @@ struct Forecast: ParsableCommand {
           + "\(irregular) off that step; rows are taken as they stand")
     }
     return table
+  }
+}
+
+extension TableNote {
+  /// The note, with the option that may be meant.
+  var withAdvice: String {
+    switch self {
+    case .hourLeftOut: "\(self); if so, say it with --clock local"
+    case .passedOver(let lines) where !lines.numbers(.above).isEmpty:
+      "\(self); if the names are in another line, say which with --header-line"
+    default: description
+    }
   }
 }
