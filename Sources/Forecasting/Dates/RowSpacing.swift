@@ -104,5 +104,3 @@ extension RowSpacing: CustomStringConvertible {
     }
   }
 }
-
-private func counted(_ count: Int, _ unit: String) -> String { "\(count) \(unit)\(count == 1 ? "" : "s")" }

@@ -1,6 +1,6 @@
 import Notation
 
-/// The lines of a file that were taken for no rows.
+/// The lines of a file that were not read as rows.
 public struct PassedLines: Equatable, Sendable, CustomStringConvertible {
   /// Why a line is no row.
   public enum Reason: CaseIterable, Sendable {

@@ -22,7 +22,7 @@ struct TableBody {
     var (places, passed) = (places, passed)
     var (oddities, told): ([(index: Int, row: CSVRow)], Int) = ([], 0)
     text.forEachRow(from: layout.header.next, line: layout.header.nextLine) { row in
-      if row.isBlank && width > 1 { return true }
+      if row.isBlank && !row.isBroken && width > 1 { return true }
       if !row.isBlank && suspects[Int(text.bytes[row.start])], let reason = layout.reason(row) {
         if reason != .belowNames { passed.add(reason, row, of: text) }
         return true

@@ -40,7 +40,6 @@ struct TableEnd {
     let known = firstRows(ofLabelsIn: found.remarks)
     for remark in found.remarks {
       if let first = known[remark.column]?[remark.label], first < remark.index { break }
-      if isBeginningOfLabel(remark) { break }
       remarks.append(remark.row)
       count = places.count - remark.index
     }
@@ -60,7 +59,7 @@ struct TableEnd {
         return false
       }
       guard let row else { break }
-      if row.isBlank {
+      if row.isBlank && !row.isBroken {
         if found.isEmpty { count += 1 }
         continue
       }
@@ -77,8 +76,7 @@ struct TableEnd {
 
   /// A line as a total or a note; nil where it may be a row.
   private func remark(_ row: CSVRow, _ index: Int, isWhole: Bool) -> Remark? {
-    let spansLines = row.nextLine - row.line > 1
-    if row.isUnclosed || row.isBroken && spansLines || spansLines && holdsRow(row) { return nil }
+    if row.isUnclosed || row.isOverLines && (row.isBroken || holdsRow(row)) { return nil }
     let (fields, kinds) = (layout.text.fields(at: row.start), layout.kinds)
     let cells = fields.map(CellContent.init)
     guard let column = fields.firstIndex(where: { !$0.isEmpty }), column < kinds.count, cells[column] == .text else {
@@ -87,14 +85,17 @@ struct TableEnd {
     let label = fields[column]
     let later = column + 1..<max(column + 1, min(fields.count, kinds.count))
     if later.contains(where: { dateColumns.contains($0) && fields[$0].contains(where: \.isNumber) }) { return nil }
-    let holdsNumber = later.contains { kinds[$0] == .number && TableEnd.beginsNumber(fields[$0]) }
+    if fields.count == 1 && isRowOfAnotherDelimiter(fields[0]) { return nil }
+    let holdsNumber = later.contains { kinds[$0] == .number && CellContent.beginsNumber(fields[$0]) }
     let remark = Remark(index: index, row: row, column: column, label: label, isWhole: isWhole)
     // In the place of a date, a word for a total is no value that a row may have.
     if TableEnd.beginsRemark(label) {
       return isWhole || !holdsNumber || dateColumns.contains(column) ? remark : nil
     }
-    guard !holdsNumber, label.contains(where: \.isLetter), !TableEnd.beginsNumber(label), !DateText.hasShape(label),
-      !hasDatesThatBeginWithWords(column)
+    // A cell that is missing, or one too many, moves the others to other columns.
+    let isMoved = !isWhole && cells[(column + 1)...].contains { $0 == .number || $0 == .date }
+    guard !holdsNumber, !isMoved, label.contains(where: \.isLetter), !CellContent.beginsNumber(label),
+      !DateText.hasShape(label), !hasDatesThatBeginWithWords(column)
     else { return nil }
     if isWhole {
       let words = label.split(separator: " ").count
@@ -114,53 +115,39 @@ struct TableEnd {
 
   /// Whether a quotation over several lines holds a row, as one that was not closed where it should have been.
   private func holdsRow(_ row: CSVRow) -> Bool {
-    let bytes = layout.text.bytes
-    return (row.start..<row.end).contains { place in
-      guard place > row.start, CSVText.isLineEnd(bytes[place - 1]), !CSVText.isLineEnd(bytes[place]) else {
-        return false
-      }
-      return RowFit(layout.text.fields(at: place).map(CellContent.init), layout.kinds).hits > 0
+    layout.text.linesWithin(row).contains { RowFit($0.map(CellContent.init), layout.kinds).hits > 0 }
+  }
+
+  /// Whether a line of one field is a row by another delimiter, or by that of the table within quotation marks.
+  private func isRowOfAnotherDelimiter(_ field: String) -> Bool {
+    Delimiter.allCases.contains { delimiter in
+      let cells = CSVText(Array(field.utf8), delimiter: delimiter.byte).fields(at: 0).map(CellContent.init)
+      return cells.count == layout.names.count && cells.count > 1 && RowFit(cells, layout.kinds).isWhole
     }
   }
 
-  /// For each label, by its column, the first whole row that has it there. Cost: one look at each of these columns.
+  /// For each label, by its column, the first whole row that has it there; for that of a line that is no whole row, also the
+  /// first that has a label which begins so. Cost: one look at each of these columns.
   private func firstRows(ofLabelsIn remarks: [Remark]) -> [Int: [String: Int]] {
     var result: [Int: [String: Int]] = [:]
     for (column, remarks) in Dictionary(grouping: remarks, by: \.column) {
-      let labels = Set(remarks.map(\.label))
+      let (labels, begun) = (Set(remarks.map(\.label)), Set(remarks.filter { !$0.isWhole }.map(\.label)))
       let lengths = Set(labels.map(\.utf8.count))
       var (first, index, oddCount): ([String: Int], Int, Int) = ([:], 0, 0)
       layout.text.forEachField(column, count: places.count, start: { places.starts[$0] }) { cell in
         let isOdd = oddCount < odd.count && odd[oddCount] == index
         if isOdd { oddCount += 1 }
-        if !isOdd, lengths.contains(cell.count) {
-          let label = String(decoding: cell, as: UTF8.self)
-          if labels.contains(label), first[label] == nil { first[label] = index }
+        for length in lengths where !isOdd && length <= cell.count {
+          let label = String(decoding: cell[..<length], as: UTF8.self)
+          if first[label] == nil, length == cell.count ? labels.contains(label) : begun.contains(label) {
+            first[label] = index
+          }
         }
         index += 1
       }
       result[column] = first
     }
     return result
-  }
-
-  /// Whether a line without a line end, the last of all, may be the beginning of a label that stands above.
-  private func isBeginningOfLabel(_ remark: Remark) -> Bool {
-    guard !remark.isWhole, remark.row.end == layout.text.bytes.count else { return false }
-    var (label, isBeginning) = (remark.label, false)
-    label.withUTF8 { label in
-      layout.text.forEachField(remark.column, count: remark.index, start: { places.starts[$0] }) { cell in
-        isBeginning = isBeginning || cell.starts(with: label)
-      }
-    }
-    return isBeginning
-  }
-
-  /// Whether a cell is a number, or the beginning of one.
-  private static func beginsNumber(_ text: String) -> Bool {
-    if CellContent(text) == .number { return true }
-    let unsigned = text.drop { "+-−(.,".contains($0) }
-    return unsigned.first?.isNumber == true && text.count - unsigned.count < 3
   }
 
   /// Whether a text begins like a total, a source or a note.

@@ -24,7 +24,8 @@ struct TableLayout {
   /// Finds the names.
   ///
   /// - headerLine: the line that has the names; nil to find it.
-  /// - Throws: `empty`, `noHeader`, `fewerNames`, `fieldCount`, `namesDelimiter`, `unclearHeader`, `noSuchLine`.
+  /// - Throws: `empty`, `noHeader`, `nameCount`, `fieldCount`, `quotation`, `namesDelimiter`, `unclearHeader`,
+  ///   `noSuchLine`.
   init(_ bytes: [UInt8], source: String, headerLine: Int?) throws(ForecastingError) {
     let beginning = TableBeginning(bytes)
     var place = (start: beginning.start, line: beginning.line)
@@ -59,7 +60,10 @@ struct TableLayout {
       } catch {
         // Rows of a wrong length may be more than those of the right one.
         let other = search.asLongAsTheFirst
-        if case .unclearHeader = error { throw error }
+        switch error {
+        case .unclearHeader, .quotation: throw error
+        default: break
+        }
         guard other.firstRow != nil, let first = try? other.header() else { throw error }
         (search, index) = (other, first)
       }
@@ -68,6 +72,15 @@ struct TableLayout {
     (text, header, kinds) = (sample.text, row.row, search.kinds)
     names = row.isComment ? CommentSign.names(row.fields) : row.fields
     passed = PassedLines(names: String(decoding: bytes[header.start..<header.end], as: UTF8.self))
+    // A quotation that was not closed where it should have been holds the names, or rows.
+    let unclosed = sample.rows[...index].first { line in
+      line.row.isOverLines
+        && (line.row.isBroken
+          || text.linesWithin(line.row).contains {
+            $0.count == sample.fieldCount && RowFit($0.map(CellContent.init), search.kinds).isWhole
+          })
+    }
+    if let unclosed { throw .quotation(source: source, line: unclosed.row.line) }
     for other in sample.rows[..<index] { passed.add(other.isComment ? .comment : .above, other.row, of: text) }
     for place in search.unitRows(below: index) {
       passed.add(.belowNames, sample.rows[place].row, of: text)
@@ -99,8 +112,11 @@ struct TableLayout {
   }
 
   /// Whether a line that begins with the sign of a comment may be a row: in a column of words, with the word of a
-  /// spreadsheet for no value, or where all that comes behind is such as its columns hold.
+  /// spreadsheet for no value, where all that comes behind is such as its columns hold, or where a quotation goes on in the
+  /// next line.
   private func mayBeRow(_ row: CSVRow) -> Bool {
+    // A comment ends with its line, whatever its quotation marks.
+    if row.isOverLines { return true }
     let fields = text.fields(at: row.start)
     let cells = fields.map(CellContent.init)
     if cells[0] == .missing { return true }

@@ -12,7 +12,8 @@ extension CSVSheet {
   /// The rows of the one series that was chosen; all rows where nothing was, or where there is only one series.
   ///
   /// - choice: `COLUMN`, or `COLUMN=NAME`; several columns and their contents with commas between them.
-  /// - Throws: `unknownColumn`, `duplicateColumn`, `unknownSeries`, and `seriesNotChosen` where the choice is of a column alone.
+  /// - Throws: `unknownColumn`, `duplicateColumn`, `unknownSeries`, and `seriesNotChosen` where the choice is of a column
+  ///   alone.
   package func ofOneSeries(_ choice: String?) throws(ForecastingError) -> CSVSheet {
     guard let choice else { return self }
     let (columns, name) = try series(choice)
@@ -65,7 +66,9 @@ extension CSVSheet {
   private func key(_ columns: [Int]) -> SeriesKey { parts(columns).key }
 
   /// The series that some columns tell apart, in the order of their first rows, and the rows of each.
-  private func parts(_ columns: [Int]) -> (key: SeriesKey, rows: [[Int]]) {
+  ///
+  /// - most: where there are more series than that, only the rows before the next one are looked at.
+  private func parts(_ columns: [Int], most: Int = .max) -> (key: SeriesKey, rows: [[Int]]) {
     var (names, rows, numbers): ([String], [[Int]], [String: Int]) = ([], [], [:])
     for (row, name) in rowNames(columns).enumerated() {
       if let number = numbers[name] {
@@ -74,6 +77,7 @@ extension CSVSheet {
         numbers[name] = names.count
         names.append(name)
         rows.append([row])
+        if names.count > most { break }
       }
     }
     return (SeriesKey(column: columns.map { self.names[$0] }.joined(separator: ","), names: names), rows)
@@ -116,11 +120,13 @@ extension CSVSheet {
     return error
   }
 
-  /// Whether a table falls into at least two series of three rows or more by what stands in some columns, and each of them
-  /// has its dates in order.
+  /// Whether a table falls into at least two series of three rows or more on average by what stands in some columns, few of
+  /// them of one row, as damaged rows are, and each of them has its dates in order.
   private func partsAreInOrder(_ columns: [Int], _ dates: DateCells, _ options: SeriesOptions) -> Bool {
-    let parts = parts(columns).rows
-    guard parts.count > 1, parts.count * 3 <= rowCount else { return false }
+    let parts = parts(columns, most: rowCount / 3).rows
+    guard parts.count > 1, parts.count * 3 <= rowCount, parts.count(where: { $0.count == 1 }) * 4 < parts.count else {
+      return false
+    }
     return parts.allSatisfy { rows in
       do throws(ForecastingError) {
         _ = try DateColumn(

@@ -12,8 +12,8 @@ public enum ForecastingError: Error, Equatable, Sendable {
   case quotation(source: String, line: Int)
   /// A line holds values, or nothing, where the columns' names are expected; `likely` is another line that may have them.
   case noHeader(source: String, line: Int, found: String, likely: Int?)
-  /// The line in `line` looks like names, but has fewer fields than the rows, the first of which is `row`.
-  case fewerNames(source: String, names: FieldCount, row: FieldCount)
+  /// A line looks like names, but there are fewer or more of them than fields in the rows, the first of which is `row`.
+  case nameCount(source: String, names: FieldCount, row: FieldCount)
   /// The columns' names were to be in a line that names the delimiter; `likely` is another line that may have them.
   case namesDelimiter(source: String, line: Int, found: String, likely: Int?)
   /// The columns' names may stand in any of these lines.
@@ -65,7 +65,7 @@ public enum ForecastingError: Error, Equatable, Sendable {
   case tooFewRows(rows: Int, needed: Int, purpose: String)
   /// Scaled, a column's values are no numbers of single precision.
   case beyondScale(column: String, method: String)
-  /// The dates of new rows go on by another step than those that a model has learnt from.
+  /// The step from date to date is another one in new rows than in the data that a model has learnt from.
   case otherStep(source: String, found: RowSpacing, learnt: RowSpacing)
   /// The numbers of a new column have a mark beside them that is of another unit than those that a model has learnt from.
   case otherUnit(source: String, column: String, found: String, learnt: String)
@@ -112,9 +112,9 @@ extension ForecastingError: CustomStringConvertible {
     case .noHeader(let source, let line, let found, let likely):
       "\(source): line \(line): expected the columns' names, found the values \(printable(found))"
         + (likely.map { "; line \($0) looks like names" } ?? "; put a line of names such as date,value above them")
-    case .fewerNames(let source, let names, let row):
-      "\(source): line \(names.line) has \(fields(names.count, "name")), but the row in line \(row.line) has "
-        + "\(fields(row.count, "field")); give each column a name, and quote fields that hold the delimiter"
+    case .nameCount(let source, let names, let row):
+      "\(source): line \(names.line) has \(counted(names.count, "name")), but the row in line \(row.line) has "
+        + "\(counted(row.count, "field")); give each column one name, and quote names and fields that hold the delimiter"
     case .namesDelimiter(let source, let line, let found, let likely):
       "\(source): line \(line): expected the columns' names, found \(printable(found)), which names the delimiter"
         + (likely.map { "; line \($0) looks like names" } ?? "")
@@ -187,8 +187,6 @@ extension ForecastingError: CustomStringConvertible {
     }
   }
 }
-
-private func fields(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
 private func joined(_ cells: [SeriesCell]) -> String { cells.map { "\($0)" }.joined(separator: " and ") }
 

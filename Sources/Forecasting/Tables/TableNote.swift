@@ -2,7 +2,7 @@ import Notation
 
 /// What about a table is not as it might seem, and was read nevertheless.
 public enum TableNote: Equatable, Sendable, CustomStringConvertible {
-  /// Lines that were taken for no rows.
+  /// Lines that were not read as rows.
   case passedOver(PassedLines)
   /// The cells of a column showed that its decimal mark is a comma.
   case decimalComma(column: String)

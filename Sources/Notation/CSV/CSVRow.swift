@@ -19,6 +19,9 @@ package struct CSVRow: Equatable, Sendable {
   /// Whether a quotation in it never ends; then it has all that is left of the text.
   package var isUnclosed = false
 
+  /// Whether a quotation goes on in the next line.
+  package var isOverLines: Bool { nextLine - line > 1 }
+
   /// A record of which only the beginning is known.
   init(start: Int, line: Int) {
     (self.start, end, next) = (start, start, start)

@@ -189,4 +189,33 @@ import Testing
     expect(
       named, .invalidCells(source: "s", first: [cell], count: 1), SeriesOptions(dateColumn: .numbered, headerLine: 1))
   }
+
+  @Test func aRowByAnotherDelimiterIsNoNote() throws {
+    let whole = text("place,date,value", Self.placed)
+    for end in ["Bergen;2021-01-10;5", "Bergen\t2021-01-10\t5", "\"Bergen,2021-01-10,5\"", "Total|2021-01-10|5"] {
+      expect(whole + end + "\n", wrong(3, 11, 1))
+    }
+    #expect(rows(try table(whole + "Made on 2021-01-10; by hand; daily\n")) == (9, [11]))
+  }
+
+  @Test func cellsThatMovedAreOfARow() throws {
+    let behind = text("date,place,value", (1...9).map { "2021-01-0\($0),Oslo,\($0)" })
+    expect(behind + "Bergen,9.5\n", wrong(3, 11, 2))
+    expect(behind + "Bergen,2021-01-10\n", wrong(3, 11, 2))
+    expect(text("name,x", ["a,1", "b,2"]) + "c,d,5\n", wrong(2, 4, 3))
+    #expect(rows(try table(behind + "Bergen,Oslo\n")) == (9, [11]))
+  }
+
+  @Test func aCommentEndsWithItsLine() throws {
+    var days = Self.days
+    days.insert("# moved, \"by hand", at: 4)
+    expect(text("date,value", days), .quotation(source: "s", line: 6))
+    days[7] += "\""
+    expect(
+      text("date,value", days), .unreadableDate(source: "s", cell: SeriesCell(line: 6, column: "date", text: "# moved"))
+    )
+    days = Self.days
+    days.insert("# 5\" pipes, and others", at: 4)
+    #expect(try table(text("date,value", days)).rowCount == 9)
+  }
 }

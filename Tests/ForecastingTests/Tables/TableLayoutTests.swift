@@ -227,7 +227,7 @@ import Testing
   /// Rows under fewer names, as R writes them, or with thousands apart by the delimiter.
   @Test func rowsOfMoreFieldsThanNamesAreCounted() {
     func error(_ names: (Int, Int), _ row: (Int, Int)) -> ForecastingError {
-      .fewerNames(
+      .nameCount(
         source: "s", names: FieldCount(line: names.0, count: names.1), row: FieldCount(line: row.0, count: row.1))
     }
     for rows in [(1...9).map { "2021-01-0\($0),1,10\($0)" }, (1...9).map { "\($0),2021-01-0\($0),\($0)" }] {
@@ -241,8 +241,57 @@ import Testing
     }
     #expect(
       "\(error((1, 2), (2, 3)))"
-        == "s: line 1 has 2 names, but the row in line 2 has 3 fields; give each column a name, and quote fields that hold "
-        + "the delimiter")
+        == "s: line 1 has 2 names, but the row in line 2 has 3 fields; give each column one name, and quote names and "
+        + "fields that hold the delimiter")
+  }
+
+  /// Also where the broken rows are the first ones, and their lines say so.
+  @Test func theFirstRowsMayBeOfAnotherLength() {
+    func error(_ first: [(Int, Int)]) -> ForecastingError {
+      .fieldCount(
+        source: "s", expected: 2, first: first.map { FieldCount(line: $0.0, count: $0.1) }, count: first.count)
+    }
+    for (rows, first) in [
+      ("2021-01-01\n", [(2, 1)]), ("20.5\n", [(2, 1)]), ("2021-01-01,1,100\n", [(2, 3)]), ("Oslo\n", [(2, 1)]),
+      ("2021\n01-01,1,5\n", [(2, 1), (3, 3)]),
+    ] {
+      #expect(throws: error(first)) { try table("date,value\n" + rows + Self.rows) }
+      #expect(throws: error(first.map { ($0.0 + 2, $0.1) })) { try table("Title\n\ndate,value\n" + rows + Self.rows) }
+    }
+    let names = (FieldCount(line: 1, count: 3), FieldCount(line: 2, count: 2))
+    #expect(throws: ForecastingError.nameCount(source: "s", names: names.0, row: names.1)) {
+      try table("date,value,more\n" + Self.rows)
+    }
+  }
+
+  @Test func aRowIsNoLineOfNames() throws {
+    let numbered = SeriesOptions(dateColumn: .numbered)
+    for (text, found) in [("Oslo,5\nBonn,6\nRome,7\n", "Oslo,5"), ("Oslo,3,5\nBonn,4,6\nRome,5,7\n", "Oslo,3,5")] {
+      #expect(throws: ForecastingError.noHeader(source: "s", line: 1, found: found, likely: nil)) { try table(text) }
+    }
+    for names in ["name,2020", "name,0", "name,5 mm", "name,x5"] {
+      let column = String(names.dropFirst(5))
+      try expect("\(names)\nOslo,5\nBonn,6\nRome,7\n", [:], dates: nil, target: column, values: [5, 6, 7], numbered)
+    }
+    try expect(
+      "Oslo,5\nBonn,6\nRome,7\n", [:], dates: nil, target: "5", values: [6, 7],
+      SeriesOptions(dateColumn: .numbered, headerLine: 1))
+    // The rest of a row whose beginning stands in the line above.
+    #expect(throws: ForecastingError.self) {
+      try table("date,value\n2\n021-01-01,20.5\n2021-01-02,21\n2021-01-03,19.5\n")
+    }
+    #expect(throws: ForecastingError.unclearHeader(source: "s", lines: [1, 2])) { try table("height\nabc\n3\n5\n") }
+  }
+
+  @Test func aQuotationAboveTheRowsHoldsNoNames() {
+    for title in ["\"Title", "# Title, \"north", "Title,\"north"] {
+      for quoted in ["\"date\",\"value\"\n\"2021-01-01\",\"1\"\n\"2021-01-02\",\"2\"\n", "date,value\n" + Self.rows] {
+        #expect(throws: ForecastingError.self, "\(title)") { try table("\(title)\n\(quoted)") }
+      }
+    }
+    #expect(throws: ForecastingError.quotation(source: "s", line: 2)) {
+      try table("date,value\nTotal,\"low\n2021-01-01,\"5\"\n2021-01-02,\"6\"\n2021-01-03,\"7\"\n")
+    }
   }
 
   @Test func theLineOfTheDelimiterIsNoLineOfNames() throws {
