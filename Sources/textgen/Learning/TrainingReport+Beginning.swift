@@ -12,7 +12,7 @@ extension TrainingReport {
       say("\(source.name): \(source.byteCount) bytes, \(source.charset ?? "raw bytes")")
     }
     let different = tokenizer.vocabulary.counts.count { $0 > 0 }
-    say("\(report.unitCount) character\(report.unitCount == 1 ? "" : "s"), \(different) different")
+    say("\(counted(report.unitCount, "character")), \(different) different")
   }
 
   /// A model that the training could begin with.
@@ -63,8 +63,8 @@ extension TrainingReport {
     say("\(text), \(trainer.model.layout.count) parameters")
     let plan = trainer.record.plan
     say(
-      "batch \(Self.batch(plan)), learning rate \(plan.optimizer.learningRate), \(threads) "
-        + "thread\(threads == 1 ? "" : "s")\(trainer.workers.isAlone ? "" : " in each of \(trainer.workers.count) processes"), "
+      "batch \(Self.batch(plan)), learning rate \(plan.optimizer.learningRate), \(counted(threads, "thread"))"
+        + "\(trainer.workers.isAlone ? "" : " in each of \(trainer.workers.count) processes"), "
         + "--rng-seed \(plan.rngSeed)")
   }
 

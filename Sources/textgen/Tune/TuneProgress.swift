@@ -1,3 +1,4 @@
+import Notation
 import Tuning
 
 /// What a search says while it runs: a live line on a terminal, a line for each round elsewhere.
@@ -104,7 +105,7 @@ extension TrialLength {
   /// `30 passes`, `500 steps`, `1 min 00 s`.
   var words: String {
     switch self {
-    case .steps(let steps): "\(steps) step\(steps == 1 ? "" : "s")"
+    case .steps(let steps): counted(steps, "step")
     case .epochs(let epochs): "\(epochs) pass\(epochs == 1 ? "" : "es")"
     case .seconds(let seconds, let peak):
       "\(TimeBudget.text(seconds)) at \(decimal(peak / 1e9, 0)) GFLOP/s"
