@@ -164,6 +164,7 @@ struct TableEnd {
     "sources", "copyright", "disclaimer", "remark", "remarks", "footnote", "footnotes", "summe", "gesamt", "insgesamt",
     "gesamtergebnis", "mittel", "mittelwert", "durchschnitt", "quelle", "quellen", "hinweis", "hinweise", "anmerkung",
     "anmerkungen", "bemerkung", "totale", "somme", "moyenne", "remarque", "remarques", "suma", "promedio", "fuente",
-    "nota", "notas", "totaal", "gemiddelde", "bron", "celkem", "razem", "итого", "всего", "合计", "合計",
+    "nota", "notas", "retrieved", "updated", "generated", "exported", "created", "downloaded", "stand", "erstellt",
+    "abgerufen", "totaal", "gemiddelde", "bron", "celkem", "razem", "итого", "всего", "合计", "合計",
   ]
 }

@@ -50,12 +50,12 @@ import Testing
       let row = Array(table.rows[index])
       for place in 0...row.count {
         let (head, tail) = (String(row[..<place]), String(row[place...]))
-        for sign in ["\"", "\u{FFFD}", ";", ",", "\t", "x", "7"] {
+        for sign in ["\"", "\u{FFFD}", ";", ",", "x", "7"] {
           expectAllRows(lines(table, index, [head + sign + tail]), table, "'\(sign)' at \(place) of row \(index + 1)")
         }
         guard place < row.count else { continue }
         let behind = String(row[(place + 1)...])
-        for sign in ["", "\"", "\u{FFFD}", ";", "x"] {
+        for sign in ["", "\"", "\u{FFFD}"] {
           expectAllRows(
             lines(table, index, [head + sign + behind]), table, "'\(sign)' for \(place) of row \(index + 1)")
         }

@@ -59,6 +59,14 @@ import Testing
     #expect(rows(try table(text("date,value", Self.days + ["A 5\" pipe"]))) == (9, [11]))
   }
 
+  @Test func theDateOfAFileIsANote() throws {
+    for end in ["Stand: 31.03.2021", "Exported 2021-02-01 10:15", "Updated on 1 Feb 2021, by hand"] {
+      for whole in [text("date,value", Self.days), text("place,date,value", Self.placed)] {
+        #expect(rows(try table(whole + end + "\n")) == (9, [11]))
+      }
+    }
+  }
+
   @Test func aRowThatIsCutOffIsRefused() {
     let whole = text("place,date,value", Self.placed)
     for (end, count) in [
