@@ -166,6 +166,22 @@ import Workers
     }
   }
 
+  /// A process receives its slice of the sums of all nodes.
+  @Test func whatIsReceivedIsMemory() throws {
+    try withCorpus(TrainerTests.text) { tokenizer, _, _ in
+      let (model, plan) = (try Self.kinds[0].model(tokenizer), Self.kinds[0].plan())
+      let floats = Double(model.layout.count)
+      let alone = TextTrainer.memoryBytes(model: model, plan: plan)
+      #expect(TextTrainer.memoryBytes(model: model, plan: plan, processes: 6) == alone + 4 * floats)
+      // Parts 0 … 2 come to two nodes, and so do 3 … 5.
+      #expect(TextTrainer.memoryBytes(model: model, plan: plan, processes: 2) == alone + 4 * floats * 2)
+      #expect(throws: TrainingError.self) {
+        try TextTrainer.checkMemory(model: model, plan: plan, memoryBytes: alone / 0.9 + 4, processes: 2)
+      }
+      try TextTrainer.checkMemory(model: model, plan: plan, memoryBytes: alone / 0.9 + 4)
+    }
+  }
+
   @Test func anotherCorpusOrPlanIsRefused() throws {
     try withCorpus(TrainerTests.text) { tokenizer, corpus, folder in
       let kind = Self.kinds[0]
