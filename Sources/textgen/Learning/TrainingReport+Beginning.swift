@@ -13,6 +13,14 @@ extension TrainingReport {
     }
     let different = tokenizer.vocabulary.counts.count { $0 > 0 }
     say("\(counted(report.unitCount, "character")), \(different) different")
+    guard report.rareUnitCount > 0, let least = report.minimumCount else { return }
+    let share = 100 * Double(report.rareOccurrenceCount) / Double(report.unitCount)
+    let part = "\(share < 0.01 ? "less than 0.01" : decimal(share, 2)) % of the text; --min-count 1 keeps all"
+    let times = least == 2 ? "once" : "fewer than \(least) times"
+    say(
+      report.rareUnitCount == 1
+        ? "1 other that occurs \(times) is one unknown character, \(part)"
+        : "\(report.rareUnitCount) others that occur \(times) are one unknown character, \(part)")
   }
 
   /// A model that the training could begin with.

@@ -196,6 +196,19 @@ import TextEncoding
     #expect(fewer.report.rareUnitCount == largest + 2 - 9)
   }
 
+  /// Without a number, accidents of a long text share the unknown token, and the report says from which count on units are kept.
+  @Test func accidentsOfALongTextAreOneToken() throws {
+    let text = String((0..<300).map { Character(Unicode.Scalar(0x0400 + UInt32($0))!) })
+    let long = [UInt8](repeatElement(Array(text.utf8), count: 4100).joined())
+    let found = try corpus(ideographs(500), long, options: CorpusOptions(unit: .codepoint, minimumCount: nil))
+    #expect(found.report.minimumCount == 2 && found.report.rareUnitCount == 501)
+    // The line end between the two sources is one of them.
+    #expect(found.tokenizer.vocabulary.entries.count == 300 && found.tokenizer.vocabulary.unknownCount == 501)
+    let short = try corpus(
+      ideographs(500), Array(text.utf8), options: CorpusOptions(unit: .codepoint, minimumCount: nil))
+    #expect(short.report.minimumCount == 1 && short.tokenizer.vocabulary.unknownCount == nil)
+  }
+
   /// What the vocabulary was made from gives the same corpus again, unknown tokens included.
   @Test(arguments: [TextUnit.grapheme, .codepoint, .byte]) func rebuildingGivesTheSameCorpus(unit: TextUnit) throws {
     let text = Array(SampleText.random(seed: 4, count: 2000).utf8)
