@@ -100,6 +100,8 @@ enum Processes {
           Terminal.hear(silenced)
           Terminal.error("\(line) (process \(joined.rank) on \(joined.host))")
         }
+        // MPICH's launcher ends before it has passed on what was said just now.
+        usleep(200_000)
         joined.abort(exitCode: exitCode)
       }
     #endif

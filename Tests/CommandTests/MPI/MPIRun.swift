@@ -8,6 +8,9 @@ struct MPIRun {
   /// Where the program with MPI is; nil in other tests than its own.
   static let program = ProcessInfo.processInfo.environment["TEXTGEN_MPI"]
 
+  /// The launcher of the MPI that the program was built with.
+  private static let launcher = ProcessInfo.processInfo.environment["MPIRUN"] ?? "mpirun"
+
   /// Where processes make their temporary files.
   var temporary: URL { program.folder.appending(path: ".temporary") }
 
@@ -18,7 +21,7 @@ struct MPIRun {
     process.executableURL = URL(filePath: "/usr/bin/env")
     // More processes than cores, none bound to a core, and root in a container.
     process.arguments =
-      ["mpirun", "-n", "\(count)"] + command + [Self.program ?? ""] + arguments
+      [Self.launcher, "-n", "\(count)"] + command + [Self.program ?? ""] + arguments
     process.environment = ProcessInfo.processInfo.environment.merging([
       "T": Program.executable.path, "TMPDIR": temporary.path, "OMPI_ALLOW_RUN_AS_ROOT": "1",
       "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
