@@ -147,7 +147,13 @@ extension Forecast {
       table: training.table, split: training.split, reading: training.reading, predicted: predicted, future: future,
       subtitle: summary.subtitle)
     try report.during("writing predictions and chart") {
-      try AtomicFile.write(Array(training.predictionTable(predicted).utf8), to: files.predictions)
+      try AtomicFile.write(to: files.predictions) { (write) throws(FileError) in
+        for piece in training.predictionTable(predicted) {
+          try Array(piece.utf8).withUnsafeBufferPointer { (bytes) throws(FileError) in
+            try write(UnsafeRawBufferPointer(bytes))
+          }
+        }
+      }
       try AtomicFile.write(Array(picture.svg.utf8), to: files.chart)
     }
     if future.isEmpty {
