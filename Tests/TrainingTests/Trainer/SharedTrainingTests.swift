@@ -147,7 +147,8 @@ import Workers
       let kind = Self.kinds[0]
       let records = try ThreadProcess.run(2) { process in
         let machine = Machine { _ in 0 }
-        machine.patience = 3
+        // Four steps, and three passes of the evaluation behind them.
+        machine.patience = 7
         let trainer = TextTrainer(
           model: try kind.model(tokenizer), tokenizer: tokenizer, corpus: corpus, plan: kind.plan(), threads: 1,
           workers: process)
