@@ -152,6 +152,20 @@ import Testing
     }
   }
 
+  /// The system's refusal of memory ends the program as any other abort does, and is told from it.
+  @Test func anAbortSaysWhetherMemoryWasLacking() throws {
+    try Program.inFolder { program in
+      let starved = try program.shell(
+        "ulimit -v 250000; yes 12345 | head -c 300000000 | (cd \(program.folder.path) && exec $T forecast -)")
+      #expect(starved.status == 71, "\(starved.error)")
+      #expect(starved.error.contains("the system gives no further"), "\(starved.error)")
+      let aborted = try program.shell(
+        "cd \(program.folder.path); sleep 9 | $T train - & sleep 0.5; kill -ABRT $!; wait $!")
+      #expect(aborted.status == 70, "\(aborted.error)")
+      #expect(aborted.error.contains("the program cannot go on"), "\(aborted.error)")
+    }
+  }
+
   @Test func aFileLimitIsAnErrorAndNoSignal() throws {
     try Program.inFolder { program in
       try program.write(Data(Program.text.utf8), to: "sea.txt")
