@@ -97,6 +97,42 @@ import Testing
     }
   }
 
+  /// A step would take many seconds; it is not counted.
+  @Test(arguments: [["train", "sea.txt"], ["forecast", "wave.csv", "--target", "height", "--predict", "level"]])
+  func aSignalInAStepEndsTheTrainingSoon(arguments: [String]) throws {
+    try Program.inFolder { program in
+      try program.write(Data(String(repeating: Program.text, count: 20).utf8), to: "sea.txt")
+      try program.write(Data(Wave.table(rows: 12_000).utf8), to: "wave.csv")
+      let training = program.process(
+        arguments + ["--season", "24"].filter { _ in arguments[0] == "forecast" }
+          + ["--steps", "2", "--hidden-size", "1024", "--batch-size", "8", "--sequence-length", "1024"]
+          + ["--threads", "1", "--output", arguments[0]])
+      let error = Pipe()
+      training.standardError = error
+      training.standardOutput = FileHandle.nullDevice
+      try training.run()
+      var said = Data()
+      while !String(decoding: said, as: UTF8.self).contains("--rng-seed") {
+        let more = error.fileHandleForReading.availableData
+        try #require(!more.isEmpty, "\(String(decoding: said, as: UTF8.self))")
+        said += more
+      }
+      usleep(500_000)
+      let start = Date.now
+      kill(training.processIdentifier, SIGTERM)
+      said += try error.fileHandleForReading.readToEnd() ?? Data()
+      training.waitUntilExit()
+      // Two seconds are meant, with the save.
+      #expect(Date.now.timeIntervalSince(start) < 10)
+      #expect(training.terminationStatus == 130 && training.terminationReason == .exit)
+      let text = String(decoding: said, as: UTF8.self)
+      #expect(text.contains("interrupted after step 0; saved."), "\(text)")
+      let path = arguments[0] == "train" ? "train" : "forecast.safetensors"
+      let summary = try program.run(["inspect", path])
+      #expect(summary.output.contains("steps          0 of 2"), "\(summary.output)\(summary.error)")
+    }
+  }
+
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP]) func readingFromAPipeCanBeEnded(signal: Int32) throws {
     try Program.inFolder { program in
       for arguments in [["forecast", "-"], ["train", "-"]] {
@@ -113,6 +149,20 @@ import Testing
         #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == signal, "\(arguments)")
         try input.fileHandleForWriting.close()
       }
+    }
+  }
+
+  /// The system's refusal of memory ends the program as any other abort does, and is told from it.
+  @Test func anAbortSaysWhetherMemoryWasLacking() throws {
+    try Program.inFolder { program in
+      let starved = try program.shell(
+        "ulimit -v 250000; yes 12345 | head -c 300000000 | (cd \(program.folder.path) && exec $T forecast -)")
+      #expect(starved.status == 71, "\(starved.error)")
+      #expect(starved.error.contains("the system gives no further"), "\(starved.error)")
+      let aborted = try program.shell(
+        "cd \(program.folder.path); sleep 9 | $T train - & sleep 0.5; kill -ABRT $!; wait $!")
+      #expect(aborted.status == 70, "\(aborted.error)")
+      #expect(aborted.error.contains("the program cannot go on"), "\(aborted.error)")
     }
   }
 

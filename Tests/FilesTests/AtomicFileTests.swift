@@ -32,6 +32,26 @@ import Testing
     }
   }
 
+  /// Writes a piece, and then ends with an error.
+  private static func writeInVain(to path: String, _ error: FileError) throws(FileError) {
+    try AtomicFile.write(to: path) { (write) throws(FileError) in
+      try [UInt8](1...3).withUnsafeBufferPointer { (bytes) throws(FileError) in
+        try write(UnsafeRawBufferPointer(bytes))
+      }
+      throw error
+    }
+  }
+
+  /// What is made while it is written may come to nothing.
+  @Test func anErrorBetweenTwoPiecesLeavesTheOldFile() throws {
+    try withFile([9, 9]) { path in
+      let error = FileError.noReader(path: "pipe")
+      #expect(throws: error) { try Self.writeInVain(to: path, error) }
+      let (left, names) = (try Data(contentsOf: URL(filePath: path)), try Self.names(beside: path))
+      #expect(left == Data([9, 9]) && names == ["file"])
+    }
+  }
+
   /// In a process of its own, whose files may not grow beyond 10,000 bytes: the second piece fails half way.
   @Test func aFailedWriteLeavesTheOldFile() async throws {
     await #expect(processExitsWith: .success) {

@@ -53,6 +53,8 @@ import Testing
     #expect(CivilDate(daysSinceEpoch: 0).description == "1970-01-01")
     #expect(CivilDate(year: 45, month: 11, day: 9)?.description == "0045-11-09")
     #expect(CivilDate(year: -44, month: 3, day: 15)?.description == "-0044-03-15")
+    #expect(CivilDate(year: 12_345, month: 10, day: 1)?.description == "12345-10-01")
+    #expect(CivilDate(year: -123_400, month: 10, day: 1)?.description == "-123400-10-01")
   }
 
   @Test func monthsAreCountedFromTheYearZero() throws {

@@ -15,17 +15,24 @@ struct Scale {
   private(set) var ticks: Ticks
 
   /// An axis that ends where its values end, or around a single one.
-  init(_ axis: LineChart.Axis, holding values: [Double]) {
+  ///
+  /// - values: all that it can show of them lies within this range; nil of none.
+  init(_ axis: LineChart.Axis, holding values: ClosedRange<Double>?) {
     self.axis = axis
-    let shown = values.filter(axis.shows)
-    let lower = shown.min() ?? Scale.emptyRange(axis).lowerBound
-    let upper = shown.max() ?? Scale.emptyRange(axis).upperBound
-    range = Scale.isWide(lower...upper, on: axis) ? lower...upper : Scale.around(lower, upper, on: axis)
+    let shown = values ?? Scale.emptyRange(axis)
+    range = Scale.isWide(shown, on: axis) ? shown : Scale.around(shown.lowerBound, shown.upperBound, on: axis)
     ticks = Ticks(marks: [])
   }
 
+  /// An axis for some values, of which it may not be able to show all.
+  init(_ axis: LineChart.Axis, holding values: [Double]) {
+    var extent = Extent()
+    for value in values where axis.shows(value) { extent.add(value) }
+    self.init(axis, holding: extent.range)
+  }
+
   /// An axis that ends at round numbers around its values, with some marks.
-  init(_ axis: LineChart.Axis, covering values: [Double], marks: Int) {
+  init(_ axis: LineChart.Axis, covering values: ClosedRange<Double>?, marks: Int) {
     self.init(axis, holding: values)
     switch axis {
     case .number:

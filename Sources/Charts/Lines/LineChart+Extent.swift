@@ -1,27 +1,32 @@
 import Notation
 
 extension LineChart {
-  /// The horizontal and vertical values of all that can be shown, which decide where the axes end.
-  func shownValues() -> (horizontal: [Double], vertical: [Double]) {
-    var xs: [Double] = []
-    var ys: [Double] = []
-    for point in series.lazy.flatMap(\.points) where horizontal.shows(point.x) && vertical.shows(point.y) {
-      xs.append(point.x)
-      ys.append(point.y)
+  /// The ranges of all that can be shown, which decide where the axes end; nil where there is nothing.
+  func shownRanges() -> (horizontal: ClosedRange<Double>?, vertical: ClosedRange<Double>?) {
+    var (xs, ys) = (Extent(), Extent())
+    for series in series {
+      for point in series.points where horizontal.shows(point.x) && vertical.shows(point.y) {
+        xs.add(point.x)
+        ys.add(point.y)
+      }
     }
     for edge in bands.lazy.flatMap(\.edges) where horizontal.shows(edge.x) {
       guard vertical.shows(edge.lower), vertical.shows(edge.upper) else { continue }
-      xs.append(edge.x)
-      ys += [edge.lower, edge.upper]
+      xs.add(edge.x)
+      ys.add(edge.lower)
+      ys.add(edge.upper)
     }
     // A marker alone says nothing about where the data lie, but it should be seen beside them.
-    xs += markers.map(\.x).filter(horizontal.shows)
-    if let limits = verticalLimits { ys = ys.map { min(max($0, limits.lowerBound), limits.upperBound) } }
-    return (xs, ys)
+    for marker in markers where horizontal.shows(marker.x) { xs.add(marker.x) }
+    let shown = ys.range.map { range in
+      guard let limits = verticalLimits else { return range }
+      return limits.nearest(to: range.lowerBound)...limits.nearest(to: range.upperBound)
+    }
+    return (xs.range, shown)
   }
 
   /// Whether there is nothing to draw.
-  var isEmpty: Bool { shownValues().vertical.isEmpty }
+  var isEmpty: Bool { shownRanges().vertical == nil }
 
   /// What an empty plot says.
   static let noValues = "no values"
@@ -46,6 +51,27 @@ extension LineChart {
       + bands.indices.filter { !bands[$0].name.isEmpty }
       .map { LegendEntry(name: TextWidth.oneLine(bands[$0].name), item: .band($0)) }
   }
+}
+
+/// The least and the largest of some values.
+struct Extent {
+  /// Nil of no values.
+  private(set) var range: ClosedRange<Double>?
+
+  /// Adds a value, which is a number.
+  mutating func add(_ value: Double) {
+    guard let range else {
+      self.range = value...value
+      return
+    }
+    if value < range.lowerBound { self.range = value...range.upperBound }
+    if value > range.upperBound { self.range = range.lowerBound...value }
+  }
+}
+
+extension ClosedRange<Double> {
+  /// The value itself, or the end that it lies beyond.
+  fileprivate func nearest(to value: Double) -> Double { Swift.min(Swift.max(value, lowerBound), upperBound) }
 }
 
 /// One name of a legend and what it belongs to.

@@ -31,10 +31,17 @@ struct Plot {
 
   /// The pieces of a line between its gaps, none of them empty.
   func pieces(of points: [LineChart.Point]) -> [[Place]] {
-    points.map { point -> Place? in
-      guard let x = x(point.x), let y = y(point.y) else { return nil }
-      return Place(x, y)
-    }.split(separator: nil).map { $0.compactMap(\.self) }
+    var (pieces, piece): ([[Place]], [Place]) = ([], [])
+    piece.reserveCapacity(points.count)
+    for point in points {
+      if let x = x(point.x), let y = y(point.y) {
+        piece.append(Place(x, y))
+      } else if !piece.isEmpty {
+        pieces.append(piece)
+        piece = []
+      }
+    }
+    return piece.isEmpty ? pieces : pieces + [piece]
   }
 
   /// The pieces of a band between its gaps: the upper and the lower line of each.

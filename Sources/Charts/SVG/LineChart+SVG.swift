@@ -32,7 +32,7 @@ extension LineChart {
   var summary: String {
     var parts = [subtitle, "Line chart."].compactMap(\.self)
     for series in series where !series.name.isEmpty {
-      let shown = series.points.filter { horizontal.shows($0.x) && vertical.shows($0.y) }
+      let shown = series.points.lazy.filter { horizontal.shows($0.x) && vertical.shows($0.y) }
       guard let first = shown.first, let last = shown.last else {
         parts.append("\(series.name): no values.")
         continue

@@ -25,7 +25,7 @@ struct SVGLayout {
     head = SVGHead(title: chart.title, subtitle: chart.subtitle, names: chart.legend.map(\.name), width: inner)
     let top = head.bottom
 
-    let values = chart.shownValues()
+    let values = chart.shownRanges()
     let horizontal = Scale(chart.horizontal, holding: values.horizontal)
     var bottom = chart.horizontal.label.isEmpty ? 30.0 : 49
 

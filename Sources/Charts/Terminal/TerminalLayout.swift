@@ -62,7 +62,7 @@ struct TerminalLayout {
       head = []
     }
 
-    let values = chart.shownValues()
+    let values = chart.shownRanges()
     let vertical = Scale(chart.vertical, covering: values.vertical, marks: max(3, (left + 1) / 2))
     let labels = vertical.ticks.marks.map { TextWidth.cells(Ticks.joined($0)) }
     let plotLeft = min((labels.max() ?? 0) + 2, columns - 8)

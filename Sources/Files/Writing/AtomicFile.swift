@@ -3,10 +3,12 @@ import SystemPackage
 /// Files that are either the old one or the new one whole, whenever the process dies: written beside the target,
 /// synced, and renamed over it.
 package enum AtomicFile {
-  /// Writes the pieces one after the other to `path`, through links to the file that they name, which need not be there
-  /// yet, nor its folder. The new file has the permissions of the old one; where none was, the umask decides. Throws
+  /// Writes what `body` hands over, piece after piece, to `path`, through links to the file that they name, which need not be
+  /// there yet, nor its folder. The new file has the permissions of the old one; where none was, the umask decides. Throws
   /// `isFolder`, `notRegular` or `system`, and then leaves the old file.
-  package static func write(_ pieces: [UnsafeRawBufferPointer], to path: String) throws(FileError) {
+  package static func write(
+    to path: String, _ body: (_ write: (UnsafeRawBufferPointer) throws(FileError) -> Void) throws(FileError) -> Void
+  ) throws(FileError) {
     let path = try target(of: path)
     let old = try regularFile(at: path)
     let (descriptor, temporary, folders) = try makeTemporary(beside: path, old?.permissions ?? newFile)
@@ -17,7 +19,9 @@ package enum AtomicFile {
           try SystemCall.setPermissions(old.permissions, of: descriptor)
         }
       }
-      try FileError.naming("write", path) { for piece in pieces { try descriptor.writeAll(piece) } }
+      try body { (piece) throws(FileError) in
+        _ = try FileError.naming("write", path) { try descriptor.writeAll(piece) }
+      }
       try FileError.naming("sync", path) { try SystemCall.sync(descriptor) }
       // Before it is closed, with which its lock goes.
       try FileError.naming("rename the new file to it", path) { try SystemCall.move(temporary, to: path) }
@@ -28,6 +32,11 @@ package enum AtomicFile {
     }
     try? descriptor.close()
     Folder.sync(PathParts(path).folder)
+  }
+
+  /// Writes pieces that are in memory, one after the other.
+  package static func write(_ pieces: [UnsafeRawBufferPointer], to path: String) throws(FileError) {
+    try write(to: path) { (write) throws(FileError) in for piece in pieces { try write(piece) } }
   }
 
   /// Writes bytes that are in memory.

@@ -40,12 +40,8 @@ public struct QuantityChoice: Equatable, Sendable {
       var sum = 0.0
       for seed in 0..<Self.networks {
         var network = RandomNetwork(inputs: Self.lags, seed: seed)
-        network.fit((fitted.startIndex + Self.lags..<fitted.endIndex).map(example))
-        for row in predicted {
-          let example = example(row)
-          let difference = network.prediction(example) - example.target
-          sum += difference * difference
-        }
+        network.fit((fitted.startIndex + Self.lags..<fitted.endIndex).lazy.map(example))
+        network.addSquaredErrors(of: predicted.lazy.map(example), to: &sum)
       }
       return (sum / Double(predicted.count * Int(Self.networks))).squareRoot() * deviation
     }

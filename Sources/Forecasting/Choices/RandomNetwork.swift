@@ -36,12 +36,14 @@ struct RandomNetwork {
     let size = Self.units + 1
     var squares = [Double](repeating: 0, count: size * size)
     var products = [Double](repeating: 0, count: size)
+    var hidden = Self.noUnits
     for example in examples {
-      let hidden = hiddenUnits(example)
+      let target = example.target
+      write(example, into: &hidden)
       for row in 0..<size {
-        let value = hidden[row]
-        for column in 0...row { squares[row * size + column] += value * hidden[column] }
-        products[row] += value * example.target
+        let (value, start) = (hidden[row], row * size)
+        for column in 0...row { squares[start + column] += value * hidden[column] }
+        products[row] += value * target
       }
     }
     for unit in 0..<Self.units { squares[unit * size + unit] += Self.ridge * Double(examples.count) }
@@ -50,19 +52,25 @@ struct RandomNetwork {
     output = solution(ofLower: squares, products)
   }
 
-  /// What the network makes of the inputs.
-  func prediction(_ example: SeriesLags) -> Double {
-    zip(hiddenUnits(example), output).reduce(0) { $0 + $1.0 * $1.1 }
+  /// Adds the squares of what the predictions of examples are off, one after the other.
+  func addSquaredErrors(of examples: some Collection<SeriesLags>, to sum: inout Double) {
+    var hidden = Self.noUnits
+    for example in examples {
+      write(example, into: &hidden)
+      let difference = zip(hidden, output).reduce(0) { $0 + $1.0 * $1.1 } - example.target
+      sum += difference * difference
+    }
   }
 
-  /// The units, and a constant of 1.
-  private func hiddenUnits(_ example: SeriesLags) -> [Double] {
-    var hidden = biases
+  /// Room for the units, and a constant of 1.
+  private static let noUnits = [Double](repeating: 0, count: units) + [1]
+
+  private func write(_ example: SeriesLags, into hidden: inout [Double]) {
     for unit in 0..<Self.units {
-      for input in 0..<inputCount { hidden[unit] += weights[unit * inputCount + input] * example.input(input) }
-      hidden[unit] = tanh(hidden[unit])
+      var sum = biases[unit]
+      for input in 0..<inputCount { sum += weights[unit * inputCount + input] * example.input(input) }
+      hidden[unit] = tanh(sum)
     }
-    return hidden + [1]
   }
 }
 

@@ -13,15 +13,15 @@ package struct DateColumn: Equatable, Sendable {
   package let precision: DatePrecision
   /// How the texts were read, where they could have been read otherwise; nil where not.
   package let reading: String?
-  /// Whether the cells stand in the other order, the latest first.
-  package let isNewestFirst: Bool
+  /// How the cells stand in the file.
+  package let order: RowOrder
 
   /// Reads a column.
   ///
   /// Of several ways to read it that one is taken in which all cells are dates; if more are possible and differ, the one in
   /// which they ascend, or else the one in which they go on by one step throughout.
   ///
-  /// - Throws: `unreadableDate`, `ambiguousDates`, `repeatedHour`, `repeatedDate`, `descendingDates`.
+  /// - Throws: `unreadableDate`, `ambiguousDates`, `repeatedHour`, `repeatedDate`.
   package init(
     cells: CellColumn, format: DateFormat?, clock: ClockKind = .steady, source: String
   ) throws(ForecastingError) {
@@ -34,22 +34,42 @@ package struct DateColumn: Equatable, Sendable {
     let written = chosen.days
     precision = chosen.tally.precision ?? .day
     reading = chosen.words
-    let steps = zip(written, written.dropFirst())
-    // A clock that is put back shows a few hours twice, also read from below.
-    isNewestFirst = written.count > 1 && steps.count { $0 > $1 } * 10 >= (written.count - 1) * 9
-    let days = isNewestFirst ? written.reversed() : written
-    // Zones tell the hours of a local clock apart already.
-    let changes = chosen.hasZones ? nil : ClockChanges(days: days)
-    clockChanges = clock == .local ? changes?.changes ?? [] : []
-    leftOutHours = clock == .local || changes?.putBack.isEmpty != true ? [] : changes?.putForward ?? []
-    self.days = clockChanges.isEmpty ? days : changes?.steady(days) ?? days
-    func cell(_ row: Int) -> SeriesCell { cells.cell(isNewestFirst ? days.count - 1 - row : row) }
-    for row in days.indices.dropFirst() where self.days[row] <= self.days[row - 1] {
-      let (line, date) = (cell(row).line, printable(cell(row).text))
-      if changes != nil && clock == .steady { throw .repeatedHour(source: source, line: line, date: date) }
-      if days[row] == days[row - 1] { throw .repeatedDate(source: source, line: line, date: date) }
-      throw .descendingDates(source: source, line: line, date: date, previous: printable(cell(row - 1).text))
+    var order = RowOrder(mostOf: written)
+    func changesFound(in days: [Double]) -> ClockChanges? {
+      // Zones tell the hours of a local clock apart already.
+      chosen.hasZones ? nil : ClockChanges(days: days)
     }
+    var days = order.sorted(written)
+    var changes = changesFound(in: days)
+    if changes == nil, let row = order.firstOutOfPlace(written) {
+      order = .mixed(
+        rows: try DateColumn.sortedRows(written, cells: cells, source: source), line: cells.cell(row).line)
+      days = order.sorted(written)
+      changes = changesFound(in: days)
+    }
+    self.order = order
+    self.clockChanges = clock == .local ? changes?.changes ?? [] : []
+    leftOutHours = clock == .local || changes?.putBack.isEmpty != true ? [] : changes?.putForward ?? []
+    self.days = self.clockChanges.isEmpty ? days : changes?.steady(days) ?? days
+    if let row = days.indices.dropFirst().first(where: { self.days[$0] <= self.days[$0 - 1] }) {
+      let cell = cells.cell(order.fileRow(row, of: days.count))
+      let (line, date) = (cell.line, printable(cell.text))
+      // Rows that fail to ascend for another reason were sorted.
+      if clock == .steady { throw .repeatedHour(source: source, line: line, date: date) }
+      throw .repeatedDate(source: source, line: line, date: date)
+    }
+  }
+
+  /// The rows in the order of their dates.
+  ///
+  /// - Throws: `repeatedDate`, with the first row whose date stands above it already.
+  private static func sortedRows(
+    _ days: [Double], cells: CellColumn, source: String
+  ) throws(ForecastingError) -> [Int] {
+    let rows = days.indices.sorted { (days[$0], $0) < (days[$1], $1) }
+    let repeated = zip(rows, rows.dropFirst()).filter { days[$0] == days[$1] }.map { $1 }
+    guard let row = repeated.min() else { return rows }
+    throw .repeatedDate(source: source, line: cells.cell(row).line, date: printable(cells.cell(row).text))
   }
 
   /// The one of several complete readings that can be meant.

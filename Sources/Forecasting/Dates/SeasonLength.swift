@@ -1,3 +1,5 @@
+import Kernels
+
 /// Seasons that a series may have: numbers of rows after which it roughly repeats.
 public enum SeasonLength {
   /// The seasons that the calendar suggests, the shortest first.
@@ -35,9 +37,7 @@ public enum SeasonLength {
     let deviations = values.map { $0 - mean }
     let variance = deviations.reduce(0) { $0 + $1 * $1 }
     guard variance > 0 else { return nil }
-    let correlations = (0...longest + 1).map { lag in
-      zip(deviations, deviations.dropFirst(lag)).reduce(0) { $0 + $1.0 * $1.1 } / variance
-    }
+    let correlations = laggedProducts(of: deviations, lags: 0..<longest + 2).map { $0 / variance }
     let peaks = (2...longest).filter {
       correlations[$0] >= threshold && correlations[$0] > correlations[$0 - 1]
         && correlations[$0] >= correlations[$0 + 1]

@@ -1,3 +1,5 @@
+import Kernels
+
 /// How far from a prediction 95 % of the values are to lie, by the errors of earlier predictions: split conformal
 /// prediction (Vovk, Gammerman and Shafer 2005; Stankevičiūtė, Alaa and van der Schaar 2021).
 ///
@@ -23,6 +25,8 @@ package enum ConformalMargin {
     return errors.map(abs).sorted()[rank - 1] * widening
   }
 
+  private static let lagsAtOnce = 32
+
   /// The number of independent errors whose mean square is as uncertain as that of these: n / (1 + 2 Σ ρₖ), over the
   /// autocorrelations ρₖ about zero up to the first below 0.05; at most n, at least 1.
   package static func effectiveCount(_ errors: [Double]) -> Double {
@@ -30,10 +34,14 @@ package enum ConformalMargin {
     let variance = errors.reduce(0) { $0 + $1 * $1 }
     guard variance > 0, variance.isFinite else { return count }
     var sum = 1.0
-    for lag in 1..<max(errors.count / 2, 1) {
-      let correlation = zip(errors, errors.dropFirst(lag)).reduce(0) { $0 + $1.0 * $1.1 } / variance
-      guard correlation >= 0.05 else { break }
-      sum += 2 * correlation
+    let end = max(errors.count / 2, 1)
+    // Most often the first few lags are enough.
+    for first in stride(from: 1, to: end, by: lagsAtOnce) {
+      for product in laggedProducts(of: errors, lags: first..<min(first + lagsAtOnce, end)) {
+        let correlation = product / variance
+        guard correlation >= 0.05 else { return max(1, count / sum) }
+        sum += 2 * correlation
+      }
     }
     return max(1, count / sum)
   }

@@ -44,14 +44,24 @@ public enum ForecastTable {
   /// becomes an empty field.
   public static func csv(_ predictions: [Prediction]) -> String {
     let spread = spread(predictions.flatMap { [$0.actual, $0.predicted] })
-    return text(
-      header: ["date", "actual", "predicted", "part"],
-      predictions.map { [$0.date, exact($0.actual), rounded($0.predicted, spread), $0.part.rawValue] })
+    var text = predictionNames
+    for row in predictions { append(row, spread, to: &text) }
+    return text
+  }
+
+  /// The line of names over predictions.
+  static let predictionNames = CSVRow.text(of: ["date", "actual", "predicted", "part"])
+
+  /// Adds the row of a prediction.
+  ///
+  /// - spread: how far apart all actual and predicted values of the table are.
+  static func append(_ row: Prediction, _ spread: Double, to text: inout String) {
+    CSVRow.append([row.date, exact(row.actual), rounded(row.predicted, spread), row.part.rawValue], to: &text)
   }
 
   /// The columns date, predicted, lower and upper, the values to as many digits as predictions have.
   public static func csv(_ forecasts: [Forecast]) -> String {
-    text(header: ["date", "predicted", "lower", "upper"], rows(forecasts))
+    ([["date", "predicted", "lower", "upper"]] + rows(forecasts)).map(CSVRow.text).joined()
   }
 
   private static func rows(_ forecasts: [Forecast]) -> [[String]] {
@@ -69,19 +79,15 @@ public enum ForecastTable {
     rows(forecasts).map { CSVRow.text(of: [series] + $0) }.joined()
   }
 
-  private static func text(header: [String], _ rows: [[String]]) -> String {
-    ([header] + rows).map(CSVRow.text).joined()
-  }
-
   private static func exact(_ value: Double) -> String {
     value.isFinite ? NumberFormat.exact(value) : ""
   }
 
   /// How far apart values are.
-  private static func spread(_ values: [Double]) -> Double {
-    let numbers = values.filter(\.isFinite)
-    guard let least = numbers.min(), let most = numbers.max() else { return 0 }
-    return most - least
+  static func spread(_ values: some Sequence<Double>) -> Double {
+    var (least, most) = (Double.infinity, -Double.infinity)
+    for value in values where value.isFinite { (least, most) = (min(least, value), max(most, value)) }
+    return least <= most ? most - least : 0
   }
 
   /// A number with nine digits, or up to fifteen where it takes those to tell values apart that lie so far from each other.

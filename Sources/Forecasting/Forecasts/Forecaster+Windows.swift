@@ -2,13 +2,15 @@ import Kernels
 import Network
 
 extension Forecaster {
-  /// The scaled paths of a network that reads windows: each step ahead reads the window that ends there anew.
-  func windowPaths(steps: Int, from windows: [Int], horizon: Int, in series: SeriesWindows) -> [[Float]] {
+  /// The scaled paths of a network that reads windows, one behind the other: each step ahead reads the window that ends there
+  /// anew.
+  func windowPaths(steps: Int, from windows: [Int], horizon: Int, in series: SeriesWindows) -> [Float] {
     let blocks = WindowBlocks(loaded, count: windows.count)
     let (pass, streams) = (blocks.pass, blocks.streams)
     let inputs = Matrix(rows: steps * streams, columns: series.featureCount)
     let outputs = Matrix(rows: streams, columns: 1)
-    var result: [[Float]] = []
+    var result: [Float] = []
+    result.reserveCapacity(windows.count * horizon)
     blocks.forEach { block in
       var paths = (0..<streams).map {
         Path(window: windows[blocks.window(inColumn: $0, of: block)], series: series)
@@ -19,7 +21,7 @@ extension Forecaster {
         pass.outputs(of: pass.forward(.features(inputs)), into: outputs)
         for b in 0..<streams { paths[b].append(outputs[b, 0]) }
       }
-      result += paths.prefix(block.count).map(\.predicted)
+      for path in paths.prefix(block.count) { result += path.predicted }
     }
     return result
   }

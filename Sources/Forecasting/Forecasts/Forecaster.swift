@@ -27,8 +27,18 @@ public struct Forecaster {
   }
 
   /// Predictions of the row after each window, in the target's unit.
+  ///
+  /// - windows: as `paths` takes them.
   public func predictions(of windows: Range<Int>, in series: SeriesWindows) -> [Double] {
-    paths(from: windows, horizon: 1, in: series).map { $0[0] }
+    if windows.isEmpty { return [] }
+    precondition(
+      windows.lowerBound >= 0 && windows.upperBound <= series.count + 1, "windows \(windows) of \(series.count)")
+    let scaled =
+      switch reading {
+      case .windows(let steps): windowPaths(steps: steps, from: Array(windows), horizon: 1, in: series)
+      case .streams: streamPredictions(of: windows, in: series)
+      }
+    return scaled.map { subject.scaling.restored(Double($0)) }
   }
 
   /// Predictions of the `horizon` rows after each window, in the target's unit: each one is read as if it had
@@ -52,6 +62,8 @@ public struct Forecaster {
       case .windows(let steps): windowPaths(steps: steps, from: windows, horizon: horizon, in: series)
       case .streams: streamPaths(from: windows, horizon: horizon, in: series)
       }
-    return scaled.map { $0.map { subject.scaling.restored(Double($0)) } }
+    return windows.indices.map { index in
+      scaled[index * horizon..<(index + 1) * horizon].map { subject.scaling.restored(Double($0)) }
+    }
   }
 }

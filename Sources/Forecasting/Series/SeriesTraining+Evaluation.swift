@@ -17,15 +17,7 @@ extension SeriesTraining {
   }
 
   /// Every row that has a window before it, beside its prediction, as CSV.
-  public func predictionTable(_ predicted: [Double]) -> String {
-    ForecastTable.csv(
-      predicted.indices.map { window in
-        let row = windows.targetRow(of: window)
-        return ForecastTable.Prediction(
-          date: table.axis.label(ofRow: row), actual: table.target[row], predicted: predicted[window],
-          part: split.part(ofRow: row))
-      })
-  }
+  public func predictionTable(_ predicted: [Double]) -> PredictionTable { PredictionTable(self, predicted) }
 
   /// The seasonal naive forecast of the test rows; nil where no season is known.
   static func seasonalNaive(

@@ -98,13 +98,13 @@ extension CSVSheet {
     return result
   }
 
-  /// An error about the order of dates, or `severalSeries` where each series of some column, or of two, has its dates in
-  /// order.
+  /// An error about dates that repeat, or `severalSeries` where each series of some column, or of two, has different dates:
+  /// one whose dates stand in order, if there is one, or else one whose dates can be sorted.
   package func explaining(
     _ error: ForecastingError, _ dates: DateCells, _ options: SeriesOptions
   ) -> ForecastingError {
     switch error {
-    case .repeatedDate, .descendingDates, .repeatedHour: break
+    case .repeatedDate, .repeatedHour: break
     default: return error
     }
     let free = free(besides: options).filter { !dates.columns.contains($0) }
@@ -114,31 +114,41 @@ extension CSVSheet {
     let pairs = candidates.indices.flatMap { first in
       candidates[(first + 1)...].map { [candidates[first], $0] }
     }
-    for columns in candidates.map({ [$0] }) + pairs where partsAreInOrder(columns, dates, options) {
-      return .severalSeries(source: source, key: key(columns))
+    var unsorted: [Int]?
+    for columns in candidates.map({ [$0] }) + pairs {
+      switch fit(columns, dates, options) {
+      case .none: continue
+      case .inOrder: return .severalSeries(source: source, key: key(columns))
+      case .unsorted: unsorted = unsorted ?? columns
+      }
     }
-    return error
+    return unsorted.map { .severalSeries(source: source, key: key($0)) } ?? error
   }
 
+  /// Whether some columns tell series apart, by the dates of each.
+  private enum KeyFit { case none, unsorted, inOrder }
+
   /// Whether a table falls into at least two series of three rows or more on average by what stands in some columns, few of
-  /// them of one row, as damaged rows are, and each of them has its dates in order.
-  private func partsAreInOrder(_ columns: [Int], _ dates: DateCells, _ options: SeriesOptions) -> Bool {
+  /// them of one row, as damaged rows are, and each of them has dates that differ.
+  private func fit(_ columns: [Int], _ dates: DateCells, _ options: SeriesOptions) -> KeyFit {
     let parts = parts(columns, most: rowCount / 3).rows
     guard parts.count > 1, parts.count * 3 <= rowCount, parts.count(where: { $0.count == 1 }) * 4 < parts.count else {
-      return false
+      return .none
     }
-    return parts.allSatisfy { rows in
+    var fit = KeyFit.inOrder
+    for rows in parts {
       do throws(ForecastingError) {
-        _ = try DateColumn(
+        let column = try DateColumn(
           cells: dates.cells.rows(rows), format: dates.format ?? options.dateFormat, clock: options.clock ?? .steady,
           source: source)
-        return true
+        if case .mixed = column.order { fit = .unsorted }
       } catch {
         switch error {
-        case .repeatedDate, .descendingDates, .unreadableDate: return false
-        default: return true
+        case .repeatedDate, .unreadableDate: return .none
+        default: continue
         }
       }
     }
+    return fit
   }
 }

@@ -57,10 +57,8 @@ public enum ForecastingError: Error, Equatable, Sendable {
   case unknownSeries(source: String, name: String, key: SeriesKey)
   /// The date in `line` is one that the rows before have reached already, as where a local clock is put back.
   case repeatedHour(source: String, line: Int, date: String)
-  /// The date in `line` is that of the row before.
+  /// The date in `line` is that of a row above.
   case repeatedDate(source: String, line: Int, date: String)
-  /// The date in `line` is earlier than that of the row before.
-  case descendingDates(source: String, line: Int, date: String, previous: String)
   /// Fewer rows than the work needs; `purpose` completes "are needed for".
   case tooFewRows(rows: Int, needed: Int, purpose: String)
   /// Scaled, a column's values are no numbers of single precision.
@@ -167,8 +165,6 @@ extension ForecastingError: CustomStringConvertible {
       "\(source): line \(line): \(date) comes a second time, as where a local clock is put back in autumn"
     case .repeatedDate(let source, let line, let date):
       "\(source): line \(line): a second row for \(date); keep one row a date"
-    case .descendingDates(let source, let line, let date, let previous):
-      "\(source): line \(line): \(date) comes after \(previous); sort the rows by date, earliest first"
     case .tooFewRows(let rows, let needed, let purpose):
       "the series has \(rows) \(rows == 1 ? "row" : "rows"), at least \(needed) are needed for \(purpose); "
         + "give a longer series"

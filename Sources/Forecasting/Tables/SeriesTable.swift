@@ -62,7 +62,7 @@ public struct SeriesTable: Equatable, Sendable {
       } catch {
         throw sheet.explaining(error, dateCells, options)
       }
-      if column.isNewestFirst { sheet = sheet.reversed }
+      sheet = sheet.sorted(column.order)
       dates = column
     } else {
       dates = nil
@@ -93,7 +93,7 @@ public struct SeriesTable: Equatable, Sendable {
     units = features.map { $0.numbers.unit }
     notes =
       (sheet.passed.isEmpty ? [] : [.passedOver(sheet.passed)])
-      + (dates?.isNewestFirst == true ? [.newestFirst] : []) + axis.notes(leftOut: dates?.leftOutHours ?? [])
+      + (dates.map { TableNote.notes(on: $0.order) } ?? []) + axis.notes(leftOut: dates?.leftOutHours ?? [])
       + features.flatMap { $0.numbers.notes(beside: options.decimalMark) }
     self.columns = columns
     incomparableRows = Set(

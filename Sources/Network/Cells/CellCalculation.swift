@@ -105,7 +105,7 @@ public struct CellCalculation: Sendable {
       let (previousHidden, previousCell) = (state.parts[0].values, state.parts[1].values)
       let sums = self.sums(x, state.parts[0], packed)
       let buffers = DirectionBuffers(direction, steps: 1, streams: 1, purpose: .inspecting, dropsHidden: false)
-      direction.runCells(.sequence(x), state: state, packed, buffers, on: loaded.team)
+      direction.runCells(.sequence(x), state: state, packed, buffers, unless: nil, on: loaded.team)
       return Step(
         input: input, previousHidden: previousHidden, previousCell: previousCell,
         results: sums + direction.cell.equations.map { self.result($0, buffers) })

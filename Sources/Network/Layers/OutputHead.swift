@@ -40,14 +40,15 @@ public struct OutputHead: Sendable {
   }
 
   /// Losses as above; adds `fraction` of the gradients of the mean loss to W and b, and overwrites `hiddenGradient`
-  /// `[N, H]`.
+  /// `[N, H]`. A run that is stopped leaves nothing of use.
   func lossesAndGradients(
     of hiddens: Matrix, targets: SequenceTargets, fraction: Float, hiddenGradient: Matrix, of model: TrainableModel,
-    _ buffers: HeadBuffers
+    _ buffers: HeadBuffers, unless stop: StopCheck?
   ) {
     let (team, gradients) = (model.loaded.team, model.gradients)
     hiddenGradient.fill(0)
     buffers.forEachBlock(hiddens.rows) { rows, block in
+      if let stop, stop.endsNow() { return }
       outputs(of: hiddens.rows(rows), into: block, model.loaded.weights, on: team)
       buffers.compare(block, rows, targets: targets, gradientScale: fraction / Float(hiddens.rows), on: team)
       addProduct(block, model.backward.head, into: hiddenGradient.rows(rows), on: team)

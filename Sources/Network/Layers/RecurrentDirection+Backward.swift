@@ -7,10 +7,10 @@ extension RecurrentDirection {
   /// - inputGradient: `[T·B, D]`, to which what reaches the direction's input is added; nil where nobody asks.
   ///
   /// Leaves the gradients of the sums in the buffers' gates, and the gradients of the first step's state, but for h, in
-  /// `carried`. Adds the gradients of all weights but W_ih.
+  /// `carried`. Adds the gradients of all weights but W_ih. A run that is stopped leaves nothing of use.
   func backpropagate(
     outputGradient: Matrix, inputGradient: Matrix?, _ backpropagation: DirectionBackpropagation,
-    _ weights: PackedDirection, into gradients: ParameterVector, on team: ThreadTeam
+    _ weights: PackedDirection, into gradients: ParameterVector, unless stop: StopCheck?, on team: ThreadTeam
   ) {
     let buffers = backpropagation.buffers
     let batchSize = backpropagation.streams
@@ -19,6 +19,7 @@ extension RecurrentDirection {
     let worksByStep = worksByStep(batchSize: batchSize, on: team)
     team.split(batchSize) { streams in
       for index in (0..<steps).reversed() {
+        if let stop, stop.ends(at: streams) { return }
         let rows = self.rows(streams, atStep: step(index, of: steps), of: batchSize)
         let hiddenGradient = outputGradient.rows(rows.gates)
         if index + 1 < steps {
@@ -32,10 +33,16 @@ extension RecurrentDirection {
         }
       }
     }
-    if !worksByStep, let inputGradient { addInputGradient(of: buffers.gates, weights, into: inputGradient, on: team) }
+    if !worksByStep, let inputGradient {
+      stop.forEachPiece(of: buffers.rows, cost: inputSize * gateColumns) { rows in
+        addInputGradient(of: buffers.gates.rows(rows), weights, into: inputGradient.rows(rows), on: team)
+      }
+    }
     let rows = allRows(of: buffers, batchSize: batchSize)
     let hiddens = buffers.dropout?.droppedHiddens ?? buffers.states[0]
-    addTransposedProduct(buffers.gates, hiddens.rows(rows.previous), into: gradients[recurrentWeight], on: team)
+    addWeightGradient(
+      of: recurrentWeight, buffers, reading: hiddens.rows(rows.previous), into: gradients, unless: stop, on: team)
+    if stop.isOver { return }
     if cell.hasBiasInSums { addColumnSums(of: buffers.gates, into: gradients[bias], on: team) }
     cell.addGradients(rows, hiddenGradient: outputGradient, buffers, into: gradients, on: team)
   }
@@ -56,9 +63,20 @@ extension RecurrentDirection {
 
   /// Adds the gradient of W_ih, given what the layer read, `[T·B, D]`.
   func addInputWeightGradient(
-    _ input: Matrix, _ buffers: DirectionBuffers, into gradients: ParameterVector, on team: ThreadTeam
+    _ input: Matrix, _ buffers: DirectionBuffers, into gradients: ParameterVector, unless stop: StopCheck?,
+    on team: ThreadTeam
   ) {
-    addTransposedProduct(buffers.gates, input, into: gradients[inputWeight], on: team)
+    addWeightGradient(of: inputWeight, buffers, reading: input, into: gradients, unless: stop, on: team)
+  }
+
+  /// Adds the gradient of a weight `[G·H, D]`, given what it was multiplied with, `[T·B, D]`.
+  private func addWeightGradient(
+    of weight: ParameterHandle, _ buffers: DirectionBuffers, reading input: Matrix, into gradients: ParameterVector,
+    unless stop: StopCheck?, on team: ThreadTeam
+  ) {
+    stop.forEachPiece(of: gateColumns, cost: buffers.rows * input.columns) { rows in
+      addTransposedProduct(buffers.gates.columns(rows), input, into: gradients[weight].rows(rows), on: team)
+    }
   }
 
   /// Adds to some rows of `inputGradient` what reaches the direction's input, given the gradients of their sums.

@@ -16,6 +16,15 @@ extension RecurrentDirection {
     batchSize >= 16 * team.count && inputSize * gateColumns <= 1 << 20
   }
 
+  /// Overwrites `gates` with W_ih x + b for all rows of the input.
+  private func project(
+    _ x: Matrix, _ weights: PackedDirection, into gates: Matrix, unless stop: StopCheck?, on team: ThreadTeam
+  ) {
+    stop.forEachPiece(of: x.rows, cost: inputSize * gateColumns) { rows in
+      project(x.rows(rows), weights, into: gates.rows(rows), on: team)
+    }
+  }
+
   /// Overwrites `gates` with W_ih x + b for some rows of the input.
   private func project(_ x: Matrix, _ weights: PackedDirection, into gates: Matrix, on team: ThreadTeam) {
     guard let panels = weights.input else { preconditionFailure("this layer's input comes from a table") }
@@ -25,10 +34,10 @@ extension RecurrentDirection {
   /// Runs the cells through time, from `state`, and leaves there the state after the last step.
   ///
   /// The rows of the batch are independent, so each thread takes some of them through all steps and no thread
-  /// waits for another: every sum keeps its order whatever their number.
+  /// waits for another: every sum keeps its order whatever their number. A run that is stopped leaves nothing of use.
   func runCells(
     _ input: LayerInput, state: DirectionState, _ weights: PackedDirection, _ buffers: DirectionBuffers,
-    on team: ThreadTeam
+    unless stop: StopCheck?, on team: ThreadTeam
   ) {
     let batchSize = state.streams
     let steps = buffers.rows / batchSize
@@ -37,7 +46,7 @@ extension RecurrentDirection {
     let takesTurns: Bool
     if !worksByStep, case .sequence(let x) = input {
       takesTurns = false
-      project(x, weights, into: buffers.gates, on: team)
+      project(x, weights, into: buffers.gates, unless: stop, on: team)
     } else {
       takesTurns = !buffers.keepsGates
     }
@@ -46,6 +55,7 @@ extension RecurrentDirection {
       let (first, last) = (places(ofStep: step(0, of: steps)), places(ofStep: step(steps - 1, of: steps)))
       buffers.load(state, streams, at: streams.at(step: first.before, of: batchSize))
       for index in 0..<steps {
+        if let stop, stop.ends(at: streams) { return }
         let t = step(index, of: steps)
         let current = streams.at(step: t, of: batchSize)
         let (before, after) = places(ofStep: t)

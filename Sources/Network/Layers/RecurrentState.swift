@@ -64,7 +64,12 @@ public final class RecurrentState: Sendable {
 
   /// Overwrites with another state of the same shape.
   public func assign(_ other: RecurrentState) {
-    for (part, source) in zip(parts, other.parts) { part.values.assign(source.values) }
+    for (layer, source) in zip(layers, other.layers) {
+      for (direction, source) in zip(layer, source) {
+        for (part, source) in zip(direction.parts, source.parts) { part.assign(source) }
+      }
+    }
+    if let preceding, let source = other.preceding { preceding.assign(source) }
   }
 }
 

@@ -26,6 +26,8 @@ public final class Pass {
   /// `[B, outputSize]` of the last layer: what the head reads of windows.
   private let readout: Matrix?
   private let team: ThreadTeam
+  /// What may end a run before its time, with outputs that are worth nothing.
+  var stop: StopCheck?
 
   /// Buffers for `steps` × `streams`, and the empty state.
   ///
@@ -68,7 +70,7 @@ public final class Pass {
       for (number, direction) in layer.directions.enumerated() {
         direction.runCells(
           read, state: state.layers[layer.index][number], loaded.weights.layers[layer.index][number],
-          buffers.directions[number], on: team)
+          buffers.directions[number], unless: stop, on: team)
       }
       read = .sequence(layer.output(buffers, batchSize: streams, on: team))
     }

@@ -61,6 +61,12 @@ public final class TrainingPass {
     set { pass.state = newValue }
   }
 
+  /// What may end a run before its time; nil where each is made to its end.
+  public var stop: StopCheck? {
+    get { pass.stop }
+    set { pass.stop = newValue }
+  }
+
   /// Puts the model's gradients back to zeros, wherever passes of this one have added to them.
   public func clearGradients() {
     clear(trainee.gradients.row, at: gradientParts.always)
@@ -75,7 +81,7 @@ public final class TrainingPass {
   /// - fraction: what part of a batch these streams are; 1 for all of it.
   ///
   /// Adds `fraction` of the gradients of the mean loss to the model's. Returns the mean loss; not finite when the
-  /// parameters have diverged. No allocation but the team's.
+  /// parameters have diverged. No allocation but the team's. A run that is stopped leaves no loss, gradients or state of use.
   public func addGradients(
     _ input: SequenceInput, targets: SequenceTargets, dropout: DropoutDraw?, fraction: Float = 1
   ) -> Double {
@@ -86,9 +92,10 @@ public final class TrainingPass {
     let outputGradient = gradient(of: model.top)
     model.head.lossesAndGradients(
       of: hiddens, targets: targets, fraction: fraction, hiddenGradient: readoutGradient ?? outputGradient, of: trainee,
-      pass.head)
+      pass.head, unless: stop)
     spreadReadoutGradient(into: outputGradient)
-    for layer in model.layers.reversed() { backpropagate(layer, input) }
+    for layer in model.layers.reversed() where !stop.isOver { backpropagate(layer, input) }
+    if stop.isOver { return .nan }
     if let tokenInput = model.tokenInput, let weights = trainee.backward.tokenInput, let tokens = pass.tokens {
       tokenInput.backward(
         weights, tokens, first: pass.layers[0], into: trainee.gradients, on: trainee.loaded.team)
@@ -121,11 +128,12 @@ public final class TrainingPass {
     for (number, direction) in layer.directions.enumerated() {
       direction.backpropagate(
         outputGradient: outputGradient.columns(layer.columns(of: number)), inputGradient: inputGradient,
-        backpropagations[layer.index][number], trainee.backward.layers[layer.index][number], into: gradients, on: team)
+        backpropagations[layer.index][number], trainee.backward.layers[layer.index][number], into: gradients,
+        unless: stop, on: team)
     }
     guard let read = sequence(readAbove: below, input) else { return }
     for (direction, part) in zip(layer.directions, buffers.directions) {
-      direction.addInputWeightGradient(read, part, into: gradients, on: team)
+      direction.addInputWeightGradient(read, part, into: gradients, unless: stop, on: team)
     }
   }
 

@@ -30,7 +30,23 @@ package struct CSVRow: Equatable, Sendable {
 
   /// Fields as a row with commas and a line end, those in quotation marks that need them (RFC 4180).
   package static func text(of fields: [String]) -> String {
-    fields.map(quoted).joined(separator: ",") + "\n"
+    var text = ""
+    append(fields, to: &text)
+    return text
+  }
+
+  /// Adds such a row to a text.
+  package static func append(_ fields: [String], to text: inout String) {
+    for (column, field) in fields.enumerated() {
+      if column > 0 { text += "," }
+      text += isPlain(field) ? field : quoted(field)
+    }
+    text += "\n"
+  }
+
+  /// Whether a field is of ASCII characters that never need quotation marks, as nearly all are.
+  private static func isPlain(_ field: String) -> Bool {
+    field.utf8.allSatisfy { (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "\"") }
   }
 
   private static func quoted(_ field: String) -> String {

@@ -70,9 +70,9 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
 
   /// As `1988-03-14`.
   public var description: String {
-    let digits = String(abs(year))
-    let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    return (year < 0 ? "-" : "") + padded + "-" + ClockLabel.twoDigits(month) + "-" + ClockLabel.twoDigits(day)
+    // The century has three digits or more from the year 10000 on.
+    let century = ClockLabel.twoDigits(abs(year) / 100) + ClockLabel.twoDigits(abs(year) % 100)
+    return (year < 0 ? "-" : "") + century + "-" + ClockLabel.twoDigits(month) + "-" + ClockLabel.twoDigits(day)
   }
 
   // The sums below begin each year in March: the day that only leap years have is then its last, and the lengths of

@@ -8,7 +8,7 @@ package enum DateLabel {
     let count = Int((days * 86_400_000_000 / Double(unit)).rounded()) * unit
     let wholeDays = Int((Double(count) / 86_400_000_000).rounded(.down))
     let day = CivilDate(daysSinceEpoch: wholeDays).description
-    let fraction = String(1_000_000 + (count - wholeDays * 86_400_000_000) % 1_000_000).dropFirst()
+    var fraction: Substring { String(1_000_000 + (count - wholeDays * 86_400_000_000) % 1_000_000).dropFirst() }
     let clock = (count - wholeDays * 86_400_000_000) / 1_000_000
     return switch precision {
     case .year: String(day.dropLast("-01-31".count))
@@ -32,5 +32,10 @@ package enum ClockLabel {
   /// Hours, minutes and seconds of a time in seconds since midnight: `14:00:05`.
   package static func seconds(_ time: Int) -> String { minutes(time) + ":" + twoDigits(time % 60) }
 
-  package static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+  package static func twoDigits(_ number: Int) -> String {
+    pairs.indices.contains(number) ? pairs[number] : "\(number)"
+  }
+
+  /// 00 to 99, since a table of dates asks for millions of them.
+  private static let pairs = (0..<100).map { $0 < 10 ? "0\($0)" : "\($0)" }
 }

@@ -1,19 +1,11 @@
-/// What to do with units of a text that the vocabulary lacks.
-public enum UnknownUnits: String, Sendable, CaseIterable {
-  /// Stop with `TextEncodingError.unknownUnit`.
-  case error
-  /// Leave them out.
-  case skip
-}
-
 /// What becomes of units of a text that the vocabulary lacks.
-public enum UnknownTreatment: Sendable {
+public enum UnknownUnits: Sendable {
   /// They throw `TextEncodingError.unknownUnit`.
-  case refused
+  case error
   /// They are left out.
-  case leftOut
+  case skip
   /// They become the unknown token; without one they throw.
-  case mapped
+  case unknownToken
 }
 
 /// A text as token ids.
@@ -52,7 +44,7 @@ public struct Tokenizer: Codable, Equatable, Sendable {
     var encoded = EncodedText()
     var place = TextPlace(unit: unit)
     try forEachUnit(of: text) { (unit) throws(TextEncodingError) in
-      try append(unit, at: &place, unknown == .skip ? .leftOut : .refused, to: &encoded)
+      try append(unit, at: &place, unknown, to: &encoded)
     }
     return encoded.ids
   }
@@ -63,7 +55,7 @@ public struct Tokenizer: Codable, Equatable, Sendable {
   public func encode(
     _ bytes: [UInt8], unknown: UnknownUnits = .error, source: String = "text"
   ) throws(TextEncodingError) -> [TokenID] {
-    try encode(bytes, source: source, unknown == .skip ? .leftOut : .refused).ids
+    try encode(bytes, source: source, unknown).ids
   }
 
   /// The ids of `bytes`, which are UTF-8 except in byte mode, and the units that the vocabulary lacks.
@@ -73,7 +65,7 @@ public struct Tokenizer: Codable, Equatable, Sendable {
   /// - source: the name of the bytes in messages.
   /// - place: where they begin, in messages; nil where they are a text by themselves.
   public func encode(
-    _ bytes: [UInt8], source: String, at place: TextPlace? = nil, _ unknown: UnknownTreatment
+    _ bytes: [UInt8], source: String, at place: TextPlace? = nil, _ unknown: UnknownUnits
   ) throws(TextEncodingError) -> EncodedText {
     var encoded = EncodedText()
     var place = place ?? TextPlace(unit: unit)
@@ -132,15 +124,15 @@ extension Tokenizer {
   }
 
   private func append(
-    _ unit: UnsafeBufferPointer<UInt16>, at place: inout TextPlace, _ unknown: UnknownTreatment,
+    _ unit: UnsafeBufferPointer<UInt16>, at place: inout TextPlace, _ unknown: UnknownUnits,
     to encoded: inout EncodedText
   ) throws(TextEncodingError) {
     if let id = vocabulary.id(ofUTF16: unit) {
       encoded.ids.append(id)
     } else {
       switch (unknown, vocabulary.unknownID) {
-      case (.leftOut, _): break
-      case (.mapped, let unknownID?): encoded.ids.append(unknownID)
+      case (.skip, _): break
+      case (.unknownToken, let unknownID?): encoded.ids.append(unknownID)
       default: throw unknownUnit(unit, at: place)
       }
       encoded.unknown.add(name(of: unit), at: place)

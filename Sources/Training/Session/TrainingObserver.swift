@@ -1,12 +1,10 @@
-/// Who is told what a training does, and asked after each step whether it goes on.
+/// Who is told what a training does, and asked whether it goes on.
 ///
 /// Seconds are those of the whole training, earlier sessions included.
 public protocol TrainingObserver: AnyObject {
-  /// Whether to make another step; otherwise the training is saved and ends, to be resumed.
+  /// Whether to go on; otherwise the training is saved without the step or the measurement that it is at and ends, to make
+  /// it when it is resumed. Asked before each step and many times in it, in a step by one thread after the other.
   var goesOn: Bool { get }
-  /// Whether to go on with a measurement; otherwise the training is saved without it and ends, and makes it when it is
-  /// resumed. Asked many times a second.
-  var waitsForMeasurement: Bool { get }
 
   /// A time budget has come to a number of steps, for the first time or again because the machine's speed changed.
   func fixedEnd<Source>(_ trainer: Trainer<Source>, seconds: Double)

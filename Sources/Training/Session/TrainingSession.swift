@@ -1,4 +1,5 @@
 import Checkpoints
+import Network
 import Workers
 
 /// Runs a trainer to the end of its budget: steps, evaluations, saves.
@@ -56,7 +57,8 @@ public struct TrainingSession<Source: ExampleSource>: ~Copyable {
 
   /// Makes steps until the budget is used up or the observer ends the training, then measures and saves.
   ///
-  /// A training that is interrupted in a measurement is saved without it, and begins with it when it is resumed.
+  /// A training that is interrupted in a step or in a measurement is saved as it was before, and begins with that step or
+  /// measurement when it is resumed.
   ///
   /// - budget: a total; nil for what the training began with.
   /// - usual: the budget of a training that has none.
@@ -71,11 +73,11 @@ public struct TrainingSession<Source: ExampleSource>: ~Copyable {
     trainer.settleEvaluations(expectedSteps: expectedSteps)
     if trainer.isFinished && trainer.record.step > 0 { return observer.foundNothingLeft(trainer) }
     do {
-      try trainer.measureOrigin(while: { observer.waitsForMeasurement })
+      try trainer.measureOrigin(while: { observer.goesOn })
       try makeSteps(timeKeeper, pausingAt: pause ?? .max)
       if trainer.isComplete {
         trainer.setTimeBudget(seconds: nil)
-        try trainer.measure(while: { observer.waitsForMeasurement })
+        try trainer.measure(while: { observer.goesOn })
       }
     } catch is Interruption {
       // The record says what is left to be done.
@@ -87,8 +89,9 @@ public struct TrainingSession<Source: ExampleSource>: ~Copyable {
     var timeKeeper = timeKeeper
     if trainer.record.pending == .evaluation { try evaluate() }
     timeKeeper?.begin(step: trainer.record.step, seconds: clock())
+    let stop = StopCheck { [observer = observer] in observer.goesOn }
     while !trainer.isComplete && trainer.record.step < pause, decide({ observer.goesOn }) {
-      let step = try trainer.step()
+      let step = try trainer.step(unless: stop)
       let seconds = clock()
       // An end that the held-out loss has led to stands.
       if trainer.record.plan.seconds != nil,
@@ -115,7 +118,7 @@ public struct TrainingSession<Source: ExampleSource>: ~Copyable {
   }
 
   private mutating func evaluate() throws {
-    let loss = try trainer.evaluate(while: { observer.waitsForMeasurement })
+    let loss = try trainer.evaluate(while: { observer.goesOn })
     note(loss)
     if let loss { observer.evaluated(loss, trainer, seconds: history.earlierSeconds + clock()) }
     guard trainer.record.plan.endsWhenTurned == true, trainer.hasTurned else { return }

@@ -1,8 +1,8 @@
 import Network
 import Workers
 
-/// Somebody did not wait for the result of a measurement. A training that is saved then makes the measurement when it is
-/// resumed, and goes on as one that was never interrupted.
+/// Somebody did not wait for the end of a step or for the result of a measurement. A training that is saved then makes the
+/// step or the measurement when it is resumed, and goes on as one that was never interrupted.
 public struct Interruption: Error, Equatable, Sendable {
   /// An interruption.
   public init() {}

@@ -27,6 +27,8 @@ public final class Trainer<Source: ExampleSource> {
   let optimizer: Optimizer
   /// What all streams carry from batch to batch.
   let state: RecurrentState
+  /// What they carried before the step that is being made.
+  private let stateBefore: RecurrentState
   let trainee: TrainableModel
   /// The processes that share the training.
   public let workers: any Communicator
@@ -67,6 +69,7 @@ public final class Trainer<Source: ExampleSource> {
     (self.trainee, self.source, self.record, self.workers) = (trainee, source, record, workers)
     best = trainee.parameters.copy()
     state = RecurrentState(model: model, batchSize: plan.batchSize)
+    stateBefore = RecurrentState(model: model, batchSize: plan.batchSize)
     microBatches = MicroBatches(of: state, plan)
     losses = [Double](repeating: 0, count: microBatches.count)
     pass = TrainingPass(trainee, steps: plan.sequenceLength, streams: microBatches.size)
@@ -166,13 +169,22 @@ public final class Trainer<Source: ExampleSource> {
   }
 
   /// The next batch: forward, backward, clip, update. Throws when it is no longer a number, without updating.
-  public func step() throws(TrainingError) -> Step {
+  ///
+  /// - stop: what may end the step before its time. Then `Interruption` is thrown, and what `checkpoint` makes is as before
+  ///   the step; whoever goes on resumes from that. A step that several processes share is always made whole.
+  public func step(unless stop: StopCheck? = nil) throws -> Step {
     collected = nil
     let batch = source.next(step: record.step)
+    stateBefore.assign(state)
     batch.resets.apply(to: state)
+    pass.stop = workers.isAlone ? stop : nil
     let loss = computeGradients(of: batch)
+    if let stop = pass.stop, stop.isOver {
+      state.assign(stateBefore)
+      throw Interruption()
+    }
     let (parts, norm) = (sums.owned, sums.sumOfSquares.squareRoot())
-    guard loss.isFinite, norm.isFinite else { throw .diverged(step: record.step + 1, loss: loss) }
+    guard loss.isFinite, norm.isFinite else { throw TrainingError.diverged(step: record.step + 1, loss: loss) }
     clip(parts, norm: norm)
     let factor = record.plan.schedule.factor(step: record.step, end: record.plan.totalSteps)
     record.step += 1
@@ -193,7 +205,7 @@ public final class Trainer<Source: ExampleSource> {
   private func computeGradients(of batch: Batch) -> Double {
     let (count, configuration) = (microBatches.count, model.configuration)
     sums.addUp { part in
-      for index in pieces(of: part..<part + 1) {
+      for index in pieces(of: part..<part + 1) where !(pass.stop?.isOver ?? false) {
         let dropout = DropoutDraw(
           rate: configuration.dropout, recurrentRate: configuration.recurrentDropout, seed: record.plan.rngSeed,
           draw: UInt64(record.step) &* UInt64(count) &+ UInt64(index))

@@ -48,16 +48,19 @@ extension Forecast {
     let training = try session.resume ? resumed(files, run.report, from: input) : begun(run.report, from: input)
     run.report.tell(training.lines + training.findings.lines(of: training.split))
     if session.json { try training.findings.writeJSON() }
+    let command = "forecast \(resumeArguments(files))"
     let trained = try run.learn(
       training.trainer(threads: loop.threads.count, memoryBytes: Processors.memoryBytes), threads: loop.threads.count,
       .init(
         budget: loop.budget, usual: training.usualBudget, expectedSteps: SeriesTraining.leastSteps(training.reading)),
-      command: "forecast \(resumeArguments(files))")
+      command: command)
     let record = trained.trainer.record
-    try finish(
-      training, try trained.trainer.checkpoint(),
-      validationLoss: record.measured?.heldOut?.mean ?? record.bestValidationLoss,
-      files, run, rowsAhead)
+    let checkpoint = try trained.trainer.checkpoint()
+    try run.conclude(command) {
+      try finish(
+        training, checkpoint, validationLoss: record.measured?.heldOut?.mean ?? record.bestValidationLoss, files, run,
+        rowsAhead)
+    }
     // Its lock is held until all files are written.
     withExtendedLifetime(run) {}
   }
@@ -147,7 +150,13 @@ extension Forecast {
       table: training.table, split: training.split, reading: training.reading, predicted: predicted, future: future,
       subtitle: summary.subtitle)
     try report.during("writing predictions and chart") {
-      try AtomicFile.write(Array(training.predictionTable(predicted).utf8), to: files.predictions)
+      try AtomicFile.write(to: files.predictions) { (write) throws(FileError) in
+        for piece in training.predictionTable(predicted) {
+          try Array(piece.utf8).withUnsafeBufferPointer { (bytes) throws(FileError) in
+            try write(UnsafeRawBufferPointer(bytes))
+          }
+        }
+      }
       try AtomicFile.write(Array(picture.svg.utf8), to: files.chart)
     }
     if future.isEmpty {

@@ -114,8 +114,7 @@ struct Forecast: ParsableCommand {
 
   /// Reads the data, and says what about it is not as it might seem.
   func read(_ options: SeriesOptions, _ report: TrainingReport, from input: TableInput) throws -> SeriesTable {
-    let sheet = try input.sheet(headerLine: options.headerLine, report)
-    let table = try report.during("reading dates and numbers") { try SeriesTable(sheet, options: options) }
+    let table = try input.table(options, report)
     for note in table.notes { report.notice(note.withAdvice) }
     if let first = table.filled.first {
       report.notice(

@@ -36,6 +36,13 @@ final class TableInput {
     return sheet
   }
 
+  /// The table's dates and numbers. The text that they were made of goes away: it is asked for once.
+  func table(_ options: SeriesOptions, _ report: TrainingReport) throws -> SeriesTable {
+    let sheet = try sheet(headerLine: options.headerLine, report)
+    known = nil
+    return try report.during("reading dates and numbers") { try SeriesTable(sheet, options: options) }
+  }
+
   /// The series of a table that a choice of a column tells apart, each as a table of its own; nil where the choice is of one
   /// series.
   func series(

@@ -91,6 +91,17 @@ struct LearningRun {
     var mostSteps = 1 << 48
   }
 
+  /// Does what comes after a training. A signal ends the program at once and says how to do this again: the training itself
+  /// is saved.
+  ///
+  /// - command: what was called, to be called again.
+  func conclude(_ command: String, _ work: () throws -> Void) rethrows {
+    let again = "\(TrainingReport.program) \(command) --resume"
+    interrupts.release(saying: "\ntextgen: interrupted; the training is saved. Go on with:\n  \(again)\n")
+    defer { interrupts.release() }
+    try work()
+  }
+
   /// Trains to the end of a budget or until somebody interrupts, says so, and returns what was trained.
   ///
   /// - command: what was called, to be called again when it was interrupted.

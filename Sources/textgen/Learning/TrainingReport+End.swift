@@ -5,7 +5,7 @@ import Training
 /// What is told after the last step.
 extension TrainingReport {
   /// The program as it was called, so that what it prints can be typed.
-  private static var program: String { shellQuoted(CommandLine.arguments.first ?? "textgen") }
+  static var program: String { shellQuoted(CommandLine.arguments.first ?? "textgen") }
 
   /// - command: what was called, to be called again when it was interrupted.
   /// - sample: what a model of text writes at the end.

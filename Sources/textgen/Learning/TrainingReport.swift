@@ -95,7 +95,6 @@ final class TrainingReport: TrainingObserver {
   }
 
   var goesOn: Bool { !interrupts.isRequested }
-  var waitsForMeasurement: Bool { !interrupts.isRequested }
 
   func couldNotSave(_ path: String, reason: String) {
     notice("\(path) cannot be written: \(reason); the training goes on and tries it again")

@@ -2,7 +2,20 @@ import ArgumentParser
 import Checkpoints
 import TextEncoding
 
-extension UnknownUnits: ExpressibleByArgument {}
+/// A model's token for rare characters is not asked for: it is taken where there is one.
+extension UnknownUnits: ExpressibleByArgument {
+  /// What the option can say.
+  public static var allValueStrings: [String] { ["error", "skip"] }
+
+  /// What the option says; nil of anything else.
+  public init?(argument: String) {
+    switch argument {
+    case "error": self = .error
+    case "skip": self = .skip
+    default: return nil
+    }
+  }
+}
 
 /// Which model reads a text, and what it does with characters that it has never seen.
 struct ReadingOptions: ParsableArguments {

@@ -103,7 +103,7 @@ struct Sample: ParsableCommand {
     let tokenizer = model.tokenizer
     let stops = try stop.map(tokenizer.stop)
     let seed = try seedBytes(tokenizer)
-    let pattern = try tokenizer.encode(seed, source: "the seed", reading.onUnknown == .skip ? .leftOut : .refused)
+    let pattern = try tokenizer.encode(seed, source: "the seed", reading.onUnknown)
     noteBareInteger()
     noteLeftOut(pattern.unknown)
     noteWindow(of: model, given: pattern.ids.count)

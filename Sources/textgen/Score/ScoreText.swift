@@ -60,7 +60,7 @@ struct ScoreText: ParsableCommand {
     do {
       let (corpus, report) = try TokenizedCorpus.build(
         from: sources, tokenizer: model.tokenizer, charset: charset.choice.name, malformed: charset.choice.malformed,
-        skippingUnknown: treatment(model.tokenizer) == .leftOut)
+        skippingUnknown: unknownUnits(model.tokenizer) == .skip)
       report.sources.notes.forEach(note)
       tell(report.unknown, scorer)
       let score = adapt ? adaptedScore(of: corpus, model) : scorer.score(corpus, exact: exact)
@@ -84,9 +84,9 @@ struct ScoreText: ParsableCommand {
   }
 
   /// A model that was trained with a token for rare characters has a probability for those that it does not know.
-  private func treatment(_ tokenizer: Tokenizer) -> UnknownTreatment {
-    if tokenizer.vocabulary.unknownID != nil { return .mapped }
-    return reading.onUnknown == .skip ? .leftOut : .refused
+  private func unknownUnits(_ tokenizer: Tokenizer) -> UnknownUnits {
+    if tokenizer.vocabulary.unknownID != nil { return .unknownToken }
+    return reading.onUnknown
   }
 
   private func note(_ text: String) { Terminal.error("textgen: note: \(text)") }
@@ -112,7 +112,7 @@ struct ScoreText: ParsableCommand {
       }
     }
     if lines.isEmpty { throw CommandError.nothingToScore }
-    let treatment = treatment(tokenizer)
+    let treatment = unknownUnits(tokenizer)
     var (rest, unknown) = (lines[...], UnknownCharacters())
     var unknownInLine: [Int] = []
     var waiting: [Int: Score] = [:]

@@ -28,8 +28,25 @@ final class Interrupts {
         let isSecond = Interrupts.isSignalled.exchange(true, ordering: .relaxed)
         if number != SIGINT { return }
         if isSecond { _exit(Failure.interrupted) }
-        let message: StaticString = "\ntextgen: finishing the step and saving; once more to give up at once\n"
+        let message: StaticString = "\ntextgen: ending the work and saving; once more to give up at once\n"
         _ = write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
+      }
+    }
+  }
+
+  /// What is said where a signal ends the program at once; nothing unless somebody has set it. It is never freed: a handler
+  /// may be reading it.
+  private nonisolated(unsafe) static var lastWords = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+
+  /// Signals end the program at once, with some last words and the exit code of an interrupt, until `release`.
+  func release(saying words: String) {
+    let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: words.utf8.count)
+    _ = bytes.initialize(from: words.utf8)
+    Self.lastWords = UnsafeBufferPointer(bytes)
+    for number in Self.watched where !Self.isIgnored(number) {
+      signal(number) { _ in
+        _ = write(STDERR_FILENO, Interrupts.lastWords.baseAddress, Interrupts.lastWords.count)
+        _exit(Failure.interrupted)
       }
     }
   }

@@ -68,7 +68,7 @@ extension TrialRunner {
     // The checkpoint has the weights of the lowest loss, which need not be the latest.
     do {
       let loss = try trainer.lowestMeanLoss(of: .heldOut(most: most)) {
-        if !observer.waitsForMeasurement { throw Interruption() }
+        if !observer.goesOn { throw Interruption() }
       }
       guard let mean = loss?.mean else { throw TuneError.nothingHeldOut }
       return (mean, trainer.record.step)
@@ -93,7 +93,6 @@ final class TrialObserver: TrainingObserver {
   func read(_ notes: [String]) { notes.forEach { progress.tell("textgen: note: \($0)") } }
 
   var goesOn: Bool { !interrupts.isRequested }
-  var waitsForMeasurement: Bool { !interrupts.isRequested }
 
   func couldNotSave(_ path: String, reason: String) {
     progress.notice("\(path) cannot be written: \(reason); the trial goes on and tries it again")

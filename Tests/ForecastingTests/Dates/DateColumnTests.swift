@@ -43,18 +43,38 @@ import Testing
     #expect(throws: unreadable(2, "13/01/1981")) { try labels(["13/01/1981"], .monthFirst) }
   }
 
-  @Test func disorder() {
+  @Test func disorder() throws {
     #expect(throws: ForecastingError.repeatedDate(source: "s", line: 4, date: "1981-01-02")) {
       try labels(["1981-01-01", "1981-01-02", "1981-01-02", "1981-01-01"])
     }
-    #expect(
-      throws: ForecastingError.descendingDates(source: "s", line: 3, date: "1981-01-01", previous: "1981-01-02")
-    ) { try labels(["1981-01-02", "1981-01-01", "1981-01-03"]) }
+    func order(_ texts: [String]) throws -> RowOrder {
+      try DateColumn(cells: cells(texts), format: nil, source: "s").order
+    }
+    #expect(try labels(["1981-01-02", "1981-01-01", "1981-01-03"]) == ["1981-01-01", "1981-01-02", "1981-01-03"])
+    #expect(try order(["1981-01-02", "1981-01-01", "1981-01-03"]) == .mixed(rows: [1, 0, 2], line: 3))
+    // Of rows with the latest first, the first one that is not earlier than the one above it.
+    let down = (1...28).reversed().map { $0 < 10 ? "1981-02-0\($0)" : "1981-02-\($0)" }
+    let moved = down[..<20] + ["1981-03-07"] + down[20...]
+    #expect(try order(down) == .latestFirst)
+    #expect(try order(Array(moved)) == .mixed(rows: Array((21...28).reversed()) + (0...19).reversed() + [20], line: 22))
+  }
+
+  /// An hour that is missing where a clock is put forward is seen in rows that had to be sorted as well.
+  @Test func sortedRowsAreReadAsOthers() throws {
+    let hours = (0..<48).filter { $0 != 26 }.map { hour in
+      "2021-03-2\(7 + hour / 24) \(hour % 24 < 10 ? "0" : "")\(hour % 24):00"
+    }
+    func column(_ texts: [String]) throws -> DateColumn {
+      try DateColumn(cells: cells(texts), format: nil, clock: .local, source: "s")
+    }
+    let (sorted, mixed) = (try column(hours), try column(Array(hours[30...] + hours[..<30])))
+    #expect(mixed.days == sorted.days && mixed.clockChanges == sorted.clockChanges)
+    #expect(mixed.clockChanges == [ClockChange(row: 26, seconds: 3_600)])
   }
 
   @Test func theLatestFirst() throws {
     let column = try DateColumn(cells: cells(["3/1/21", "2/1/21", "1/31/21"]), format: nil, source: "s")
-    #expect(column.isNewestFirst)
+    #expect(column.order == .latestFirst)
     #expect(column.reading == "month first")
     #expect(column.days == [18_658, 18_659, 18_687])
   }

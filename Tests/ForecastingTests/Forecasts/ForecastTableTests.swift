@@ -1,5 +1,6 @@
 import Forecasting
 import Testing
+import Training
 
 @Suite struct ForecastTableTests {
   @Test func predictions() {
@@ -17,6 +18,24 @@ import Testing
         y",1e+22,,validation
 
         """)
+  }
+
+  /// What is written piece by piece is the whole table, and no piece is large.
+  @Test func piecesAreTheTable() throws {
+    let rows = try table("x\n" + (0..<9_000).map { "\($0 % 17)\n" }.joined())
+    var series = SeriesChoices()
+    (series.season, series.quantity) = (7, .level)
+    let training = try SeriesTraining(
+      table: rows, series: series, stack: LayerChoices(), choices: PlanChoices(rngSeed: 1))
+    let predicted = (1..<9_000).map { Double($0) / 3 }
+    let pieces = Array(training.predictionTable(predicted))
+    let predictions = predicted.enumerated().map { index, value in
+      ForecastTable.Prediction(
+        date: "\(index + 2)", actual: Double((index + 1) % 17), predicted: value,
+        part: training.split.part(ofRow: index + 1))
+    }
+    #expect(pieces.joined() == ForecastTable.csv(predictions))
+    #expect(pieces.count > 2 && pieces.allSatisfy { $0.utf8.count < 100_100 })
   }
 
   @Test func forecasts() {

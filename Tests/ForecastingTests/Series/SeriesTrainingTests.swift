@@ -100,6 +100,36 @@ import Training
     }
   }
 
+  @Test(arguments: [6, nil], [false, true]) func aStepThatIsStoppedIsNotMade(
+    window: Int?, isBidirectional: Bool
+  ) throws {
+    let table = try Self.series(rows: 90)
+    let begun = try training(table) { series, stack, choices in
+      (series.window, stack.hiddenSize, choices.budget) = (window, 3, .steps(4))
+      stack.isBidirectional = isBidirectional && window != nil
+    }
+    func losses(stoppingAt patience: Int) throws -> (losses: [Double], asked: Int) {
+      var (trainer, losses, asked) = (try begun.trainer(threads: 2, memoryBytes: 1e12), [Double](), 0)
+      let stop = StopCheck {
+        asked += 1
+        return asked <= patience
+      }
+      while losses.count < 4 {
+        do {
+          losses.append(try trainer.step(unless: stop.isOver ? nil : stop).loss)
+        } catch is Interruption {
+          trainer = try SeriesTraining(resuming: trainer.checkpoint(), path: "p", table: table)
+            .trainer(threads: 2, memoryBytes: 1e12)
+        }
+      }
+      return (losses, asked)
+    }
+    let (straight, asked) = try losses(stoppingAt: .max)
+    for patience in stride(from: 0, to: asked, by: 7) {
+      #expect(try losses(stoppingAt: patience).losses == straight, "stopped after \(patience)")
+    }
+  }
+
   @Test(arguments: [6, nil]) func aTrainingGoesOnWithItsOwnSeriesOnly(window: Int?) throws {
     let table = try Self.series(rows: 90)
     let begun = try training(table) { series, stack, choices in

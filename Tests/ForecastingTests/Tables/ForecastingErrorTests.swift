@@ -27,8 +27,8 @@ import Testing
         == "s: line 2, d: '1/2/1981': can be 1981-02-01 (day first) or 1981-01-02 (month first), "
         + "and no other row decides it")
     #expect(
-      message("d,x\n1981-01-02,1\n1981-01-01,2\n1981-01-03,2\n")
-        == "s: line 3: 1981-01-01 comes after 1981-01-02; sort the rows by date, earliest first")
+      message("d,x\n1981-01-02,1\n1981-01-01,2\n1981-01-02,2\n")
+        == "s: line 4: a second row for 1981-01-02; keep one row a date")
   }
 
   @Test func theLeastNumberOfRowsIsNamed() {

@@ -80,11 +80,22 @@ import Testing
     {
       try table(one, SeriesOptions(target: "y", series: "shop=C"))
     }
-    // Rows in disorder are no series.
-    #expect(throws: ForecastingError.descendingDates(source: "s", line: 5, date: "2021-01-01", previous: "2021-01-04"))
-    {
-      try table(
-        "ds,id,y\n2021-01-02,a,1\n2021-01-03,a,1\n2021-01-04,b,1\n2021-01-01,b,1\n2021-01-05,a,2\n2021-01-06,b,1\n")
+  }
+
+  @Test func rowsInDisorderAreOneSeriesUnlessDatesRepeat() throws {
+    let rows = ["02,a,2", "03,a,3", "04,b,4", "01,b,1", "05,a,5", "06,b,6"]
+    let text = "ds,id,y\n" + rows.map { "2021-01-\($0)\n" }.joined()
+    let sorted = try table(text)
+    #expect(sorted.target == [1, 2, 3, 4, 5, 6])
+    #expect(sorted.notes == [.sorted(line: 5)])
+    // One more row for a date that the other has: the columns tell two series apart, though neither is in order.
+    let more = text + "2021-01-01,a,7\n"
+    #expect(throws: ForecastingError.severalSeries(source: "s", key: try #require(try key(more, "id")))) {
+      try table(more)
+    }
+    // And to the same series: nothing tells them apart.
+    #expect(throws: ForecastingError.repeatedDate(source: "s", line: 8, date: "2021-01-06")) {
+      try table(text + "2021-01-06,b,7\n")
     }
   }
 }

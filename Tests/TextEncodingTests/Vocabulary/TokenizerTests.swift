@@ -63,7 +63,7 @@ import TextEncoding
     // Places count units: a line end of two characters is one.
     #expect(throws: unknown) { try tokenizer.encode("a👨‍👩‍👧‍👦\r\néb") }
     #expect(throws: unknown) { try tokenizer.encode(Array("a👨‍👩‍👧‍👦\r\ne\u{301}b".utf8)) }
-    #expect(throws: unknown) { try tokenizer.encode(Array("a👨‍👩‍👧‍👦\r\néb".utf8), source: "text", .mapped) }
+    #expect(throws: unknown) { try tokenizer.encode(Array("a👨‍👩‍👧‍👦\r\néb".utf8), source: "text", .unknownToken) }
     let first = TextEncodingError.unknownUnit(unit: "'👨' U+1F468 MAN", place: TextPlace(), known: 4)
     #expect(throws: first) { try tokenizer.encode("👨") }
     let byte = TextEncodingError.unknownUnit(unit: "byte 0xFF", place: TextPlace(line: 1, character: 2), known: 1)
@@ -81,7 +81,7 @@ import TextEncoding
 
   @Test func unknownUnitsBecomeTheUnknownToken() throws {
     let tokenizer = try tokenizer("aabbc", CorpusOptions(minimumCount: 2))
-    let encoded = try tokenizer.encode(Array("acxb".utf8), source: "text", .mapped)
+    let encoded = try tokenizer.encode(Array("acxb".utf8), source: "text", .unknownToken)
     #expect(encoded.ids == [0, 2, 2, 1])
     #expect(encoded.unknown.count == 2)
     #expect(tokenizer.decode(encoded.ids) == "a\u{FFFD}\u{FFFD}b")
@@ -92,7 +92,7 @@ import TextEncoding
 
   @Test func theUnknownByteGivesNothing() throws {
     let tokenizer = try tokenizer("aabbc", CorpusOptions(unit: .byte, minimumCount: 2))
-    let encoded = try tokenizer.encode([0x61, 0xFF, 0x62], source: "text", .mapped)
+    let encoded = try tokenizer.encode([0x61, 0xFF, 0x62], source: "text", .unknownToken)
     #expect(encoded.ids == [0, 2, 1])
     #expect(encoded.unknown.count == 1)
     #expect(tokenizer.decodeBytes(encoded.ids) == Array("ab".utf8))
@@ -102,7 +102,7 @@ import TextEncoding
     let tokenizer = try tokenizer("ab")
     let error = TextEncodingError.malformed(source: "seed", charset: "UTF-8", byteOffset: 2, bytes: [0xFF])
     #expect(throws: error) { try tokenizer.encode([0x61, 0x62, 0xFF], source: "seed") }
-    #expect(throws: error) { try tokenizer.encode([0x61, 0x62, 0xFF], source: "seed", .mapped) }
+    #expect(throws: error) { try tokenizer.encode([0x61, 0x62, 0xFF], source: "seed", .unknownToken) }
   }
 
   @Test func nothingGivesNothing() throws {

@@ -8,7 +8,7 @@ import TextEncoding
 
   @Test(arguments: ["\n", "\r\n", "\r"]) func theyAreCountedAndNamedByLine(end: String) throws {
     let text = ["aZYa", "a", "", "xZ"].joined(separator: end)
-    let encoded = try tokenizer.encode(Array(text.utf8), source: "text", .leftOut)
+    let encoded = try tokenizer.encode(Array(text.utf8), source: "text", .skip)
     #expect(encoded.ids == [1, 1, 0, 1, 0, 0])
     let (z, x) = ("'Z' U+005A LATIN CAPITAL LETTER Z", "'x' U+0078 LATIN SMALL LETTER X")
     #expect(encoded.unknown.count == 4)
@@ -23,13 +23,13 @@ import TextEncoding
 
   @Test func manyLinesAreCountedAndTenAreNamed() throws {
     let text = Array(String(repeating: "b\na\n", count: 12).utf8)
-    let whole = try tokenizer.encode(text, source: "text", .leftOut).unknown
+    let whole = try tokenizer.encode(text, source: "text", .skip).unknown
     #expect(whole.lineCount == 12)
     #expect(whole.lines.map(\.number) == Array(stride(from: 1, through: 19, by: 2)))
     // Line by line it is the same.
     var sum = UnknownCharacters()
     for (index, line) in TextLines(text, unit: .grapheme).enumerated() {
-      sum.add(try tokenizer.encode(line, source: "text", at: TextPlace(line: index + 1), .leftOut).unknown)
+      sum.add(try tokenizer.encode(line, source: "text", at: TextPlace(line: index + 1), .skip).unknown)
     }
     #expect(sum == whole)
   }

@@ -12,19 +12,25 @@ final class Machine: TrainingObserver {
   var unsaved: [String] = []
   /// Is told of each step.
   var atStep: (Int) -> Void = { _ in }
-  /// How many times it was asked in measurements, and how many times it says yes.
+  /// How many times it was asked, and how many times it says yes.
   var (asked, patience) = (0, Int.max)
   var turns: [Int] = []
   var foundNothing = false
   var stopsAfter = Int.max
   private var step = 0
+  /// The step whose time has passed already.
+  private var paid: Int?
 
   init(secondsPerStep: @escaping (Int) -> Double) { self.secondsPerStep = secondsPerStep }
 
   var goesOn: Bool {
-    // Asked before each step: so the step is paid for here.
-    guard step < stopsAfter else { return false }
-    seconds += secondsPerStep(step)
+    asked += 1
+    guard step < stopsAfter, asked <= patience else { return false }
+    // Asked before each step, and in it: so the step is paid for here, once.
+    if paid != step {
+      seconds += secondsPerStep(step)
+      paid = step
+    }
     return true
   }
 
@@ -43,8 +49,4 @@ final class Machine: TrainingObserver {
   func foundNothingLeft<Source>(_ trainer: Trainer<Source>) { foundNothing = true }
   func lostHistory(path: String, reason: String) { lost.append(reason) }
   func couldNotSave(_ path: String, reason: String) { unsaved.append(reason) }
-  var waitsForMeasurement: Bool {
-    asked += 1
-    return asked <= patience
-  }
 }

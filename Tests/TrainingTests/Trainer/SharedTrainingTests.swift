@@ -149,7 +149,8 @@ import Workers
       let kind = Self.kinds[0]
       let records = try ThreadProcess.run(2) { process in
         let machine = Machine { _ in 0 }
-        if process.rank == rank { machine.patience = 3 }
+        // The first process is asked before each of the four steps as well.
+        if process.rank == rank { machine.patience = rank == 0 ? 7 : 3 }
         let trainer = TextTrainer(
           model: try kind.model(tokenizer), tokenizer: tokenizer, corpus: corpus, plan: kind.plan(), threads: 1,
           workers: process)
