@@ -56,7 +56,8 @@ package struct DateColumn: Equatable, Sendable {
       let (line, date) = (cell.line, printable(cell.text))
       // Rows that fail to ascend for another reason were sorted.
       if clock == .steady { throw .repeatedHour(source: source, line: line, date: date) }
-      throw .repeatedDate(source: source, line: line, date: date)
+      let other = cells.cell(order.fileRow(row - 1, of: days.count)).line
+      throw .repeatedDate(source: source, line: line, other: other, date: date)
     }
   }
 
@@ -67,9 +68,11 @@ package struct DateColumn: Equatable, Sendable {
     _ days: [Double], cells: CellColumn, source: String
   ) throws(ForecastingError) -> [Int] {
     let rows = days.indices.sorted { (days[$0], $0) < (days[$1], $1) }
-    let repeated = zip(rows, rows.dropFirst()).filter { days[$0] == days[$1] }.map { $1 }
-    guard let row = repeated.min() else { return rows }
-    throw .repeatedDate(source: source, line: cells.cell(row).line, date: printable(cells.cell(row).text))
+    let repeated = zip(rows, rows.dropFirst()).filter { days[$0] == days[$1] }
+    guard let (first, second) = repeated.min(by: { $0.1 < $1.1 }) else { return rows }
+    let cell = cells.cell(second)
+    throw .repeatedDate(
+      source: source, line: cell.line, other: cells.cell(first).line, date: printable(cell.text))
   }
 
   /// The one of several complete readings that can be meant.

@@ -57,8 +57,8 @@ public enum ForecastingError: Error, Equatable, Sendable {
   case unknownSeries(source: String, name: String, key: SeriesKey)
   /// The date in `line` is one that the rows before have reached already, as where a local clock is put back.
   case repeatedHour(source: String, line: Int, date: String)
-  /// The date in `line` is that of a row above.
-  case repeatedDate(source: String, line: Int, date: String)
+  /// The date in `line` is that of another line.
+  case repeatedDate(source: String, line: Int, other: Int, date: String)
   /// Fewer rows than the work needs; `purpose` completes "are needed for".
   case tooFewRows(rows: Int, needed: Int, purpose: String)
   /// Scaled, a column's values are no numbers of single precision.
@@ -163,8 +163,8 @@ extension ForecastingError: CustomStringConvertible {
       "\(source): no series is named '\(printable(name))' in '\(printable(key.column))'; there are \(listed(key))"
     case .repeatedHour(let source, let line, let date):
       "\(source): line \(line): \(date) comes a second time, as where a local clock is put back in autumn"
-    case .repeatedDate(let source, let line, let date):
-      "\(source): line \(line): a second row for \(date); keep one row a date"
+    case .repeatedDate(let source, let line, let other, let date):
+      "\(source): line \(line): a second row for \(date), which line \(other) has as well; keep one row a date"
     case .tooFewRows(let rows, let needed, let purpose):
       "the series has \(rows) \(rows == 1 ? "row" : "rows"), at least \(needed) are needed for \(purpose); "
         + "give a longer series"

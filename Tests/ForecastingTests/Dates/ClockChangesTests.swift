@@ -95,12 +95,12 @@ import Testing
     twice.insert(twice[100], at: 100)
     #expect(twice[100].hasSuffix("04:00"))
     twice.insert(twice[150], at: 150)
-    #expect(throws: ForecastingError.repeatedDate(source: "s", line: 103, date: twice[101])) {
+    #expect(throws: ForecastingError.repeatedDate(source: "s", line: 103, other: 102, date: twice[101])) {
       try table(twice, .local)
     }
     var steady = hours(count: 300)
     steady[50] = steady[20]
-    #expect(throws: ForecastingError.repeatedDate(source: "s", line: 52, date: steady[50])) {
+    #expect(throws: ForecastingError.repeatedDate(source: "s", line: 52, other: 22, date: steady[50])) {
       try table(steady, .local)
     }
   }

@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test func disorder() throws {
-    #expect(throws: ForecastingError.repeatedDate(source: "s", line: 4, date: "1981-01-02")) {
+    #expect(throws: ForecastingError.repeatedDate(source: "s", line: 4, other: 3, date: "1981-01-02")) {
       try labels(["1981-01-01", "1981-01-02", "1981-01-02", "1981-01-01"])
     }
     func order(_ texts: [String]) throws -> RowOrder {

@@ -94,7 +94,7 @@ import Testing
       try table(more)
     }
     // And to the same series: nothing tells them apart.
-    #expect(throws: ForecastingError.repeatedDate(source: "s", line: 8, date: "2021-01-06")) {
+    #expect(throws: ForecastingError.repeatedDate(source: "s", line: 8, other: 7, date: "2021-01-06")) {
       try table(text + "2021-01-06,b,7\n")
     }
   }
