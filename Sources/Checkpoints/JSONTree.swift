@@ -7,6 +7,8 @@ enum JSONTree: Codable, Equatable {
   case integer(Int)
   case natural(UInt64)
   case number(Double)
+  /// A number that is larger than any that a computer's are.
+  case outOfRange
   case text(String)
   case list([JSONTree])
   case object([String: JSONTree])
@@ -27,8 +29,11 @@ enum JSONTree: Codable, Equatable {
       self = .text(text)
     } else if let list = try? value.decode([JSONTree].self) {
       self = .list(list)
+    } else if let object = try? value.decode([String: JSONTree].self) {
+      self = .object(object)
     } else {
-      self = .object(try value.decode([String: JSONTree].self))
+      // All else that JSON knows was tried.
+      self = .outOfRange
     }
   }
 
@@ -40,6 +45,7 @@ enum JSONTree: Codable, Equatable {
     case .integer(let value): try container.encode(value)
     case .natural(let value): try container.encode(value)
     case .number(let value): try container.encode(value)
+    case .outOfRange: try container.encode(Double.greatestFiniteMagnitude)
     case .text(let value): try container.encode(value)
     case .list(let values): try container.encode(values)
     case .object(let values): try container.encode(values)
@@ -54,13 +60,13 @@ extension JSONTree {
     case index(Int)
   }
 
-  /// The field whose number keeps a text from being read as a type, and the number: the first one without which reading
-  /// goes further. Nil where there is none, or where several numbers are to blame.
+  /// The field whose number keeps a text from being read as a type, and what is wrong with it: the first one without which
+  /// reading goes further. Nil where there is none, or where several numbers are to blame.
   ///
   /// Cost: that of reading the text once for each of the first 64 numbers that not every field of numbers can hold.
-  static func misfit<Value: Decodable>(in data: Data, of type: Value.Type) -> (field: String, number: String)? {
+  static func misfit<Value: Decodable>(in data: Data, of type: Value.Type) -> (field: String, problem: String)? {
     guard let tree = try? JSONDecoder().decode(JSONTree.self, from: data) else { return nil }
-    var suspects: [(way: [Step], number: String)] = []
+    var suspects: [(way: [Step], problem: String)] = []
     tree.collect(into: &suspects, way: [])
     let culprit = suspects.first { suspect in
       guard let mended = try? JSONEncoder().encode(tree.replacing(suspect.way[...])) else { return false }
@@ -73,7 +79,7 @@ extension JSONTree {
         return true
       }
     }
-    return culprit.map { (path($0.way), $0.number) }
+    return culprit.map { (path($0.way), $0.problem) }
   }
 
   private static func path(_ way: [Step]) -> String {
@@ -85,12 +91,16 @@ extension JSONTree {
     }
   }
 
-  private func collect(into suspects: inout [(way: [Step], number: String)], way: [Step]) {
+  private func collect(into suspects: inout [(way: [Step], problem: String)], way: [Step]) {
     guard suspects.count < 64 else { return }
+    func suspect(_ number: some CustomStringConvertible) {
+      suspects.append((way, "is \(number), which no number of this kind can be"))
+    }
     switch self {
-    case .integer(let value) where value < 0: suspects.append((way, "\(value)"))
-    case .natural(let value): suspects.append((way, "\(value)"))
-    case .number(let value): suspects.append((way, "\(value)"))
+    case .integer(let value) where value < 0: suspect(value)
+    case .natural(let value): suspect(value)
+    case .number(let value): suspect(value)
+    case .outOfRange: suspects.append((way, "is a number that is out of range"))
     case .list(let values):
       for (index, value) in values.enumerated() { value.collect(into: &suspects, way: way + [.index(index)]) }
     case .object(let values):

@@ -10,10 +10,10 @@ public enum MetadataJSON {
     do {
       return try JSONDecoder().decode(type, from: data)
     } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
-      guard let (field, number) = JSONTree.misfit(in: data, of: type) else {
+      guard let (field, problem) = JSONTree.misfit(in: data, of: type) else {
         throw FieldError(field: "", problem: "it is no JSON, or holds a number that is out of range")
       }
-      throw FieldError(field: field, problem: "is \(number), which no number of this kind can be")
+      throw FieldError(field: field, problem: problem)
     } catch let error as DecodingError {
       throw FieldError(error)
     } catch {

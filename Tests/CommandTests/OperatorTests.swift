@@ -152,6 +152,16 @@ import Testing
     }
   }
 
+  /// The system's refusal of memory ends the program as other aborts do, and is told from them by its exit code.
+  @Test func anAbortForLackOfMemorySaysSo() throws {
+    try Program.inFolder { program in
+      let starved = try program.shell(
+        "ulimit -v 250000; yes 12345 | head -c 300000000 | (cd \(program.folder.path) && exec $T forecast -)")
+      #expect(starved.status == 71, "\(starved.error)")
+      #expect(starved.error.contains("the system gives no further"), "\(starved.error)")
+    }
+  }
+
   @Test func aFileLimitIsAnErrorAndNoSignal() throws {
     try Program.inFolder { program in
       try program.write(Data(Program.text.utf8), to: "sea.txt")

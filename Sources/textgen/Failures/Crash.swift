@@ -11,11 +11,15 @@ enum Crash {
       _exit(Failure.outOfMemory)
     }
     guard getenv("SWIFT_BACKTRACE") == nil else { return }
-    // The runtime aborts where it cannot allocate, and a library where it is damaged; both say so before.
+    // The runtime aborts where it cannot allocate and where it finds a fault, and a library where it is damaged; they say so
+    // before. The system's last refusal tells the first from the others.
     signal(SIGABRT) { _ in
+      if errno == ENOMEM {
+        Crash.end(
+          Failure.outOfMemory, "textgen: error: the system gives no further memory; a line above may say more\n")
+      }
       Crash.end(
-        Failure.outOfMemory,
-        "textgen: error: the program cannot go on, most likely for lack of memory; a line above may say more\n")
+        Failure.internalError, "textgen: error: the program cannot go on; a line above may say why\n")
     }
     signal(SIGBUS) { _ in
       Crash.end(Failure.inputOutput, "textgen: error: a file was cut off, or its disk failed, while it was read\n")
