@@ -50,7 +50,7 @@ let package = Package(
     .target(name: "Inspecting", dependencies: ["Checkpoints", "NGrams", "Charts", "Notation"]),
     .target(name: "Forecasting", dependencies: ["Training", "TextEncoding", "Notation", "Files"]),
     .target(name: "Experiments", dependencies: ["Training"]),
-    .target(name: "Tuning", dependencies: ["CSQLite", "Charts", "Notation", "Files"]),
+    .target(name: "Tuning", dependencies: ["CSQLite", "Workers", "Charts", "Notation", "Files"]),
     .executableTarget(
       name: "textgen",
       dependencies: [
@@ -85,7 +85,7 @@ let package = Package(
     .testTarget(name: "InspectingTests", dependencies: ["Inspecting", "TestSupport"]),
     .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "Training", "Notation", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"]),
-    .testTarget(name: "TuningTests", dependencies: ["Tuning", "TestSupport"]),
+    .testTarget(name: "TuningTests", dependencies: ["Tuning", "Workers", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["textgen", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -56,10 +56,12 @@ def train(options, corpus, seed, *more):
         with open(corpus, encoding="utf-8") as whole, open(held_out, "w", encoding="utf-8") as part:
             part.write(held_out_part(whole.read()))
         blocks = json.loads(run([options.benchmarks, "contexts", output, held_out]))
-    layers = [line.split("×")[-1].split()[0] for line in shown.split("\n") if line.strip().startswith("LSTM")]
-    batch = next(line.split(None, 1)[1] for line in shown.split("\n") if line.strip().startswith("batch  "))
+    lines = [line.strip() for line in shown.split("\n")]
+    layers = [line.split("(samples, steps, ")[1].split(")")[0] for line in lines if line.startswith("LSTM")]
+    wider = " with n-grams" if any(line.startswith("embedding of 1 to") for line in lines) else ""
+    batch = next(line.removeprefix("batch").strip() for line in lines if line.startswith("batch  "))
     return dict(
-        done, wall=seconds, model=f"{','.join(layers)}, {batch.strip()}", blocks=blocks["nats_per_character"])
+        done, wall=seconds, model=f"{', '.join(layers)}{wider}, {batch}", blocks=blocks["nats_per_character"])
 
 
 def witten_bell(corpus, order):

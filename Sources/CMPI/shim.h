@@ -63,4 +63,22 @@ static inline int textgen_mpi_broadcast(void *bytes, int count) {
   return MPI_Bcast(bytes, count, MPI_BYTE, 0, MPI_COMM_WORLD);
 }
 
+/// Sends bytes to one process, under a number of their kind.
+static inline int textgen_mpi_send(const void *bytes, int count, int process, int tag) {
+  return MPI_Send(bytes, count, MPI_BYTE, process, tag, MPI_COMM_WORLD);
+}
+
+/// A process of which bytes under the number `tag` have come, which were not received yet, or -1.
+static inline int textgen_mpi_sender(int tag) {
+  int has_come = 0;
+  MPI_Status status;
+  if (MPI_Iprobe(MPI_ANY_SOURCE, tag, MPI_COMM_WORLD, &has_come, &status) != MPI_SUCCESS || !has_come) return -1;
+  return status.MPI_SOURCE;
+}
+
+/// Receives as many bytes as a process has sent.
+static inline int textgen_mpi_receive(void *bytes, int count, int process, int tag) {
+  return MPI_Recv(bytes, count, MPI_BYTE, process, tag, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+}
+
 #endif

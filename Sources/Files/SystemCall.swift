@@ -20,6 +20,13 @@ enum SystemCall {
     )
   }
 
+  /// Creates a folder that only its owner may use; `prefix` and six more characters are its path.
+  static func makeTemporaryFolder(_ prefix: String) throws(Errno) -> String {
+    var template = Array("\(prefix)XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw Errno(rawValue: errno) }
+    return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
   /// Programs that this process starts do not get the descriptor.
   static func closeOnExec(_ descriptor: FileDescriptor) throws(Errno) {
     try checked(fcntl(descriptor.rawValue, F_SETFD, FD_CLOEXEC))

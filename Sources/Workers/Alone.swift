@@ -22,4 +22,8 @@ public final class Alone: Communicator {
   public func gather(_ numbers: inout [Double], slices: [Range<Int>]) {}
   /// Nobody else is there.
   public func broadcast(_ bytes: UnsafeMutableRawBufferPointer) {}
+  /// There is nobody to send to.
+  public func send(_ bytes: [UInt8], to process: Int) { preconditionFailure("process \(process) of one") }
+  /// Nobody sends.
+  public func receive() -> Message? { nil }
 }

@@ -2,8 +2,8 @@ import Kernels
 
 /// The processes that share a training, as one of them sees the others.
 ///
-/// All processes make the same calls in the same order, with sizes that agree. No call fails: a process that vanishes ends
-/// all others.
+/// All processes make the same calls in the same order, with sizes that agree; messages from one process to another are an
+/// exception, which no other takes part in. No call fails: a process that vanishes ends all others.
 public protocol Communicator: AnyObject, Sendable {
   /// The number of this process, from 0.
   var rank: Int { get }
@@ -24,6 +24,12 @@ public protocol Communicator: AnyObject, Sendable {
 
   /// Overwrites the bytes of all other processes with those of the first, which are as many.
   func broadcast(_ bytes: UnsafeMutableRawBufferPointer)
+
+  /// Sends bytes, however many, to another process. Messages to a process arrive in the order in which this one has sent them.
+  func send(_ bytes: [UInt8], to process: Int)
+
+  /// The next message that any other process has sent to this one; nil where none has come yet.
+  func receive() -> Message?
 }
 
 extension Communicator {
@@ -58,10 +64,7 @@ extension Communicator {
     let length = decide { bytes.count }
     var result = isFirst ? bytes : [UInt8](repeating: 0, count: length)
     result.withUnsafeMutableBytes { all in
-      // An MPI call counts in 32 bits.
-      for start in stride(from: 0, to: length, by: 1 << 30) {
-        broadcast(UnsafeMutableRawBufferPointer(rebasing: all[start..<min(start + 1 << 30, length)]))
-      }
+      for piece in Message.pieces(of: length) { broadcast(UnsafeMutableRawBufferPointer(rebasing: all[piece])) }
     }
     return result
   }

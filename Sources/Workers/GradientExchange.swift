@@ -22,9 +22,17 @@ public final class GradientExchange: Sendable {
   private let laneSums: Matrix
 
   /// Buffers for the gradients of a layout.
-  public init(_ slices: VectorSlices, _ tree: PartTree, among communicator: any Communicator) {
+  public convenience init(_ slices: VectorSlices, _ tree: PartTree, among communicator: any Communicator) {
+    let floats = Self.receivedFloats(slices, tree, by: communicator.rank)
+    self.init(slices, tree, among: communicator, receivingIn: Matrix(rows: 1, columns: floats))
+  }
+
+  /// An exchange whose buffer is somebody else's.
+  ///
+  /// - received: a row vector as long as `receivedFloats` says.
+  init(_ slices: VectorSlices, _ tree: PartTree, among communicator: any Communicator, receivingIn received: Matrix) {
     precondition(slices.processes == communicator.count && tree.processes == communicator.count)
-    (self.slices, self.tree, self.communicator) = (slices, tree, communicator)
+    (self.slices, self.tree, self.communicator, self.received) = (slices, tree, communicator, received)
     nodes = (0..<communicator.count).map(tree.nodes(of:))
     var (places, owned) = ([Int](), 0)
     for part in slices.parts.indices {
@@ -32,9 +40,14 @@ public final class GradientExchange: Sendable {
       owned += slices.floats(of: communicator.rank, inPart: part).count
     }
     (self.places, self.owned) = (places, owned)
-    let count = communicator.isAlone ? 0 : nodes.reduce(0) { $0 + $1.count }
-    received = Matrix(rows: 1, columns: count * owned)
     laneSums = Matrix(rows: 1, columns: 16 * slices.blocks.count)
+  }
+
+  /// The floats that a process receives: its slice of every node.
+  static func receivedFloats(_ slices: VectorSlices, _ tree: PartTree, by rank: Int) -> Int {
+    guard tree.processes > 1 else { return 0 }
+    let owned = slices.parts.indices.reduce(0) { $0 + slices.floats(of: rank, inPart: $1).count }
+    return owned * (0..<tree.processes).reduce(0) { $0 + tree.nodes(of: $1).count }
   }
 
   /// Overwrites this process's slice of a gradient with the sum of all parts.

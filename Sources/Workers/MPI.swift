@@ -64,6 +64,44 @@
     public func broadcast(_ bytes: UnsafeMutableRawBufferPointer) {
       _ = textgen_mpi_broadcast(bytes.baseAddress, Int32(bytes.count))
     }
+
+    /// `MPI_Send`: the number of bytes, and then the bytes in pieces.
+    public func send(_ bytes: [UInt8], to process: Int) {
+      precondition(process != rank && 0..<count ~= process, "a message of process \(rank) to \(process) of \(count)")
+      withUnsafeBytes(of: bytes.count) { send($0, to: process, as: .length) }
+      bytes.withUnsafeBytes { all in
+        for piece in Message.pieces(of: all.count) {
+          send(UnsafeRawBufferPointer(rebasing: all[piece]), to: process, as: .content)
+        }
+      }
+    }
+
+    /// `MPI_Iprobe`, and `MPI_Recv` where a message has come.
+    public func receive() -> Message? {
+      let sender = textgen_mpi_sender(Tag.length.rawValue)
+      guard sender >= 0 else { return nil }
+      var length = 0
+      withUnsafeMutableBytes(of: &length) { receive($0, from: sender, as: .length) }
+      let bytes = [UInt8](unsafeUninitializedCapacity: length) { all, count in
+        let all = UnsafeMutableRawBufferPointer(all)
+        for piece in Message.pieces(of: length) {
+          receive(UnsafeMutableRawBufferPointer(rebasing: all[piece]), from: sender, as: .content)
+        }
+        count = length
+      }
+      return Message(sender: Int(sender), bytes: bytes)
+    }
+
+    /// What a call of MPI sends of a message: only lengths are looked for, so that a message is received as a whole.
+    private enum Tag: Int32 { case length, content }
+
+    private func send(_ bytes: UnsafeRawBufferPointer, to process: Int, as tag: Tag) {
+      _ = textgen_mpi_send(bytes.baseAddress, Int32(bytes.count), Int32(process), tag.rawValue)
+    }
+
+    private func receive(_ bytes: UnsafeMutableRawBufferPointer, from sender: Int32, as tag: Tag) {
+      _ = textgen_mpi_receive(bytes.baseAddress, Int32(bytes.count), sender, tag.rawValue)
+    }
   }
 
   /// Where slices begin and how long they are, as MPI counts.

@@ -2,12 +2,15 @@ import Kernels
 
 /// Adds up the rows of a table that the processes have read in a step: few of many, so that only those are sent.
 ///
-/// All processes get all sums, since who reads a row next is not known.
-public struct RowExchange: Sendable {
+/// All processes get all sums, since who reads a row next is not known. Memory: the most rows that were read in a step, once
+/// for each node of this process and twice more.
+public final class RowExchange {
   private let tree: PartTree
   private let communicator: any Communicator
   /// For each process its nodes.
   private let nodes: [[Range<Int>]]
+  /// What rows stand side by side in, as long as the longest step needed.
+  private var buffer = Matrix(rows: 1, columns: 0)
 
   /// An exchange along a tree.
   public init(_ tree: PartTree, among communicator: any Communicator) {
@@ -50,15 +53,21 @@ public struct RowExchange: Sendable {
   public func addUp(_ own: [Matrix], at rows: [Range<Int>], into gradient: Matrix, on team: ThreadTeam) {
     let width = rows.first?.count ?? 0
     guard width > 0, !communicator.isAlone else { return }
+    let length = rows.count * width
+    let slices = VectorSlices(of: [0..<length], processes: communicator.count)
+    let received = GradientExchange.receivedFloats(slices, tree, by: communicator.rank)
+    let needed = (own.count + 1) * length + received
+    if buffer.columns < needed { buffer = Matrix(rows: 1, columns: needed + needed / 4) }
     // The rows of a node side by side, and a copy of the last node's before they become the sums.
-    let packed = own.map { node in
-      let target = Matrix(rows: rows.count, columns: width)
-      for (index, row) in rows.enumerated() { target.rows(index..<index + 1).assign(node.columns(row)) }
-      return Matrix(storage: target.storage, rows: 1, columns: rows.count * width)
+    let packed = own.indices.map { buffer.columns($0 * length..<($0 + 1) * length) }
+    for (node, target) in zip(own, packed) {
+      for (index, row) in rows.enumerated() {
+        target.columns(index * width..<(index + 1) * width).assign(node.columns(row))
+      }
     }
-    let sums = Matrix(rows: 1, columns: rows.count * width)
-    let slices = VectorSlices(of: [0..<sums.columns], processes: communicator.count)
-    let exchange = GradientExchange(slices, tree, among: communicator)
+    let sums = buffer.columns(own.count * length..<(own.count + 1) * length)
+    let exchange = GradientExchange(
+      slices, tree, among: communicator, receivingIn: buffer.columns(needed - received..<needed))
     exchange.addUp(packed, into: sums, on: team)
     exchange.gather(sums)
     for (index, row) in rows.enumerated() {

@@ -152,6 +152,10 @@ import Testing
         (["--trace", "The", "--layer", "3"], "layers 1 to 2"), (["--trace", ""], "no text to trace"),
         (["--trace", "sΩ"], "character 2 of the text to trace is 'Ω' U+03A9"), (["--html", "y.html"], "--trace"),
         (["--trace", "The", "--html", "page.html"], "--force"),
+        (
+          ["--trace-file", "sea.txt", "--date-column", "none"],
+          "is a model of text, for which --date-column has no meaning"
+        ),
       ] {
         let refused = try program.run(["inspect"] + arguments)
         #expect(refused.status != 0 && refused.error.contains(message), "\(arguments): \(refused.error)")

@@ -54,6 +54,14 @@ import Testing
       let skipped = try program.run(["score", "--json", "--on-unknown", "skip"], input: Data("söa".utf8)).objects()
       #expect(skipped[0]["nats_per_character"] as? Double == whole[0]["nats_per_character"] as? Double)
       for objects in [whole, lines, skipped] { #expect(objects[0]["unknown_characters"] as? Int == 1) }
+      #expect(trained.error.contains("1 other that occurs once is one unknown character"), "\(trained.error)")
+      // The number is not recorded, but whether characters were rare is.
+      for (count, status) in [("2", 0), ("1", 64)] {
+        let resumed = try program.run(
+          ["train", "rare.txt", "--resume", "--steps", "5", "--min-count", count] + Program.small)
+        #expect(resumed.status == status, "\(resumed.error)")
+        #expect((status == 64) == resumed.error.contains("--min-count"), "\(resumed.error)")
+      }
     }
   }
 

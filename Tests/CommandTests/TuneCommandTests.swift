@@ -4,13 +4,13 @@ import Testing
 
 @Suite struct TuneCommandTests {
   /// A search of a few seconds over a made-up series: 14 trials in 20 rounds.
-  private static let search = [
+  static let search = [
     "tune", "waves.csv", "--max-epochs", "9", "--search", "hidden-size=4:16:4", "--search",
     "learning-rate=1e-3:3e-2:log",
     "--search", "dropout=0:0.4:0.2", "--window", "6", "--layers", "1", "--rng-seed", "7", "--threads", "1",
   ]
 
-  private static var waves: Data {
+  static var waves: Data {
     let rows = (0..<160).map { "\(1850 + $0)-01-01,\(sin(Double($0) / 3) + 0.1 * cos(Double($0 * $0)))" }
     return Data(("day,height\n" + rows.joined(separator: "\n") + "\n").utf8)
   }

@@ -36,6 +36,30 @@ import Testing
     #expect(ranges.reduce(0) { $0 + $1.count } == told.count)
   }
 
+  /// Streams of a layout and blocks of windows have the same losses, whichever others are computed beside them.
+  @Test(arguments: [nil, 5]) func piecesHaveTheSameLossesByThemselves(window: Int?) throws {
+    var configuration = ModelConfiguration(
+      vocabularySize: 7, input: .ngrams(size: 5, longest: 3, rows: 64), hiddenSizes: [37, 21])
+    if let window { configuration.readout = .lastStep(window: window) }
+    let fixture = try Fixture(configuration, steps: window ?? 1, batchSize: 1, threads: 2)
+    let text = TokenList((0..<9000).map { Int32($0 * $0 % 7) })
+    for most in [9000, 700] {
+      let layout = PassLayout(count: 8990, most: most)
+      let count = fixture.loaded.lossPieceCount(of: 8990, layout: layout)
+      #expect(count == (window == nil ? layout.streams : (min(most, 8989) + 63) / 64))
+      func sums(_ pieces: Range<Int>) -> [LossSum] {
+        fixture.loaded.lossSums(of: pieces, in: 5..<8995, of: text, layout: layout, beforeEachPass: {})
+      }
+      let whole = sums(0..<count)
+      let told = window == nil ? most / layout.streams * layout.streams : most
+      #expect(whole.reduce(0) { $0 + $1.count } == min(told, 8989))
+      for shares in [2, 3, count] {
+        let parts = (0..<shares).flatMap { sums(count * $0 / shares..<count * ($0 + 1) / shares) }
+        #expect(parts == whole, "\(shares) shares of \(count) pieces, \(most) losses")
+      }
+    }
+  }
+
   @Test func placesOutsideAreReadAsTheNearestInside() {
     let text = TokenList([10, 11, 12, 13, 14, 15])
     var (columns, buffer) = ([Int32](repeating: 0, count: 10), [Int32]())

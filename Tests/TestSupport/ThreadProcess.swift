@@ -67,6 +67,10 @@ package final class ThreadProcess: Communicator, @unchecked Sendable {
     for (index, byte) in first.enumerated() { bytes[index] = UInt8(byte) }
     hub.meet()
   }
+
+  package func send(_ bytes: [UInt8], to process: Int) { hub.send(Message(sender: rank, bytes: bytes), to: process) }
+
+  package func receive() -> Message? { hub.receive(rank) }
 }
 
 /// Where the threads meet.
@@ -77,9 +81,12 @@ private final class Hub: @unchecked Sendable {
   private var meetings = 0
   private var vectors: [(Matrix, [Range<Int>])?]
   private var numbers: [[Double]]
+  /// By process, what was sent to it and not received yet.
+  private var messages: [[Message]]
 
   init(count: Int) {
     self.count = count
+    messages = Array(repeating: [], count: count)
     vectors = Array(repeating: nil, count: count)
     numbers = Array(repeating: [], count: count)
   }
@@ -110,6 +117,12 @@ private final class Hub: @unchecked Sendable {
   func posted(by process: Int) -> (Matrix, [Range<Int>]) { condition.withLock { vectors[process]! } }
 
   func numbers(of process: Int) -> [Double] { condition.withLock { numbers[process] } }
+
+  func send(_ message: Message, to process: Int) { condition.withLock { messages[process].append(message) } }
+
+  func receive(_ rank: Int) -> Message? {
+    condition.withLock { messages[rank].isEmpty ? nil : messages[rank].removeFirst() }
+  }
 }
 
 /// What the threads return.

@@ -8,16 +8,7 @@ package final class TemporaryFile {
   /// Creates the file in the first of these folders that allows it: $TMPDIR, /tmp, /var/tmp. Throws `system`, whose
   /// path is the folder that was asked for.
   package init() throws(FileError) {
-    var failure: FileError?
-    for folder in Self.folders {
-      do throws(FileError) {
-        (descriptor, self.folder) = (try Self.make(in: folder), folder)
-        return
-      } catch {
-        failure = failure ?? error
-      }
-    }
-    throw failure ?? .system(path: "/tmp", operation: Self.operation, reason: "no folder")
+    (descriptor, folder) = try Self.inFirstFolder { (folder) throws(FileError) in (try Self.make(in: folder), folder) }
   }
 
   deinit { try? descriptor.close() }
@@ -27,9 +18,14 @@ package final class TemporaryFile {
 
   private static let operation = "make a temporary file"
 
-  private static var folders: [String] {
+  /// What is made in the first folder for temporary files that allows it. Throws the error of the folder that was asked for.
+  static func inFirstFolder<Made>(_ make: (String) throws(FileError) -> Made) throws(FileError) -> Made {
     let named = SystemCall.environment("TMPDIR") ?? ""
-    return (named.isEmpty ? [] : [named]) + ["/tmp", "/var/tmp"]
+    var failure: FileError?
+    for folder in (named.isEmpty ? [] : [named]) + ["/tmp", "/var/tmp"] {
+      do throws(FileError) { return try make(folder) } catch { failure = failure ?? error }
+    }
+    throw failure ?? .system(path: "/tmp", operation: operation, reason: "no folder")
   }
 
   private static func make(in folder: String) throws(FileError) -> FileDescriptor {

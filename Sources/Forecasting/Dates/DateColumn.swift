@@ -69,7 +69,10 @@ package struct DateColumn: Equatable, Sendable {
     let rows = days.indices.sorted { (days[$0], $0) < (days[$1], $1) }
     let repeated = zip(rows, rows.dropFirst()).filter { days[$0] == days[$1] }.map { $1 }
     guard let row = repeated.min() else { return rows }
-    throw .repeatedDate(source: source, line: cells.cell(row).line, date: printable(cells.cell(row).text))
+    let first = days.firstIndex(of: days[row]) ?? row
+    throw .repeatedDate(
+      source: source, line: cells.cell(row).line, date: printable(cells.cell(row).text),
+      first: first + 1 < row ? cells.cell(first).line : nil)
   }
 
   /// The one of several complete readings that can be meant.

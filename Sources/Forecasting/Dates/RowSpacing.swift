@@ -86,6 +86,9 @@ extension RowSpacing: CustomStringConvertible {
     }
   }
 
+  /// The spacing behind "the step is".
+  package var words: String { isPattern ? description : "irregular" }
+
   private static func monthsText(_ months: Int) -> String {
     months % 12 == 0 ? counted(months / 12, "year") : counted(months, "month")
   }
@@ -101,5 +104,3 @@ extension RowSpacing: CustomStringConvertible {
     }
   }
 }
-
-private func counted(_ count: Int, _ unit: String) -> String { "\(count) \(unit)\(count == 1 ? "" : "s")" }

@@ -18,13 +18,24 @@ extension RowSpacing {
     let lengths = [seconds, found.seconds].sorted()
     // Months differ by more than a tenth of their length, and their mean from 30 days by a twentieth of it at most, as do
     // clocks that tick unevenly; four weeks are no month.
-    if lengths[0] >= lengths[1] * 0.95 { return .same }
+    let isAsLong = lengths[0] >= lengths[1] * 0.95
+    // As many days of the week may be other ones.
+    if isAsLong && (daysOfWeek == nil || found.daysOfWeek == nil || daysOfWeek == found.daysOfWeek) { return .same }
     // The mean of steps without a pattern is another one in every stretch.
     if !isPattern { return lengths[0] * 3 >= lengths[1] ? .same : .partly }
     let tolerance = min(0.5, seconds / 20) / 86_400
     let keeping = zip(days, days.dropFirst()).count { abs(date(1, after: $0) - $1) < tolerance }
     if keeping * 10 >= (days.count - 1) * 9 { return .same }
-    return keeping * 2 >= days.count - 1 ? .partly : .other
+    return isAsLong || keeping * 2 >= days.count - 1 ? .partly : .other
+  }
+
+  /// The days of the week that have rows, 0 for Monday; nil of other patterns.
+  private var daysOfWeek: Set<Int>? {
+    switch self {
+    case .weekday: Set(0..<5)
+    case .week(let times): Set(times.map { $0 / 86_400 })
+    default: nil
+    }
   }
 
   /// The mean time from row to row.

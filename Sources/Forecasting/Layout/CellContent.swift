@@ -16,6 +16,13 @@ enum CellContent: Equatable {
     }
   }
 
+  /// Whether a cell is a number, or the beginning of one.
+  static func beginsNumber(_ text: String) -> Bool {
+    if CellContent(text) == .number { return true }
+    let unsigned = text.drop { "+-−(.,".contains($0) }
+    return unsigned.first?.isNumber == true && text.count - unsigned.count < 3
+  }
+
   /// The kind of a column: that of at least half of its cells, numbers and dates before texts.
   init(ofMost kinds: some Sequence<CellContent>) {
     var (dates, numbers, all) = (0, 0, 0)

@@ -42,7 +42,7 @@ struct HeaderSearch {
 
   /// The row that holds the names.
   ///
-  /// - Throws: `noHeader`, `unclearHeader`.
+  /// - Throws: `noHeader`, `nameCount`, `fieldCount`, `quotation`, `unclearHeader`.
   func header() throws(ForecastingError) -> Int {
     guard let firstRow else { return try checked(sample.rows.firstIndex { !$0.isComment } ?? 0) }
     var (top, candidates, above) = (firstRow, [Int](), firstRow)
@@ -51,7 +51,7 @@ struct HeaderSearch {
       above -= 1
       if row(above).isComment { continue }
       guard mayName(above) else { break }
-      if fit(above).isNone {
+      if fit(above).isNone && !beginsLikeARow(above) {
         candidates.append(above)
       } else if candidates.isEmpty {
         top = above
@@ -67,11 +67,53 @@ struct HeaderSearch {
     return try checked(top)
   }
 
+  /// A line, if it may hold the names; an error about it, or about what stands between it and the names, if not.
   private func checked(_ index: Int) throws(ForecastingError) -> Int {
-    if row(index).holdsValues {
-      throw .noHeader(source: source, line: row(index).row.line, found: words(index), likely: nil)
+    guard row(index).holdsValues || looksLikeARow(index) else { return index }
+    var top = index
+    while top > 0, !row(top).isAfterBlank, !row(top - 1).isComment, !mayName(top - 1) { top -= 1 }
+    let between = top..<index
+    // A title or comment over several lines may hold the names.
+    let broken = (max(0, top - 1)..<index).first {
+      row($0).row.isBroken && ($0 >= top || row($0).row.isOverLines)
     }
-    return index
+    if let broken {
+      throw .quotation(source: source, line: row(broken).row.line)
+    }
+    // Broken rows below the names, or fewer or more names than columns.
+    if !between.isEmpty, areNames(top - 1, above: between) {
+      throw .fieldCount(
+        source: source, expected: sample.fieldCount, first: between.prefix(3).map(fieldCount), count: between.count)
+    }
+    if let names = between.last, !row(names).holdsValues {
+      throw .nameCount(source: source, names: fieldCount(names), row: fieldCount(index))
+    }
+    throw .noHeader(source: source, line: row(index).row.line, found: words(index), likely: nil)
+  }
+
+  /// Whether a line is more likely to hold the names than those below it, which are not as long as the rows.
+  private func areNames(_ index: Int, above others: Range<Int>) -> Bool {
+    guard index >= 0, !row(index + 1).isAfterBlank, !row(index).isComment, !row(index).holdsValues else { return false }
+    return others.contains { row($0).holdsValues || row($0).fields[0].first?.isNumber == true }
+      || others.allSatisfy { row($0).distinctCount < row(index).distinctCount }
+  }
+
+  /// Whether a line that holds no values to be sure of may be a row nevertheless: by its date, or without one by words where
+  /// words are and numbers where numbers are. Numbers are names only where they have units, are years, or count from 0.
+  private func looksLikeARow(_ index: Int) -> Bool {
+    if let dates = kinds.firstIndex(of: .date) {
+      if beginsLikeARow(index) { return true }
+      guard dates < row(index).fields.count, row(index).fields[dates].isEmpty else { return false }
+    } else if !fit(index).isWhole || !kinds.contains(.text) {
+      return false
+    }
+    let numbers = zip(row(index).fields, zip(row(index).kinds, kinds)).filter { $1 == (.number, .number) }.map(\.0)
+    return numbers.allSatisfy { NumberText($0)?.unit.isEmpty == true } && !numbers.allSatisfy(DateText.isYear)
+      && numbers != numbers.indices.map(String.init)
+  }
+
+  private func fieldCount(_ index: Int) -> FieldCount {
+    FieldCount(line: row(index).row.line, count: row(index).fields.count)
   }
 
   /// Whether a line is as long as the rows, but for columns without name or content at its end.
@@ -83,23 +125,23 @@ struct HeaderSearch {
   }
 
   /// The one of several lines without values that holds the names: that with the most different words; of several, that
-  /// which has a word for dates above the dates; or the one above a line of units. Nil of none.
+  /// which has a word for dates above the dates; or the one above a line of units; or, in a table of one column, the one
+  /// below a title. Nil of none.
   private func names(_ candidates: [Int]) throws(ForecastingError) -> Int? {
     let most = candidates.map { row($0).distinctCount }.max() ?? 0
     var best = candidates.filter { row($0).distinctCount == most }
     guard best.count > 1 else { return best.first }
     if row(best[0]).fields == row(best[1]).fields { return best[0] }
     if let dates = kinds.firstIndex(of: .date) {
-      let named = best.filter { isDateWord(row($0).fields[dates]) }
+      let named = best.filter { ColumnWords.areDates(row($0).fields[dates]) }
       if !named.isEmpty { best = named }
     }
     if best.count == 1 { return best[0] }
     if holdsUnits(best[0]) { return best[1] }
-    if sample.fieldCount == 1 { return best[0] }
+    // A title has several words, a name often one.
+    if sample.fieldCount == 1, row(best[1]).fields[0].contains(" ") { return best[0] }
     throw .unclearHeader(source: source, lines: best.map { row($0).row.line }.sorted())
   }
-
-  private func isDateWord(_ name: String) -> Bool { ColumnWords.areDates(name) }
 
   /// Whether a cell of a line looks like a unit, or like the form of a date.
   private func holdsUnits(_ index: Int) -> Bool {
@@ -118,12 +160,32 @@ struct HeaderSearch {
     "stück", "unit", "units", "iso", "utc", "local", "psi", "ppm", "ppb", "db", "lux", "rpm",
   ]
 
-  /// The lines below the names that are no rows: those without a value, and the numbers of the columns.
+  /// The lines below the names that are no rows: the numbers of the columns, and those without a value that have no digits
+  /// where dates are, or, without dates, have units. What else stands there may be a row whose cells are wrong.
   func unitRows(below header: Int) -> [Int] {
     guard let firstRow, firstRow > header else { return [] }
+    let names = row(header).fields
+    let dates =
+      kinds.firstIndex(of: .date)
+      ?? kinds.indices.first { kinds[$0] == .number && $0 < names.count && ColumnWords.areDates(names[$0]) }
     return (header + 1..<firstRow).filter { index in
-      !row(index).isComment && (fit(index).isNone || kinds.contains(.date) && holdsColumnNumbers(index))
+      if row(index).isComment { return false }
+      if kinds.contains(.date) && holdsColumnNumbers(index) { return true }
+      // A quotation that was not closed where it should have been holds rows.
+      guard fit(index).isNone, !row(index).row.isBroken, !row(index).row.isOverLines else { return false }
+      guard let dates else { return holdsUnits(index) }
+      return dates >= row(index).fields.count || !row(index).fields[dates].contains(where: \.isNumber)
     }
+  }
+
+  /// Whether a line has something like a date, or the beginning of one, in the column of dates, or, without dates, something
+  /// that begins like a number in each column of numbers, and so may be a row.
+  private func beginsLikeARow(_ index: Int) -> Bool {
+    let fields = row(index).fields
+    if let dates = kinds.firstIndex(of: .date) {
+      return dates < fields.count && (DateText.hasShape(fields[dates]) || CellContent.beginsNumber(fields[dates]))
+    }
+    return zip(fields, kinds).allSatisfy { $1 != .number || CellContent.beginsNumber($0) }
   }
 
   private func holdsColumnNumbers(_ index: Int) -> Bool {

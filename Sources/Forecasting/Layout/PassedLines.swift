@@ -1,6 +1,6 @@
 import Notation
 
-/// The lines of a file that were taken for no rows.
+/// The lines of a file that were not read as rows.
 public struct PassedLines: Equatable, Sendable, CustomStringConvertible {
   /// Why a line is no row.
   public enum Reason: CaseIterable, Sendable {
@@ -23,9 +23,15 @@ public struct PassedLines: Equatable, Sendable, CustomStringConvertible {
   }
 
   private var lines: [Reason: [Line]] = [:]
+  /// The line of names.
+  private let names: String
+  /// Whether another line than that of names comes again.
+  private var hasOtherRepeated = false
 
   /// No lines.
-  public init() {}
+  ///
+  /// - names: the line of names.
+  init(names: String) { self.names = names }
 
   /// Whether there is none.
   public var isEmpty: Bool { lines.isEmpty }
@@ -38,6 +44,7 @@ public struct PassedLines: Equatable, Sendable, CustomStringConvertible {
     let isShown = lines[reason] == nil || reason == .below
     let bytes = isShown ? text.bytes[row.start..<min(row.end, row.start + 200)] : []
     lines[reason, default: []].append(Line(number: row.line, text: String(decoding: bytes, as: UTF8.self)))
+    if reason == .repeated, !text.bytes[row.start..<row.end].elementsEqual(names.utf8) { hasOtherRepeated = true }
   }
 
   /// Which lines, and what the first of each kind holds, in one line.
@@ -45,14 +52,15 @@ public struct PassedLines: Equatable, Sendable, CustomStringConvertible {
     Reason.allCases.compactMap { reason in
       let found = numbers(reason)
       guard let first = lines[reason]?.min(by: { $0.number < $1.number })?.text else { return nil }
-      let numbers = "\(found.count == 1 ? "line" : "lines") \(listed(found))"
-      return switch reason {
-      case .above: "\(numbers) above the names ('\(printable(first))')"
-      case .belowNames: "\(numbers) below the names ('\(printable(first))')"
-      case .comment: "\(numbers) as \(found.count == 1 ? "a comment" : "comments") ('\(printable(first))')"
-      case .repeated: "\(numbers) as what stands above the rows once more ('\(printable(first))')"
-      case .below: "\(numbers) below the rows ('\(printable(first))')"
-      }
+      let words =
+        switch reason {
+        case .above: "above the names"
+        case .belowNames: "below the names"
+        case .comment: found.count == 1 ? "a comment" : "comments"
+        case .repeated: hasOtherRepeated ? "the lines above the rows again" : "the line of names again"
+        case .below: "below the rows"
+        }
+      return "\(found.count == 1 ? "line" : "lines") \(listed(found)) (\(words): '\(printable(first))')"
     }.joined(separator: ", ")
   }
 }

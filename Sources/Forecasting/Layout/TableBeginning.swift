@@ -1,3 +1,5 @@
+import Notation
+
 /// What stands at the very beginning of a table's text.
 struct TableBeginning {
   /// Where the first line begins that may hold names.
@@ -10,15 +12,13 @@ struct TableBeginning {
   let declaration: ArraySlice<UInt8>
 
   init(_ bytes: [UInt8]) {
-    // A byte-order mark belongs to no field.
-    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    let line = bytes[start...].prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-    guard let delimiter = TableBeginning.delimiter(declaredBy: line) else {
+    let start = TableBeginning.start(of: bytes)
+    let (end, next) = CSVText.line(at: start, in: bytes)
+    guard let delimiter = TableBeginning.delimiter(declaredBy: bytes[start..<end]) else {
       (self.start, self.line, self.delimiter, declaration) = (start, 1, nil, [])
       return
     }
-    (self.start, self.line) = (TableBeginning.next(behind: line.endIndex, in: bytes), 2)
-    (self.delimiter, declaration) = (delimiter, line)
+    (self.start, self.line, self.delimiter, declaration) = (next, 2, delimiter, bytes[start..<end])
   }
 
   /// The delimiter of a line such as `sep=;`, `"sep=,"` or `sep=\t`.
@@ -38,29 +38,23 @@ struct TableBeginning {
 
   /// The first byte of a line, counted from 1; nil where there are fewer lines.
   static func start(ofLine line: Int, in bytes: [UInt8]) -> Int? {
-    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    for _ in 1..<max(1, line) {
-      let end = bytes[start...].firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-      guard let end else { return nil }
-      start = next(behind: end, in: bytes)
+    var (start, number) = (self.start(of: bytes), 1)
+    while number < line && start < bytes.count {
+      start = CSVText.line(at: start, in: bytes).next
+      number += 1
     }
     return start < bytes.count ? start : nil
   }
 
   static func lineCount(of bytes: [UInt8]) -> Int {
-    var (count, place) = (0, 0)
-    while place < bytes.count {
+    var (start, count) = (self.start(of: bytes), 0)
+    while start < bytes.count {
+      start = CSVText.line(at: start, in: bytes).next
       count += 1
-      let end = bytes[place...].firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-      place = end.map { next(behind: $0, in: bytes) } ?? bytes.count
     }
     return count
   }
 
-  /// The place behind the line end at a place.
-  private static func next(behind end: Int, in bytes: [UInt8]) -> Int {
-    guard end < bytes.count else { return end }
-    let isPair = bytes[end] == UInt8(ascii: "\r") && end + 1 < bytes.count && bytes[end + 1] == UInt8(ascii: "\n")
-    return end + (isPair ? 2 : 1)
-  }
+  /// The first byte behind a byte-order mark, which belongs to no field.
+  private static func start(of bytes: [UInt8]) -> Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 }

@@ -22,7 +22,7 @@ struct TableBody {
     var (places, passed) = (places, passed)
     var (oddities, told): ([(index: Int, row: CSVRow)], Int) = ([], 0)
     text.forEachRow(from: layout.header.next, line: layout.header.nextLine) { row in
-      if row.isBlank && width > 1 { return true }
+      if row.isBlank && !row.isBroken && width > 1 { return true }
       if !row.isBlank && suspects[Int(text.bytes[row.start])], let reason = layout.reason(row) {
         if reason != .belowNames { passed.add(reason, row, of: text) }
         return true
@@ -37,19 +37,10 @@ struct TableBody {
       }
       return true
     }
-    while let last = places.starts.last {
-      let fields = text.fields(at: last)
-      let isOdd = oddities.last?.index == places.count - 1
-      if fields.contains(where: { !$0.isEmpty }) {
-        guard layout.isRemark(fields, isWhole: !isOdd) else { break }
-        text.forEachRow(from: last, line: places.line(places.count - 1)) { row in
-          passed.add(.below, row, of: text)
-          return false
-        }
-      }
-      places.removeLast()
-      if isOdd { oddities.removeLast() }
-    }
+    let end = TableEnd(layout, places, odd: oddities.map(\.index))
+    for row in end.remarks { passed.add(.below, row, of: text) }
+    for _ in 0..<end.count { places.removeLast() }
+    while let last = oddities.last, last.index >= places.count { oddities.removeLast() }
     (self.places, self.passed) = (places, passed)
     brokenLine = oddities.first { $0.row.isBroken }?.row.line
     wrong = oddities.map { FieldCount(line: $0.row.line, count: $0.row.fieldCount) }

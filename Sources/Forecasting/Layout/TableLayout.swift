@@ -15,7 +15,7 @@ struct TableLayout {
   /// What most cells of each column are.
   let kinds: [CellContent]
   /// The lines above the first row that are none.
-  private(set) var passed = PassedLines()
+  private(set) var passed: PassedLines
   /// Where the lines between the names and the first row begin that are no rows.
   private(set) var belowNames: Set<Int> = []
   /// The lines above the first row, as they stand there.
@@ -24,7 +24,8 @@ struct TableLayout {
   /// Finds the names.
   ///
   /// - headerLine: the line that has the names; nil to find it.
-  /// - Throws: `empty`, `noHeader`, `unclearHeader`, `noSuchLine`.
+  /// - Throws: `empty`, `noHeader`, `nameCount`, `fieldCount`, `quotation`, `namesDelimiter`, `unclearHeader`,
+  ///   `noSuchLine`.
   init(_ bytes: [UInt8], source: String, headerLine: Int?) throws(ForecastingError) {
     let beginning = TableBeginning(bytes)
     var place = (start: beginning.start, line: beginning.line)
@@ -33,6 +34,12 @@ struct TableLayout {
         throw .noSuchLine(source: source, line: headerLine, count: TableBeginning.lineCount(of: bytes))
       }
       place = (start, headerLine)
+      if headerLine < beginning.line {
+        let other = try? TableLayout(bytes, source: source, headerLine: nil)
+        throw .namesDelimiter(
+          source: source, line: headerLine, found: String(decoding: beginning.declaration, as: UTF8.self),
+          likely: other?.header.line)
+      }
     }
     var search = HeaderSearch(bytes, beginning.delimiter, from: place, rows: 200, source: source)
     if search.firstRow == nil && !search.sample.isWhole {
@@ -53,13 +60,27 @@ struct TableLayout {
       } catch {
         // Rows of a wrong length may be more than those of the right one.
         let other = search.asLongAsTheFirst
-        guard case .noHeader = error, other.firstRow != nil, let first = try? other.header() else { throw error }
+        switch error {
+        case .unclearHeader, .quotation: throw error
+        default: break
+        }
+        guard other.firstRow != nil, let first = try? other.header() else { throw error }
         (search, index) = (other, first)
       }
     }
     let (sample, row) = (search.sample, search.sample.rows[index])
     (text, header, kinds) = (sample.text, row.row, search.kinds)
     names = row.isComment ? CommentSign.names(row.fields) : row.fields
+    passed = PassedLines(names: String(decoding: bytes[header.start..<header.end], as: UTF8.self))
+    // A quotation that was not closed where it should have been holds the names, or rows.
+    let unclosed = sample.rows[...index].first { line in
+      line.row.isOverLines
+        && (line.row.isBroken
+          || text.linesWithin(line.row).contains {
+            $0.count == sample.fieldCount && RowFit($0.map(CellContent.init), search.kinds).isWhole
+          })
+    }
+    if let unclosed { throw .quotation(source: source, line: unclosed.row.line) }
     for other in sample.rows[..<index] { passed.add(other.isComment ? .comment : .above, other.row, of: text) }
     for place in search.unitRows(below: index) {
       passed.add(.belowNames, sample.rows[place].row, of: text)
@@ -87,8 +108,22 @@ struct TableLayout {
     if belowNames.contains(row.start) { return .belowNames }
     let line = text.bytes[row.start..<row.end]
     if head.contains(where: { $0.count == line.count && $0.elementsEqual(line) }) { return .repeated }
-    guard CommentSign.begins(line) else { return nil }
-    // In a column of words a row may begin so.
-    return kinds[0] == .number || kinds[0] == .date || row.fieldCount != header.fieldCount ? .comment : nil
+    return CommentSign.begins(line) && !mayBeRow(row) ? .comment : nil
+  }
+
+  /// Whether a line that begins with the sign of a comment may be a row: in a column of words, with the word of a
+  /// spreadsheet for no value, where all that comes behind is such as its columns hold, or where a quotation goes on in the
+  /// next line.
+  private func mayBeRow(_ row: CSVRow) -> Bool {
+    // A comment ends with its line, whatever its quotation marks.
+    if row.isOverLines { return true }
+    let fields = text.fields(at: row.start)
+    let cells = fields.map(CellContent.init)
+    if cells[0] == .missing { return true }
+    if kinds[0] != .number && kinds[0] != .date && row.fieldCount == header.fieldCount { return true }
+    // A date has no such sign: somebody has put it before the row.
+    if kinds[0] == .date && CellContent(CommentSign.names(fields)[0]) == .date { return false }
+    let fit = RowFit(Array(cells.dropFirst()), Array(kinds.dropFirst()))
+    return fit.hits > 0 && fit.misses == 0
   }
 }

@@ -44,16 +44,21 @@ struct TableSample {
         return false
       }
       let fields = text.fields(at: row.start)
+      let kinds = fields.map(CellContent.init)
+      // `#N/A` and `#DIV/0!` are cells of spreadsheets.
       rows.append(
         SampleRow(
-          row: row, fields: fields, kinds: fields.map(CellContent.init), isAfterBlank: isAfterBlank,
-          isComment: CommentSign.begins(text.bytes[row.start..<row.end])))
+          row: row, fields: fields, kinds: kinds, isAfterBlank: isAfterBlank,
+          isComment: kinds[0] != .missing && CommentSign.begins(text.bytes[row.start..<row.end])))
       isAfterBlank = false
       return true
     }
     (self.text, self.rows, self.isWhole) = (text, rows, isWhole)
     let run = TableSample.likeliestRun(rows.filter { !$0.isComment })
-    (fieldCount, likelihood) = (run.fieldCount, run.weight)
+    fieldCount = run.fieldCount
+    // A quotation that never ends holds rows that are like those above it.
+    let swallowed = rows.last.flatMap { $0.row.isUnclosed ? min(limit, $0.row.nextLine - line) : nil }
+    likelihood = swallowed.map { run.weight * $0 / rows.count } ?? run.weight
   }
 
   /// The rows, cut by the delimiter under which most rows that follow each other are alike: tab, semicolon, comma, bar, in
@@ -73,17 +78,22 @@ struct TableSample {
     return sample
   }
 
-  /// The most rows in a row that have equally many fields, dates and numbers counting more than words. Rows of one field
-  /// count only where there is nearly nothing else, and say nothing for the delimiter.
+  /// The most rows in a row that have equally many fields, dates and numbers counting more than words; two others among them,
+  /// as of a row that is broken, end them not. Rows of one field count only where there is nearly nothing else, and say nothing
+  /// for the delimiter.
   private static func likeliestRun(_ rows: [SampleRow]) -> (fieldCount: Int, weight: Int) {
-    var (best, single, current): ((fieldCount: Int, weight: Int), Int, Int) = ((1, 0), 0, 0)
+    var (best, single): ((fieldCount: Int, weight: Int), Int) = ((1, 0), 0)
+    var runs: [Int: (last: Int, weight: Int)] = [:]
     for (index, row) in rows.enumerated() {
-      if index == 0 || rows[index - 1].fields.count != row.fields.count { current = 0 }
-      current += row.kinds.contains(.date) ? 3 : row.kinds.contains(.number) ? 2 : 1
+      var run = runs[row.fields.count] ?? (index, 0)
+      if index - run.last > 3 { run.weight = 0 }
+      run.weight += row.kinds.contains(.date) ? 3 : row.kinds.contains(.number) ? 2 : 1
+      run.last = index
+      runs[row.fields.count] = run
       if row.fields.count == 1 {
-        single = max(single, current)
-      } else if current > best.weight {
-        best = (row.fields.count, current)
+        single = max(single, run.weight)
+      } else if run.weight > best.weight {
+        best = (row.fields.count, run.weight)
       }
     }
     return single > 2 * best.weight ? (1, 0) : best

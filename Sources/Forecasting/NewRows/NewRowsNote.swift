@@ -15,9 +15,11 @@ public enum NewRowsNote: Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .otherStep(let found, let learnt):
-      "the dates go on by \(found), those that the model has learnt from by \(learnt); rows are taken as they stand"
+      "the step from date to date is \(found.words), but \(learnt.words) in the data that the model has learnt from; rows "
+        + "are taken as they stand"
     case .unknownStep(let found):
-      "the dates go on by \(found); the rows that the model has learnt from had no dates, so their step is unknown"
+      "the step from date to date is \(found.words); the rows that the model has learnt from had no dates, so their step "
+        + "is unknown"
     case .otherUnit(let column, let found, let learnt):
       "the numbers in '\(printable(column))' are \(unit(found)), those that the model has learnt from \(unit(learnt))"
     case .otherScale(let column, let found, let learnt, let difference):
@@ -35,11 +37,12 @@ private func words(_ range: ClosedRange<Double>) -> String {
 
 private func words(_ difference: ScaleDifference) -> String {
   switch difference {
-  case .outside(let times): "half of them lie outside by \(rounded(times)) times that range or more"
-  case .wider(let times): "they span \(rounded(times)) times that range"
+  case .outside(let times):
+    "half of the new numbers are outside of the learnt range, by \(rounded(times)) times its width or more"
+  case .wider(let times): "the new range is \(rounded(times)) times as wide"
   case .changes(let times) where times < 1:
-    "from row to row they change by 1/\(rounded(1 / times)) of the change learnt"
-  case .changes(let times): "from row to row they change by \(rounded(times)) times the change learnt"
+    "from row to row, the new numbers change 1/\(rounded(1 / times)) as much as the learnt ones"
+  case .changes(let times): "from row to row, the new numbers change \(rounded(times)) times as much as the learnt ones"
   }
 }
 

@@ -4,8 +4,8 @@ extension SeriesSubject {
   /// Holds new rows against those that the model has learnt from, and says what differs.
   ///
   /// - source: what messages call the table.
-  /// - Throws: `otherStep` where the dates go on by another step, `otherUnit` where the numbers of a column have a mark that
-  ///   is surely of another unit.
+  /// - Throws: `otherStep` where the step from date to date is another one, `otherUnit` where the numbers of a column have
+  ///   a mark that is surely of another unit.
   public func notes(on table: SeriesTable, source: String) throws(ForecastingError) -> [NewRowsNote] {
     var notes: [NewRowsNote] = []
     if let found = table.axis.spacing {

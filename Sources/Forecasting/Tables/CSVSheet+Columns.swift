@@ -24,9 +24,9 @@ extension CSVSheet {
       let column = try column(named: name, for: .target)
       return (column, NumberColumn(self, column))
     }
+    let features = options.features.flatMap(columns(named:))
     var candidates: [(column: Int, numbers: NumberColumn)] = []
-    for column in names.indices
-    where !others.contains(column) && !options.features.contains(where: { isNamed(column, $0) }) {
+    for column in names.indices where !others.contains(column) && !features.contains(column) {
       let numbers = NumberColumn(self, column)
       if numbers.holdsNumbers { candidates.append((column, numbers)) }
     }
@@ -49,8 +49,7 @@ extension CSVSheet {
   ///
   /// - Throws: `unknownColumn`, `duplicateColumn`.
   package func column(named name: String, for role: ColumnRole) throws(ForecastingError) -> Int {
-    let exact = names.indices.filter { names[$0] == name }
-    let found = exact.isEmpty ? names.indices.filter { isNamed($0, name) } : exact
+    let found = columns(named: name)
     guard let column = found.first else {
       throw .unknownColumn(source: source, name: name, role: role, known: names)
     }
@@ -60,16 +59,17 @@ extension CSVSheet {
     return column
   }
 
-  /// Whether a column has a name, white space aside.
-  package func isNamed(_ column: Int, _ name: String) -> Bool {
-    names[column] == name
-      || names[column].split(whereSeparator: \.isWhitespace) == name.split(whereSeparator: \.isWhitespace)
+  /// The columns that have a name exactly; where there is none, those that have it white space aside.
+  package func columns(named name: String) -> [Int] {
+    let exact = names.indices.filter { names[$0] == name }
+    if !exact.isEmpty { return exact }
+    let words = name.split(whereSeparator: \.isWhitespace)
+    return names.indices.filter { names[$0].split(whereSeparator: \.isWhitespace) == words }
   }
 
   /// The columns that are neither to be forecast nor to be forecast from.
   package func free(besides options: SeriesOptions) -> [Int] {
-    names.indices.filter { column in
-      !([options.target].compactMap(\.self) + options.features).contains { isNamed(column, $0) }
-    }
+    let taken = ([options.target].compactMap(\.self) + options.features).flatMap(columns(named:))
+    return names.indices.filter { !taken.contains($0) }
   }
 }

@@ -36,7 +36,7 @@ extension CSVSheet {
 
   /// The columns of a name, or of several with commas between them.
   private func namedDateColumns(_ name: String) throws(ForecastingError) -> [Int] {
-    if names.indices.contains(where: { isNamed($0, name) }) || !name.contains(",") {
+    if !columns(named: name).isEmpty || !name.contains(",") {
       return [try column(named: name, for: .dates)]
     }
     var columns: [Int] = []

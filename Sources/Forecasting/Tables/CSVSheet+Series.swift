@@ -12,7 +12,8 @@ extension CSVSheet {
   /// The rows of the one series that was chosen; all rows where nothing was, or where there is only one series.
   ///
   /// - choice: `COLUMN`, or `COLUMN=NAME`; several columns and their contents with commas between them.
-  /// - Throws: `unknownColumn`, `unknownSeries`, and `seriesNotChosen` where the choice is of a column alone.
+  /// - Throws: `unknownColumn`, `duplicateColumn`, `unknownSeries`, and `seriesNotChosen` where the choice is of a column
+  ///   alone.
   package func ofOneSeries(_ choice: String?) throws(ForecastingError) -> CSVSheet {
     guard let choice else { return self }
     let (columns, name) = try series(choice)
@@ -28,7 +29,7 @@ extension CSVSheet {
 
   /// The series of a choice that is of a column alone, and the rows of each; nil where the choice is of one series.
   ///
-  /// - Throws: `unknownColumn`.
+  /// - Throws: `unknownColumn`, `duplicateColumn`.
   package func severalSeries(_ choice: String) throws(ForecastingError) -> (key: SeriesKey, sheets: [CSVSheet])? {
     let (columns, name) = try series(choice)
     guard name == nil else { return nil }
@@ -44,26 +45,30 @@ extension CSVSheet {
 
   /// The columns of a choice, and the series if one is named.
   private func series(_ choice: String) throws(ForecastingError) -> (columns: [Int], name: String?) {
-    if let columns = columns(choice[...]) { return (columns, nil) }
+    if let columns = try columns(choice[...]) { return (columns, nil) }
     for mark in choice.indices where choice[mark] == "=" {
-      if let columns = columns(choice[..<mark]) { return (columns, String(choice[choice.index(after: mark)...])) }
+      if let columns = try columns(choice[..<mark]) { return (columns, String(choice[choice.index(after: mark)...])) }
     }
     let name = choice.prefix { $0 != "=" }
     throw .unknownColumn(source: source, name: String(name), role: .series, known: names)
   }
 
   /// The columns of a name, or of several with commas between them; nil where one is not there.
-  private func columns(_ text: Substring) -> [Int]? {
-    if let column = names.indices.first(where: { isNamed($0, String(text)) }) { return [column] }
-    let parts = text.split(separator: ",").map { String($0.drop { $0 == " " }) }
-    let columns = parts.compactMap { part in names.indices.first { isNamed($0, part) } }
-    return !columns.isEmpty && columns.count == parts.count ? columns : nil
+  private func columns(_ text: Substring) throws(ForecastingError) -> [Int]? {
+    let name = String(text)
+    let parts = columns(named: name).isEmpty ? text.split(separator: ",").map { String($0.drop { $0 == " " }) } : [name]
+    guard !parts.isEmpty, parts.allSatisfy({ !columns(named: $0).isEmpty }) else { return nil }
+    var result: [Int] = []
+    for part in parts { result.append(try column(named: part, for: .series)) }
+    return result
   }
 
   private func key(_ columns: [Int]) -> SeriesKey { parts(columns).key }
 
   /// The series that some columns tell apart, in the order of their first rows, and the rows of each.
-  private func parts(_ columns: [Int]) -> (key: SeriesKey, rows: [[Int]]) {
+  ///
+  /// - most: where there are more series than that, only the rows before the next one are looked at.
+  private func parts(_ columns: [Int], most: Int = .max) -> (key: SeriesKey, rows: [[Int]]) {
     var (names, rows, numbers): ([String], [[Int]], [String: Int]) = ([], [], [:])
     for (row, name) in rowNames(columns).enumerated() {
       if let number = numbers[name] {
@@ -72,6 +77,7 @@ extension CSVSheet {
         numbers[name] = names.count
         names.append(name)
         rows.append([row])
+        if names.count > most { break }
       }
     }
     return (SeriesKey(column: columns.map { self.names[$0] }.joined(separator: ","), names: names), rows)
@@ -122,11 +128,13 @@ extension CSVSheet {
   /// Whether some columns tell series apart, by the dates of each.
   private enum KeyFit { case none, unsorted, inOrder }
 
-  /// Whether a table falls into at least two series of three rows or more by what stands in some columns, and each of them
-  /// has dates that differ.
+  /// Whether a table falls into at least two series of three rows or more on average by what stands in some columns, few of
+  /// them of one row, as damaged rows are, and each of them has dates that differ.
   private func fit(_ columns: [Int], _ dates: DateCells, _ options: SeriesOptions) -> KeyFit {
-    let parts = parts(columns).rows
-    guard parts.count > 1, parts.count * 3 <= rowCount else { return .none }
+    let parts = parts(columns, most: rowCount / 3).rows
+    guard parts.count > 1, parts.count * 3 <= rowCount, parts.count(where: { $0.count == 1 }) * 4 < parts.count else {
+      return .none
+    }
     var fit = KeyFit.inOrder
     for rows in parts {
       do throws(ForecastingError) {

@@ -10,7 +10,7 @@ package struct CSVSheet: Sendable {
   package let names: [String]
   /// The columns that have a name.
   package let isNamed: [Bool]
-  /// The lines that were taken for no rows.
+  /// The lines that were not read as rows.
   package let passed: PassedLines
   /// The text, with its delimiter.
   package let text: CSVText
@@ -26,7 +26,8 @@ package struct CSVSheet: Sendable {
   ///
   /// - headerLine: the line that has the names, from 1; nil to find it.
   /// - progress: is told now and then how many bytes are behind.
-  /// - Throws: `quotation`, `empty`, `noHeader`, `unclearHeader`, `noSuchLine`, `noRows`, `fieldCount`.
+  /// - Throws: `quotation`, `empty`, `noHeader`, `nameCount`, `namesDelimiter`, `unclearHeader`, `noSuchLine`, `noRows`,
+  ///   `fieldCount`.
   package init(
     _ bytes: [UInt8], source: String, headerLine: Int? = nil, progress: (Int) -> Void = { _ in }
   ) throws(ForecastingError) {

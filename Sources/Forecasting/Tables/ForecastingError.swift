@@ -12,6 +12,10 @@ public enum ForecastingError: Error, Equatable, Sendable {
   case quotation(source: String, line: Int)
   /// A line holds values, or nothing, where the columns' names are expected; `likely` is another line that may have them.
   case noHeader(source: String, line: Int, found: String, likely: Int?)
+  /// A line looks like names, but there are fewer or more of them than fields in the rows, the first of which is `row`.
+  case nameCount(source: String, names: FieldCount, row: FieldCount)
+  /// The columns' names were to be in a line that names the delimiter; `likely` is another line that may have them.
+  case namesDelimiter(source: String, line: Int, found: String, likely: Int?)
   /// The columns' names may stand in any of these lines.
   case unclearHeader(source: String, lines: [Int])
   /// The columns' names were to be in a line that is not there.
@@ -53,13 +57,13 @@ public enum ForecastingError: Error, Equatable, Sendable {
   case unknownSeries(source: String, name: String, key: SeriesKey)
   /// The date in `line` is one that the rows before have reached already, as where a local clock is put back.
   case repeatedHour(source: String, line: Int, date: String)
-  /// The date in `line` is that of a row above.
-  case repeatedDate(source: String, line: Int, date: String)
+  /// The date in `line` is that of a row above; `first` is that row's line, nil of the row right above.
+  case repeatedDate(source: String, line: Int, date: String, first: Int? = nil)
   /// Fewer rows than the work needs; `purpose` completes "are needed for".
   case tooFewRows(rows: Int, needed: Int, purpose: String)
   /// Scaled, a column's values are no numbers of single precision.
   case beyondScale(column: String, method: String)
-  /// The dates of new rows go on by another step than those that a model has learnt from.
+  /// The step from date to date is another one in new rows than in the data that a model has learnt from.
   case otherStep(source: String, found: RowSpacing, learnt: RowSpacing)
   /// The numbers of a new column have a mark beside them that is of another unit than those that a model has learnt from.
   case otherUnit(source: String, column: String, found: String, learnt: String)
@@ -106,6 +110,12 @@ extension ForecastingError: CustomStringConvertible {
     case .noHeader(let source, let line, let found, let likely):
       "\(source): line \(line): expected the columns' names, found the values \(printable(found))"
         + (likely.map { "; line \($0) looks like names" } ?? "; put a line of names such as date,value above them")
+    case .nameCount(let source, let names, let row):
+      "\(source): line \(names.line) has \(counted(names.count, "name")), but the row in line \(row.line) has "
+        + "\(counted(row.count, "field")); give each column one name, and quote names and fields that hold the delimiter"
+    case .namesDelimiter(let source, let line, let found, let likely):
+      "\(source): line \(line): expected the columns' names, found \(printable(found)), which names the delimiter"
+        + (likely.map { "; line \($0) looks like names" } ?? "")
     case .unclearHeader(let source, let lines):
       "\(source): the columns' names may be in \(lines.map { "line \($0)" }.joined(separator: " or "))"
     case .noSuchLine(let source, let line, let count):
@@ -122,13 +132,12 @@ extension ForecastingError: CustomStringConvertible {
     case .unknownColumn(let source, let name, _, let known):
       "\(source): no column is named '\(printable(name))'; there are \(listed(known))"
     case .noNumericColumn(let source, let columns):
-      "\(source): no column holds numbers, of \(listed(columns)); "
-        + "write numbers in digits"
+      "\(source): no column holds numbers; the columns are \(listed(columns)); write numbers in digits, such as 1234.5"
     case .severalNumericColumns(let source, let columns):
       "\(source): several columns hold numbers: \(listed(columns))"
     case .notNumeric(let source, let column, let cell):
       "\(source): column '\(printable(column))' holds no numbers"
-        + (cell.map { ": \($0)" } ?? "") + "; choose another column, or write numbers in digits"
+        + (cell.map { ": \($0)" } ?? "") + "; choose another column, or write numbers in digits, such as 1234.5"
     case .mixedUnits(let source, let cells):
       "\(source): numbers of different units: \(joined(cells)); give all numbers of a column one unit"
     case .mixedNumbers(let source, let point, let comma):
@@ -154,15 +163,17 @@ extension ForecastingError: CustomStringConvertible {
       "\(source): no series is named '\(printable(name))' in '\(printable(key.column))'; there are \(listed(key))"
     case .repeatedHour(let source, let line, let date):
       "\(source): line \(line): \(date) comes a second time, as where a local clock is put back in autumn"
-    case .repeatedDate(let source, let line, let date):
-      "\(source): line \(line): a second row for \(date); keep one row a date"
+    case .repeatedDate(let source, let line, let date, let first):
+      "\(source): line \(line): a second row for \(date)\(first.map { ", after that in line \($0)" } ?? ""); "
+        + "keep one row a date"
     case .tooFewRows(let rows, let needed, let purpose):
       "the series has \(rows) \(rows == 1 ? "row" : "rows"), at least \(needed) are needed for \(purpose); "
         + "give a longer series"
     case .beyondScale(let column, let method):
       "column '\(printable(column))': its values, scaled by the method \(method), are too large or too small to compute with"
     case .otherStep(let source, let found, let learnt):
-      "\(source): the dates go on by \(found), those that the model has learnt from by \(learnt); give rows of that step"
+      "\(source): the step from date to date is \(found.words), but \(learnt.words) in the data that the model has learnt "
+        + "from; give rows of that step"
     case .otherUnit(let source, let column, let found, let learnt):
       "\(source): the numbers in '\(printable(column))' are in \(printable(found)), those that the model has learnt from "
         + "in \(printable(learnt)); give them in that unit"

@@ -17,10 +17,12 @@ package struct NumberColumn: Sendable {
   private var undecided: [Int] = []
   /// The first number's row and unit.
   private var first: (row: Int, unit: String)?
-  /// The first row whose unit is another one.
-  private var otherUnit: Int?
+  /// The first number's row and unit whose unit is another one.
+  private var otherUnit: (row: Int, unit: String)?
   /// The cells of the first number's unit.
   private var numberCount = 0
+  /// The cells of the other unit.
+  private var otherUnitCount = 0
   /// The cells that are neither such numbers nor missing.
   private var otherCount = 0
 
@@ -51,12 +53,20 @@ package struct NumberColumn: Sendable {
       }
     }
     if first == nil { first = (row, number.unit) }
-    if first?.unit == number.unit { numberCount += 1 } else { otherCount += 1 }
-    if otherUnit == nil && first?.unit != number.unit { otherUnit = row }
+    if first?.unit == number.unit {
+      numberCount += 1
+    } else {
+      otherCount += 1
+      if otherUnit == nil { otherUnit = (row, number.unit) }
+      if otherUnit?.unit == number.unit { otherUnitCount += 1 }
+    }
   }
 
   /// Whether at least half of the cells that are not missing are numbers of one unit.
-  package var holdsNumbers: Bool { numberCount > 0 && numberCount >= otherCount }
+  package var holdsNumbers: Bool {
+    let most = max(numberCount, otherUnitCount)
+    return most > 0 && most * 2 >= numberCount + otherCount
+  }
 
   /// The currency, unit or percent sign beside the numbers; empty where there is none.
   package var unit: String { first?.unit ?? "" }
@@ -80,7 +90,7 @@ package struct NumberColumn: Sendable {
       throw .notNumeric(source: sheet.source, column: sheet.names[column], cell: firstOther)
     }
     if let first, let otherUnit {
-      throw .mixedUnits(source: sheet.source, cells: [cell(first.row), cell(otherUnit)])
+      throw .mixedUnits(source: sheet.source, cells: [cell(first.row), cell(otherUnit.row)])
     }
     let mark: DecimalMark
     if let decimal { mark = decimal } else { mark = try decided() }

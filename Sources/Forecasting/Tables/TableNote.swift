@@ -2,7 +2,7 @@ import Notation
 
 /// What about a table is not as it might seem, and was read nevertheless.
 public enum TableNote: Equatable, Sendable, CustomStringConvertible {
-  /// Lines that were taken for no rows.
+  /// Lines that were not read as rows.
   case passedOver(PassedLines)
   /// The cells of a column showed that its decimal mark is a comma.
   case decimalComma(column: String)
@@ -20,7 +20,7 @@ public enum TableNote: Equatable, Sendable, CustomStringConvertible {
   /// The note in one line.
   public var description: String {
     switch self {
-    case .passedOver(let lines): "taken for no rows: \(lines)"
+    case .passedOver(let lines): "not read as rows: \(lines)"
     case .decimalComma(let column): "the decimal mark in '\(printable(column))' is the comma"
     case .newestFirst: "the latest row stands first in the file; the rows were turned round"
     case .sorted(let line):

@@ -21,21 +21,40 @@ extension LoadedModel {
     in range: Range<Int>, of text: some TokenReading, layout: PassLayout, beforeEachPass: () throws -> Void,
     _ body: (Int, Double) throws -> Void
   ) rethrows {
-    guard range.count > 1 else { return }
+    let pieces = 0..<lossPieceCount(of: range.count, layout: layout)
+    try forEachLossNats(of: pieces, in: range, of: text, layout: layout, beforeEachPass: beforeEachPass) {
+      _, place, loss in try body(place, loss)
+    }
+  }
+
+  /// The pieces of a part of so many tokens whose losses can be computed apart from each other: the streams of a layout, or
+  /// blocks of windows.
+  package func lossPieceCount(of tokens: Int, layout: PassLayout) -> Int {
+    guard tokens > 1 else { return 0 }
+    guard configuration.window != nil else { return layout.streams }
+    return WindowBlocks.blockCount(of: min(layout.most ?? tokens, tokens - 1))
+  }
+
+  /// Calls `body` with the number of a piece, the place of a token in the part, and its −ln p.
+  private func forEachLossNats(
+    of pieces: Range<Int>, in range: Range<Int>, of text: some TokenReading, layout: PassLayout,
+    beforeEachPass: () throws -> Void, _ body: (_ piece: Int, _ place: Int, Double) throws -> Void
+  ) rethrows {
+    guard !pieces.isEmpty else { return }
     if configuration.window != nil {
       return try forEachWindowLossNats(
-        in: range, of: text, most: layout.most ?? range.count, beforeEachPass: beforeEachPass, body)
+        of: pieces, in: range, of: text, most: layout.most ?? range.count, beforeEachPass: beforeEachPass, body)
     }
-    let (streams, chunk) = (layout.streams, PassLayout.chunk)
+    let (streams, chunk) = (pieces.count, PassLayout.chunk)
     let (part, spacing) = layout.parts(of: range.count - 1)
     let pass = Pass(self, steps: chunk, streams: streams)
     var (tokens, buffer) = ([Int32](repeating: 0, count: chunk * streams), [Int32]())
     var targets = tokens
-    for first in stride(from: streams == 1 ? 0 : -layout.warmUp, to: part, by: chunk) {
+    for first in stride(from: layout.streams == 1 ? 0 : -layout.warmUp, to: part, by: chunk) {
       try beforeEachPass()
-      if first == 0 { pass.state.reset(stream: 0) }
-      for s in 0..<streams {
-        let start = range.lowerBound + s * spacing + first
+      if first == 0 && pieces.lowerBound == 0 { pass.state.reset(stream: 0) }
+      for (s, piece) in pieces.enumerated() {
+        let start = range.lowerBound + piece * spacing + first
         text.write(
           from: start, notBefore: range.lowerBound, upTo: range.upperBound - 1, to: s, of: &tokens, streams: streams,
           buffer: &buffer)
@@ -48,17 +67,17 @@ extension LoadedModel {
         continue
       }
       let losses = pass.losses(.tokens(tokens), targets: .tokens(targets))
-      for s in 0..<streams {
-        for t in 0..<min(chunk, part - first) where s * spacing + first + t < range.count - 1 {
-          try body(s * spacing + first + t + 1, Double(losses[t * streams + s, 0]))
+      for (s, piece) in pieces.enumerated() {
+        for t in 0..<min(chunk, part - first) where piece * spacing + first + t < range.count - 1 {
+          try body(piece, piece * spacing + first + t + 1, Double(losses[t * streams + s, 0]))
         }
       }
     }
   }
 
   private func forEachWindowLossNats(
-    in range: Range<Int>, of text: some TokenReading, most: Int, beforeEachPass: () throws -> Void,
-    _ body: (Int, Double) throws -> Void
+    of pieces: Range<Int>, in range: Range<Int>, of text: some TokenReading, most: Int,
+    beforeEachPass: () throws -> Void, _ body: (_ piece: Int, _ place: Int, Double) throws -> Void
   ) rethrows {
     let told = min(most, range.count - 1)
     /// The place of a token whose loss is told.
@@ -67,7 +86,7 @@ extension LoadedModel {
     let (steps, streams) = (blocks.pass.steps, blocks.streams)
     var (tokens, buffer) = ([Int32](repeating: 0, count: steps * streams), [Int32]())
     var targets = [Int32](repeating: 0, count: streams)
-    try blocks.forEach { block in
+    try blocks.forEach(pieces) { piece, block in
       try beforeEachPass()
       for b in 0..<streams {
         let index = range.lowerBound + place(blocks.window(inColumn: b, of: block))
@@ -75,53 +94,46 @@ extension LoadedModel {
         text.write(from: index, upTo: text.count, to: b, of: &targets, streams: streams, buffer: &buffer)
       }
       let losses = blocks.pass.losses(.tokens(tokens), targets: .tokens(targets))
-      for (b, window) in block.enumerated() { try body(place(window), Double(losses[b, 0])) }
+      for (b, window) in block.enumerated() { try body(piece, place(window), Double(losses[b, 0])) }
     }
   }
 
-  /// The mean in nats of the losses that a layout asks for, and their number, of a part of at least two tokens.
+  /// The losses in nats that a layout asks for of a part of a text, added up piece by piece.
   ///
+  /// - pieces: of those that `lossPieceCount` counts.
   /// - beforeEachPass: is called now and then, and may end the work by an error.
-  public func meanLossNats(
-    in range: Range<Int>, of text: some TokenReading, layout: PassLayout, beforeEachPass: () throws -> Void
-  ) rethrows -> MeanLoss {
-    var (sum, losses) = (0.0, 0)
-    try forEachLossNats(in: range, of: text, layout: layout, beforeEachPass: beforeEachPass) {
-      sum += $1
-      losses += 1
+  package func lossSums(
+    of pieces: Range<Int>, in range: Range<Int>, of text: some TokenReading, layout: PassLayout,
+    beforeEachPass: () throws -> Void
+  ) rethrows -> [LossSum] {
+    var sums = [LossSum](repeating: LossSum(), count: pieces.count)
+    try forEachLossNats(of: pieces, in: range, of: text, layout: layout, beforeEachPass: beforeEachPass) {
+      piece, _, loss in sums[piece - pieces.lowerBound].add(loss)
     }
-    return MeanLoss(mean: sum / Double(max(1, losses)), count: losses)
+    return sums
   }
 
-  /// The mean loss of windows, which `write` puts into columns of `[T·B, D]` features and `[B, outputs]` targets.
+  /// The losses of windows, which `write` puts into columns of `[T·B, D]` features and `[B, outputs]` targets, added up block
+  /// by block.
   ///
+  /// - pieces: of all blocks.
   /// - beforeEachPass: is called now and then, and may end the work by an error.
   /// - write: is given the number of a window and the column.
-  public func meanLoss(
-    ofWindows count: Int, beforeEachPass: () throws -> Void,
+  package func lossSums(
+    of pieces: Range<Int>, ofWindows count: Int, beforeEachPass: () throws -> Void,
     _ write: (_ window: Int, _ column: Int, _ features: Matrix, _ targets: Matrix) -> Void
-  ) rethrows -> MeanLoss {
+  ) rethrows -> [LossSum] {
+    guard !pieces.isEmpty else { return [] }
     let blocks = WindowBlocks(self, count: count)
     let features = Matrix(rows: blocks.pass.steps * blocks.streams, columns: configuration.input.size)
     let targets = Matrix(rows: blocks.streams, columns: configuration.output.size)
-    var sum = 0.0
-    try blocks.forEach { block in
+    var sums = [LossSum](repeating: LossSum(), count: pieces.count)
+    try blocks.forEach(pieces) { piece, block in
       try beforeEachPass()
       for b in 0..<blocks.streams { write(blocks.window(inColumn: b, of: block), b, features, targets) }
       let losses = blocks.pass.losses(.features(features), targets: .values(targets))
-      for b in 0..<block.count { sum += Double(losses[b, 0]) }
+      for b in 0..<block.count { sums[piece - pieces.lowerBound].add(Double(losses[b, 0])) }
     }
-    return MeanLoss(mean: sum / Double(count), count: count)
+    return sums
   }
-}
-
-/// A loss averaged over examples.
-public struct MeanLoss: Codable, Equatable, Sendable {
-  /// Nats, or squared error.
-  public var mean: Double
-  /// The number of examples: predicted characters, windows of a series.
-  public var count: Int
-
-  /// A mean.
-  public init(mean: Double, count: Int) { (self.mean, self.count) = (mean, count) }
 }

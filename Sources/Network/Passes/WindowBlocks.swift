@@ -12,11 +12,17 @@ public struct WindowBlocks {
     self.init(loaded, count: count, for: .reading)
   }
 
+  /// Windows side by side at most.
+  private static let mostStreams = 64
+
+  /// The number of blocks of so many windows.
+  package static func blockCount(of windows: Int) -> Int { (windows + mostStreams - 1) / mostStreams }
+
   init(_ loaded: LoadedModel, count: Int, for purpose: PassPurpose) {
     guard let window = loaded.configuration.window else { preconditionFailure("a network without windows") }
     precondition(count > 0, "\(count) windows")
     self.count = count
-    let state = RecurrentState(model: loaded.model, batchSize: min(64, count))
+    let state = RecurrentState(model: loaded.model, batchSize: min(Self.mostStreams, count))
     pass = Pass(loaded, steps: window, state: state, for: purpose, on: loaded.team)
   }
 
@@ -28,9 +34,15 @@ public struct WindowBlocks {
 
   /// Calls `body` with the numbers of the windows of each block, the state being empty.
   public func forEach(_ body: (Range<Int>) throws -> Void) rethrows {
-    for first in stride(from: 0, to: count, by: streams) {
+    try forEach(0..<Self.blockCount(of: count)) { try body($1) }
+  }
+
+  /// Calls `body` with the number of each of some blocks and the numbers of its windows, the state being empty.
+  func forEach(_ blocks: Range<Int>, _ body: (_ block: Int, Range<Int>) throws -> Void) rethrows {
+    for block in blocks {
       pass.state.reset()
-      try body(first..<min(first + streams, count))
+      let first = block * streams
+      try body(block, first..<min(first + streams, count))
     }
   }
 }

@@ -16,6 +16,11 @@ package struct CSVRow: Equatable, Sendable {
   package var isBlank = true
   /// Whether the quotation marks do not pair.
   package var isBroken = false
+  /// Whether a quotation in it never ends; then it has all that is left of the text.
+  package var isUnclosed = false
+
+  /// Whether a quotation goes on in the next line.
+  package var isOverLines: Bool { nextLine - line > 1 }
 
   /// A record of which only the beginning is known.
   init(start: Int, line: Int) {

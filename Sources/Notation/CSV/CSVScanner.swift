@@ -12,6 +12,8 @@ struct CSVScanner {
     var hasDoubledMarks = false
     /// Whether the marks do not pair: one inside a field without quotation, behind a quotation's end, or without an end.
     var isBroken = false
+    /// Whether a quotation has no end.
+    var isUnclosed = false
 
     /// Whether nothing stands there.
     var isEmpty: Bool { start == end }
@@ -74,7 +76,7 @@ struct CSVScanner {
 
   private mutating func quotedField() -> Field {
     position += 1
-    var field = Field(start: position, end: bytes.count, isQuoted: true, isBroken: true)
+    var field = Field(start: position, end: bytes.count, isQuoted: true, isBroken: true, isUnclosed: true)
     while position < bytes.count {
       let byte = bytes[position]
       if byte == CSVScanner.quote {
@@ -84,6 +86,7 @@ struct CSVScanner {
           field.hasDoubledMarks = true
         } else {
           field.end = position - 1
+          field.isUnclosed = false
           let behind = position
           _ = skipToEnd()
           field.isBroken = withoutBlanks(behind..<position) > behind

@@ -18,6 +18,16 @@ public struct CSVText: Sendable {
     (self.bytes, self.delimiter) = (bytes, delimiter)
   }
 
+  /// The line that begins at a place, whatever its quotation marks: the place of its end, and that of the next line.
+  package static func line(at start: Int, in bytes: [UInt8]) -> (end: Int, next: Int) {
+    bytes.withUnsafeBufferPointer { bytes in
+      let end = bytes[start...].firstIndex(where: CSVScanner.isLineEnd) ?? bytes.count
+      var scanner = CSVScanner(bytes: bytes, delimiter: 0, position: end, line: 0)
+      scanner.skipLineEnd()
+      return (end, scanner.position)
+    }
+  }
+
   /// Calls `body` with all records from a place on, which is the beginning of a line, until it returns false.
   ///
   /// - line: the number of that line.
@@ -31,6 +41,7 @@ public struct CSVText: Sendable {
           row.fieldCount += 1
           row.isBlank = row.isBlank && field.isEmpty
           row.isBroken = row.isBroken || field.isBroken
+          row.isUnclosed = row.isUnclosed || field.isUnclosed
         } while scanner.skipDelimiter()
         row.end = scanner.position
         scanner.skipLineEnd()
@@ -50,6 +61,18 @@ public struct CSVText: Sendable {
     }
   }
 
+  /// The fields of the lines within a record, from its second line on, as if each were a record; none where the record is in
+  /// one line.
+  package func linesWithin(_ row: CSVRow) -> [[String]] {
+    guard row.isOverLines else { return [] }
+    var (lines, start): ([[String]], Int) = ([], CSVText.line(at: row.start, in: bytes).next)
+    while start < row.end {
+      lines.append(fields(at: start))
+      start = CSVText.line(at: start, in: bytes).next
+    }
+    return lines
+  }
+
   /// A field of the record that begins at a place; empty where the record has no such field.
   package func field(_ column: Int, at start: Int) -> String {
     bytes.withUnsafeBufferPointer { bytes in
@@ -60,7 +83,16 @@ public struct CSVText: Sendable {
 
   /// Whether no field of a record behind its first ones holds anything.
   package func isEmpty(behind count: Int, _ row: CSVRow) -> Bool {
-    (count..<max(count, row.fieldCount)).allSatisfy { field($0, at: row.start).isEmpty }
+    bytes.withUnsafeBufferPointer { bytes in
+      var scanner = CSVScanner(bytes: bytes, delimiter: delimiter, position: row.start, line: 0)
+      var index = 0
+      repeat {
+        let field = scanner.field()
+        if index >= count, !field.isEmpty, !scanner.text(of: field).isEmpty { return false }
+        index += 1
+      } while scanner.skipDelimiter()
+      return true
+    }
   }
 
   /// Calls `body` with the bytes of one field of some records, in their order; they are none where a record has no such

@@ -23,13 +23,14 @@ public struct CorpusOptions: Sendable, Equatable {
   public var charset: String?
   /// What to do with bytes that mean nothing in the charset.
   public var malformed: MalformedBytes
-  /// Units that occur less often share the unknown token; 1 keeps all.
-  public var minimumCount: Int
+  /// Units that occur less often share the unknown token; 1 keeps all. Nil decides by the counts: of thousands of units that
+  /// are nearly all accidents, those that make up a two-thousandth of the text together are dropped.
+  public var minimumCount: Int?
 
   /// Grapheme clusters in NFC with unified line ends, the charset detected, nothing replaced or dropped.
   public init(
     unit: TextUnit = .grapheme, normalization: Normalization = .nfc, lineEnds: LineEnds = .unified,
-    charset: String? = nil, malformed: MalformedBytes = .error, minimumCount: Int = 1
+    charset: String? = nil, malformed: MalformedBytes = .error, minimumCount: Int? = 1
   ) {
     self.unit = unit
     self.normalization = normalization
@@ -64,6 +65,9 @@ public struct CorpusReport: Sendable, Equatable {
   public var sources: [Source]
   /// The tokens in all.
   public var unitCount: Int
+  /// Units that occur less often fell to the unknown token, unless they were known before; nil where the vocabulary was there
+  /// before the sources.
+  public var minimumCount: Int?
   /// The distinct units that fell to the unknown token.
   public var rareUnitCount: Int
   /// How often they occur in all.

@@ -35,6 +35,10 @@ package struct CorpusReader {
         try cutter?.cut(isLast: true, body)
         if let source = found.lastIndex(where: { $0.byteCount > 0 }) { found[source].lacksLineEnd = true }
       }
+      if let rest = block.rest {
+        cutter?.text += rest
+        try cutter?.cut(isLast: true, body)
+      }
       if let begun = block.start { start(begun.source, begun.line) }
       if cutter != nil {
         cutter?.text += block.text

@@ -17,19 +17,20 @@ extension TokenizedCorpus {
       unit: options.unit, normalization: options.normalization, lineEnds: options.lineEnds,
       charset: options.charset, malformed: options.malformed, progress: progress)
     // With nothing to drop, too many units are too many at once.
-    let limit = options.minimumCount > 1 ? Int(UInt32.max) : Vocabulary.largestCount
+    let limit = options.minimumCount == 1 ? Vocabulary.largestCount : Int(UInt32.max)
     var tally = UnitTally(try TokenFile(), limit: limit)
     let found = try reader.forEachPiece { (piece) throws(TextEncodingError) in try tally.add(piece) }
     let count = tally.writer.count
     guard count > 0 else { throw .emptyText(source: names(of: sources)) }
 
+    let minimumCount = options.minimumCount ?? RareUnits.leastCount(tally.counts)
     let (vocabulary, ids) = try sortedVocabulary(
-      tally.index, tally.counts, unit: options.unit, minimumCount: options.minimumCount, keeping: known)
+      tally.index, tally.counts, unit: options.unit, minimumCount: minimumCount, keeping: known)
     let corpus = try TokenizedCorpus(tally.writer, ids: ids)
     let tokenizer = Tokenizer(
       normalization: options.normalization, lineEnds: options.lineEnds, vocabulary: vocabulary)
     let report = CorpusReport(
-      sources: found, unitCount: count,
+      sources: found, unitCount: count, minimumCount: minimumCount,
       rareUnitCount: tally.index.count - vocabulary.entries.count { $0.count > 0 },
       rareOccurrenceCount: vocabulary.unknownCount ?? 0)
     return (tokenizer, corpus, report)

@@ -40,6 +40,9 @@ package struct Segmenter {
     !(0xD800...0xDFFF).contains(codeUnit) && textgen_stands_alone(codeUnit) != 0
   }
 
+  /// Whether two code units, one behind the other, are characters by themselves or the ends of such.
+  static func standAlone(_ one: UInt16, _ next: UInt16) -> Bool { standsAlone[Int(one)] && standsAlone[Int(next)] }
+
   private let breaker: GraphemeBreaker?
 
   /// A segmenter into `unit`, which must not be `.byte`.

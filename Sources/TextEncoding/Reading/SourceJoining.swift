@@ -15,13 +15,12 @@ enum SourceJoining: Sendable {
     return !SourceJoining.endsLine(last) && !SourceJoining.endsLine(first)
   }
 
-  /// Whether the last character of a source, which ends in this code unit, is whole, whatever comes next.
-  func ends(_ last: UInt16?) -> Bool {
-    // A CR may have its LF in the next source; where all line ends are made LF, that one is left out.
-    self == .byLines || last != 0x0D
-  }
+  /// Whether the last character of a source is whole, whatever comes next. As they are, a CR may have its LF in the next
+  /// source, and a letter its accent.
+  var endsCharacters: Bool { self == .byLines }
 
-  private static func endsLine(_ codeUnit: UInt16) -> Bool {
+  /// Whether a code unit ends a line.
+  static func endsLine(_ codeUnit: UInt16) -> Bool {
     codeUnit == 0x0A || codeUnit == 0x0D || codeUnit == 0x85 || codeUnit == 0x2028
   }
 }

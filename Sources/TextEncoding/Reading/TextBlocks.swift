@@ -14,6 +14,9 @@ package struct TextBlocks {
     var start: (source: Int, line: Int)?
     /// Whether that source begins a new line which the one before it did not: a LF belongs before `text`.
     var beginsLine = false
+    /// What was left of the sources before, whose last character is whole, as was seen only here; it belongs before
+    /// `text`, and nothing goes on behind it. Nil where there was nothing to be seen.
+    var rest: [UInt16]?
     /// Whether no character goes on behind `text`.
     var endsUnit = false
     /// What was found in the source that ended here.
@@ -29,8 +32,6 @@ package struct TextBlocks {
   private var waiting: ArraySlice<(offset: Int, element: TextSource)>
   /// The last code unit of the sources so far; nil where they have none.
   private var last: UInt16?
-  /// Whether the last character of the sources so far is whole.
-  private var isWhole = true
   private var current: OpenSource?
   private var cleaner: TextCleaner
   private var bytesRead = 0
@@ -92,8 +93,7 @@ package struct TextBlocks {
         try open.decoding?.decode(UnsafeBufferPointer(rebasing: buffer[..<count]), isLast: isEnd, into: &decoded)
       }
       begin(&open, with: decoded, &block)
-      block.endsUnit = isEnd && joining.ends(last)
-      if isEnd { isWhole = block.endsUnit }
+      block.endsUnit = isEnd && joining.endsCharacters
       block.text.reserveCapacity(decoded.count + 64)
       cleaner.clean(&decoded, isLast: block.endsUnit, into: &block.text)
     } else {
@@ -113,7 +113,17 @@ package struct TextBlocks {
   private mutating func begin(_ open: inout OpenSource, with text: [UInt16], _ block: inout Block) {
     guard let first = text.first else { return }
     if !open.hasBegun {
-      block.start = (open.index, isWhole ? 1 : 0)
+      var line = 1
+      if let last, unit != .byte, !joining.endsCharacters {
+        if Segmenter.standAlone(last, first) {
+          var (rest, none): ([UInt16], [UInt16]) = ([], [])
+          cleaner.clean(&none, isLast: true, into: &rest)
+          block.rest = rest
+        } else if SourceJoining.endsLine(last) {
+          line = 0
+        }
+      }
+      block.start = (open.index, line)
       block.beginsLine = joining.needsLineEnd(between: last, first)
       open.hasBegun = true
     }

@@ -36,24 +36,44 @@ public enum EvaluationExamples: Sendable {
   ///
   /// - beforeEachPass: is called now and then, and may end the work by an error.
   public func meanLoss(by model: LoadedModel, beforeEachPass: () throws -> Void) rethrows -> MeanLoss {
+    try lossSums(of: 0..<pieceCount(by: model), by: model, beforeEachPass: beforeEachPass).mean
+  }
+
+  /// The number of pieces that can be measured apart from each other.
+  func pieceCount(by model: LoadedModel) -> Int {
+    switch self {
+    case .text(_, let range, let most):
+      model.lossPieceCount(of: range.count, layout: PassLayout(count: range.count, most: most))
+    case .windows(let count, _): WindowBlocks.blockCount(of: count)
+    case .chunks: 1
+    }
+  }
+
+  /// The losses by a model, added up piece by piece: the same sums, whoever computes the other pieces.
+  ///
+  /// - beforeEachPass: is called now and then, and may end the work by an error.
+  func lossSums(
+    of pieces: Range<Int>, by model: LoadedModel, beforeEachPass: () throws -> Void
+  ) rethrows -> [LossSum] {
     switch self {
     case .text(let text, let range, let most):
-      return try model.meanLossNats(
-        in: range, of: text, layout: PassLayout(count: range.count, most: most), beforeEachPass: beforeEachPass)
+      return try model.lossSums(
+        of: pieces, in: range, of: text, layout: PassLayout(count: range.count, most: most),
+        beforeEachPass: beforeEachPass)
     case .windows(let count, let write):
-      return try model.meanLoss(ofWindows: count, beforeEachPass: beforeEachPass, write)
+      return try model.lossSums(of: pieces, ofWindows: count, beforeEachPass: beforeEachPass, write)
     case .chunks(let chunks, let steps, let streams, let warmUp):
+      guard !pieces.isEmpty else { return [] }
       let pass = Pass(model, steps: steps, streams: streams)
-      var (sum, count) = (0.0, 0)
+      var sum = LossSum()
       for (number, chunk) in chunks.enumerated() {
         try beforeEachPass()
         chunk.resets.apply(to: pass.state)
         let losses = pass.losses(chunk.input, targets: chunk.targets)
         guard number >= warmUp else { continue }
-        for row in 0..<losses.rows { sum += Double(losses[row, 0]) }
-        count += losses.rows
+        for row in 0..<losses.rows { sum.add(Double(losses[row, 0])) }
       }
-      return MeanLoss(mean: sum / Double(max(1, count)), count: count)
+      return [sum]
     }
   }
 }

@@ -149,8 +149,8 @@ public struct TextTraining {
     tokenizer: Tokenizer, corpus: TokenizedCorpus, threads: Int, memoryBytes: Double,
     workers: any Communicator = Alone()
   ) throws(TrainingError) -> TextTrainer {
-    try TextTrainer.checkMemory(model: model, plan: plan, memoryBytes: memoryBytes)
     try plan.checkParts(processes: workers.count)
+    try TextTrainer.checkMemory(model: model, plan: plan, memoryBytes: memoryBytes, processes: workers.count)
     guard let (origin, parameters) = origin else {
       return TextTrainer(
         model: model, tokenizer: tokenizer, corpus: corpus, plan: plan, threads: threads, workers: workers)
@@ -172,8 +172,9 @@ public struct TextTraining {
     workers: any Communicator = Alone()
   ) throws -> TextTrainer {
     let plan = try TrainingRecord(of: checkpoint).plan
-    try TextTrainer.checkMemory(model: checkpoint.model, plan: plan, memoryBytes: memoryBytes)
     try plan.checkParts(processes: workers.count)
+    try TextTrainer.checkMemory(
+      model: checkpoint.model, plan: plan, memoryBytes: memoryBytes, processes: workers.count)
     return try TextTrainer(resuming: checkpoint, corpus: corpus, threads: threads, workers: workers)
   }
 }

@@ -50,7 +50,7 @@ extension Trainer {
   public func evaluate(while goesOn: () -> Bool = { true }) throws -> Double? {
     record.pending = .evaluation
     let part = EvaluationPart.heldOut(most: record.plan.evaluationLength ?? .max)
-    let loss = try workers.measured { try meanLoss(of: part) { try Interruption.check(goesOn) } }?.mean
+    let loss = try sharedLoss(of: part, by: trainee.loaded, while: goesOn)?.mean
     record.pending = nil
     guard let loss else { return nil }
     guard loss.isFinite else { throw TrainingError.diverged(step: record.step, loss: loss) }
@@ -72,7 +72,7 @@ extension Trainer {
   public func measureOrigin(while goesOn: () -> Bool = { true }) throws {
     guard record.step == 0, record.origin != nil else { return }
     let part = EvaluationPart.heldOut(most: max(1024, 16_384 / (model.configuration.window ?? 1)))
-    record.origin?.heldOut = try workers.measured { try meanLoss(of: part) { try Interruption.check(goesOn) } }
+    record.origin?.heldOut = try sharedLoss(of: part, by: trainee.loaded, while: goesOn)
     _ = try evaluate(while: goesOn)
   }
 
@@ -87,27 +87,22 @@ extension Trainer {
   ///   still to be done.
   public func measure(while goesOn: () -> Bool = { true }) throws {
     record.pending = .measurement
-    let heldOut = try keepBetterWeights(while: goesOn)
-    var measured: MeasuredLosses?
-    _ = try workers.measured {
-      measured = MeasuredLosses(
-        heldOut: heldOut,
-        training: try finalLoss(of: .training(most: finalLength), by: keptWeights(), while: goesOn),
-        nGram: try source.nGramLoss(heldOut: finalLength, counting: comparedLength) {
-          try Interruption.check(goesOn)
-        })
-      return nil
-    }
+    let measured = MeasuredLosses(
+      heldOut: try keepBetterWeights(while: goesOn),
+      training: try finalLoss(of: .training(most: finalLength), by: keptWeights(), while: goesOn),
+      nGram: try workers.byFirst {
+        try source.nGramLoss(heldOut: finalLength, counting: comparedLength) { try Interruption.check(goesOn) }
+      })
     (record.measured, record.pending) = (measured, nil)
   }
 
   /// Returns the loss of the kept weights over what is held out.
   private func keepBetterWeights(while goesOn: () -> Bool) throws -> MeanLoss? {
     let part = EvaluationPart.heldOut(most: finalLength)
-    let kept = try workers.measured { try finalLoss(of: part, by: keptWeights(), while: goesOn) }
+    let kept = try finalLoss(of: part, by: keptWeights(), while: goesOn)
     let isSmallPart = record.plan.evaluationLength.map { $0 < finalLength } ?? false
     guard isComplete, isSmallPart, let kept, let step = record.bestStep, step != record.step else { return kept }
-    let latest = try workers.measured { try finalLoss(of: part, by: trainee.loaded, while: goesOn) }
+    let latest = try finalLoss(of: part, by: trainee.loaded, while: goesOn)
     guard let latest, latest.mean < kept.mean else { return kept }
     best.row.assign(parameters.row)
     // The loss of the last evaluation, which later ones can be compared with: they read the same part.
@@ -118,25 +113,51 @@ extension Trainer {
   private func keptWeights() -> LoadedModel { record.bestStep == nil ? trainee.loaded : trainee.loading(best) }
 
   private func finalLoss(of part: EvaluationPart, by model: LoadedModel, while goesOn: () -> Bool) throws -> MeanLoss? {
-    let loss = try source.examples(of: part)?.meanLoss(by: model) { try Interruption.check(goesOn) }
+    let loss = try sharedLoss(of: part, by: model, while: goesOn)
     if let mean = loss?.mean, !mean.isFinite { throw TrainingError.diverged(step: record.step, loss: mean) }
     return loss
+  }
+
+  /// The mean loss of a part of the examples, of which each process measures its share; nil of an empty part.
+  private func sharedLoss(of part: EvaluationPart, by model: LoadedModel, while goesOn: () -> Bool) throws -> MeanLoss?
+  {
+    guard let examples = source.examples(of: part) else { return nil }
+    let count = examples.pieceCount(by: model)
+    let shares = (0..<workers.count).map { count * $0 / workers.count..<count * ($0 + 1) / workers.count }
+    var own: [LossSum]?
+    do {
+      own = try examples.lossSums(of: shares[workers.rank], by: model) { try Interruption.check(goesOn) }
+    } catch is Interruption {}
+    return try workers.complete(own, shares: shares).mean
   }
 }
 
 extension Communicator {
-  /// A loss that the first process measures while the others wait.
+  /// The losses of all pieces, of which each process has added up its share.
   ///
-  /// - Throws: `Interruption` in all processes; any other error in the first alone, which ends all.
-  fileprivate func measured(_ measure: () throws -> MeanLoss?) throws -> MeanLoss? {
-    var (loss, isInterrupted) = (MeanLoss?.none, false)
-    let outcome = try decide {
-      do { loss = try measure() } catch is Interruption { isInterrupted = true }
-      return isInterrupted ? -2 : loss?.count ?? -1
+  /// - own: nil where this process was interrupted.
+  /// - Throws: `Interruption` in all processes where one was interrupted.
+  fileprivate func complete(_ own: [LossSum]?, shares: [Range<Int>]) throws(Interruption) -> [LossSum] {
+    if gather(own == nil ? 1 : 0).contains(1) { throw Interruption() }
+    var numbers = [Double](repeating: 0, count: 2 * (shares.last?.upperBound ?? 0))
+    for (piece, loss) in zip(shares[rank], own ?? []) {
+      (numbers[2 * piece], numbers[2 * piece + 1]) = (loss.sum, Double(loss.count))
     }
-    if outcome == -2 { throw Interruption() }
-    guard outcome >= 0 else { return nil }
-    let bits = decide { Int(bitPattern: UInt((loss?.mean ?? 0).bitPattern)) }
-    return MeanLoss(mean: Double(bitPattern: UInt64(UInt(bitPattern: bits))), count: outcome)
+    gather(&numbers, slices: shares.map { 2 * $0.lowerBound..<2 * $0.upperBound })
+    return stride(from: 0, to: numbers.count, by: 2).map { LossSum(sum: numbers[$0], count: Int(numbers[$0 + 1])) }
+  }
+
+  /// What the first process does while the others wait.
+  ///
+  /// - Returns: nil in the others.
+  /// - Throws: `Interruption` in all processes; any other error in the first alone, which ends all.
+  fileprivate func byFirst<Result>(_ work: () throws -> Result?) throws -> Result? {
+    var result: Result?
+    let isInterrupted = try decide {
+      do { result = try work() } catch is Interruption { return 1 }
+      return 0
+    }
+    if isInterrupted == 1 { throw Interruption() }
+    return result
   }
 }

@@ -83,10 +83,16 @@ public final class Trainer<Source: ExampleSource> {
   public var parameters: ParameterVector { trainee.parameters }
 
   /// About how many bytes a trainer takes at most: what its vectors hold (latest and best weights, gradients, packed
-  /// weights twice, moments, sums of parts that wait for others) and the buffers of its pass.
-  public static func memoryBytes(model: SequenceModel, plan: TrainingPlan) -> Double {
+  /// weights twice, moments, sums of parts that wait for others, slices of all processes' sums) and the buffers of its pass.
+  ///
+  /// - processes: those that share the training, at most one for each part of a batch.
+  public static func memoryBytes(model: SequenceModel, plan: TrainingPlan, processes: Int = 1) -> Double {
     let waiting = Int.bitWidth - (plan.partCount - 1).leadingZeroBitCount
-    let vectors = Double(model.layout.count) * Double(5 + waiting + plan.optimizer.kind.momentNames.count)
+    let tree = PartTree(count: plan.partCount, processes: processes)
+    let sums = processes == 1 ? 0 : (0..<processes).reduce(0) { $0 + tree.nodes(of: $1).count }
+    let vectors =
+      Double(model.layout.count)
+      * (Double(5 + waiting + plan.optimizer.kind.momentNames.count) + Double(sums) / Double(processes))
     let pass = TrainingPass.floatCount(of: model, steps: plan.sequenceLength, streams: plan.streamsAtOnce)
     return 4 * (vectors + pass)
   }

@@ -1,5 +1,5 @@
 /// One option and the value that a trial gives to the option.
-package struct Setting: Hashable, Sendable {
+package struct Setting: Codable, Hashable, Sendable {
   /// The option's name, without dashes: `hidden-size`.
   package let name: String
   /// The value, exactly as a training is given it: `64`, `0.3`, `standard`.

@@ -2,7 +2,7 @@ import Files
 
 extension Study {
   /// A round of training that this worker has taken.
-  package struct Work: Equatable, Sendable {
+  package struct Work: Codable, Equatable, Sendable {
     /// The trial's number, counted from 1.
     package let trial: Int
     /// The trial's bracket, called s.

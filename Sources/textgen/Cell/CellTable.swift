@@ -1,4 +1,5 @@
 import Network
+import Notation
 
 /// What cells did with numbers of one's own, as a table or as JSON.
 struct CellTable {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Network
+import Notation
 
 /// `textgen cell`: the equations of a cell with numbers of one's own.
 struct ShowCell: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Charts
 import Experiments
+import Notation
 
 /// `textgen experiment truncation`: what a network learns to remember when gradients reach back only T steps.
 struct TruncationCommand: ParsableCommand {

@@ -91,7 +91,8 @@ enum Advice {
     case .unknownColumn(_, _, .dates, _):
       "name one of them with --date-column, or number the rows with --date-column none"
     case .unknownColumn(_, _, let role, _): "name one of them with \(option(of: role))"
-    case .noHeader(_, _, _, let likely?): "name the line that has them, such as --header-line \(likely)"
+    case .noHeader(_, _, _, let likely?), .namesDelimiter(_, _, _, let likely?):
+      "name the line that has them, such as --header-line \(likely)"
     case .noHeader: "if the names are in another line, say which, such as --header-line 4"
     case .unclearHeader(_, let lines):
       "say which with " + lines.prefix(3).map { "--header-line \($0)" }.joined(separator: " or ")

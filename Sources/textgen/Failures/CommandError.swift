@@ -16,6 +16,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
   case otherColumns(source: String, missing: String, model: String)
   case emptyHistory(path: String)
   case notText(path: String)
+  case notSeries(path: String, option: String)
   case nothingToTrace
   case noLayer(Int, count: Int)
   case traceTooLarge(places: Int, noun: String, cells: Int, possible: Int, isOneLayer: Bool)
@@ -37,7 +38,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
       .traceTooLarge, .unknownInTrace, .otherMeasure, .noLosses, .notStandard:
       Failure.badData
     case .checkpointExists, .fileExists, .outputIsInput, .changedOnResume, .contradictsModel, .noLayer,
-      .notUTF8, .withoutMPI, .notShared, .otherOptions, .otherLauncher, .pipedToProcesses:
+      .notUTF8, .notSeries, .withoutMPI, .notShared, .otherOptions, .otherLauncher, .pipedToProcesses:
       64
     }
   }
@@ -60,6 +61,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case .nothingToScore: "there is no text to score; name a file or pipe text in"
     case .notText(let path):
       "\(path) is a model of a time series, which has no text and no vocabulary; trace the rows of a table with --trace-file"
+    case .notSeries(let path, let option):
+      "\(path) is a model of text, for which \(option) has no meaning; leave it out"
     case .nothingToTrace: "there is no text to trace"
     case .traceTooLarge(let places, let noun, let cells, let possible, let isOneLayer):
       "a trace of \(places) \(noun) in \(cells) cells is too large; give at most \(possible) \(noun)"

@@ -78,6 +78,7 @@ enum Failure {
     case let error as CommandError: error.exitCode
     case let error as TuneError: error.exitCode
     case let error as StudyError: error.exitCode
+    case is WorkError: badData
     case is SearchSpaceError: 64
     default: nil
     }

@@ -9,7 +9,7 @@ extension Forecast {
   /// From the data to a model, or one of each series, with predictions and their errors.
   func learn(from input: TableInput) throws {
     let report = session.report(measure: .squaredError)
-    let several = try series.series.flatMap { try input.series($0, headerLine: series.headerLine, report) }
+    let several = try series.table.series.flatMap { try input.series($0, headerLine: series.table.headerLine, report) }
     guard let (key, inputs) = several, inputs.count > 1 else {
       return try learn(from: input, to: FutureOutput(json: session.json, column: nil))
     }
@@ -32,7 +32,7 @@ extension Forecast {
   /// The forecast of one of several series, with its share of the time, under a name of its own.
   private func forecast(of part: ForecastPart, among count: Int) -> Forecast {
     var one = self
-    one.series.series = part.choice
+    one.series.table.series = part.choice
     one.output = (output ?? ForecastFiles.prefix(forData: source)) + "." + part.fileName
     one.loop.time = loop.time.map { TimeBudget(seconds: $0.seconds / Double(count)) }
     // An interrupt has left series that have not begun.
@@ -226,10 +226,10 @@ extension SeriesTraining {
     let dates = "\(table.axis.label(ofRow: 0)) to \(table.axis.label(ofRow: table.rowCount - 1))"
     let spacing = table.axis.spacing.map { ", \($0)" } ?? ""
     let source =
-      table.dateColumn.map { "dates: '\($0)'" + (table.dateReading.map { ", \($0)" } ?? "") }
+      table.dateColumn.map { "dates: '\(TextWidth.oneLine($0))'" + (table.dateReading.map { ", \($0)" } ?? "") }
       ?? "the rows are numbered: no column was taken for dates"
     return [
-      "\(table.rowCount) rows, \(dates)\(spacing); \(table.features.joined(separator: ", "))",
+      "\(table.rowCount) rows, \(dates)\(spacing); \(TextWidth.oneLine(table.features.joined(separator: ", ")))",
       source,
       "\(things): \(split.trainingWindows.count) to train on, \(split.validationWindows.count) to choose by, "
         + "\(split.testWindows.count) to test; predicting the \(subject.quantity.rawValue)\(reach)",

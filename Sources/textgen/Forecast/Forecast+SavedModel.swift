@@ -6,14 +6,7 @@ extension Forecast {
   func forecast(with path: String) throws {
     let checkpoint = try SeriesCheckpoint.read(path)
     let report = session.report(measure: .squaredError)
-    var options = checkpoint.subject.options
-    if series.dateColumn != nil { options.dateColumn = series.options.dateColumn }
-    if let missing = series.missing { options.missingValues = missing }
-    if let decimal = series.decimal { options.decimalMark = decimal }
-    if let chosen = series.series { options.series = chosen }
-    if let clock = series.clock { options.clock = clock }
-    if let format = series.dateFormat { options.dateFormat = format }
-    if let line = series.headerLine { options.headerLine = line }
+    let options = series.table.changing(checkpoint.subject.options)
     let input = TableInput(path: source, charset: charset)
     let table: SeriesTable
     do {

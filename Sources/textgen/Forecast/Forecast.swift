@@ -1,5 +1,6 @@
 import ArgumentParser
 import Forecasting
+import Notation
 import Training
 
 /// `textgen forecast`: from a table of dates and numbers to what comes next.
@@ -87,9 +88,8 @@ struct Forecast: ParsableCommand {
   private var learningOption: String? {
     if writeWindows != nil { return "--write-windows" }
     if output != nil { return "--output" }
-    return session.givenOption() ?? series.givenOption(besides: [
-      "--date-column", "--missing", "--decimal", "--date-format", "--clock", "--series", "--header-line",
-    ])
+    let reading = Set(series.table.rows(beside: nil).map(\.name))
+    return session.givenOption() ?? series.givenOption(besides: reading)
       ?? stack.givenOption() ?? loop.givenOption()
   }
 
@@ -115,16 +115,7 @@ struct Forecast: ParsableCommand {
   /// Reads the data, and says what about it is not as it might seem.
   func read(_ options: SeriesOptions, _ report: TrainingReport, from input: TableInput) throws -> SeriesTable {
     let table = try input.table(options, report)
-    for note in table.notes {
-      let advice =
-        switch note {
-        case .hourLeftOut: "; if so, say it with --clock local"
-        case .passedOver(let lines) where !lines.numbers(.above).isEmpty:
-          "; if the names are in another line, say which with --header-line"
-        default: ""
-        }
-      report.notice("\(note)\(advice)")
-    }
+    for note in table.notes { report.notice(note.withAdvice) }
     if let first = table.filled.first {
       report.notice(
         "\(counted(table.filled.count, "cell")) had no number and \(table.filled.count == 1 ? "was" : "were") filled, "
@@ -137,9 +128,21 @@ struct Forecast: ParsableCommand {
     } else if let detection = table.axis.detection, detection.missingDates + detection.irregularSpacings > 0 {
       let irregular = counted(detection.irregularSpacings, "row")
       report.notice(
-        "the dates go on by \(detection.spacing), with \(counted(detection.missingDates, "date")) missing and \(irregular) "
-          + "off that step; rows are taken as they stand")
+        "the step from date to date is \(detection.spacing.words), with \(counted(detection.missingDates, "date")) missing and "
+          + "\(irregular) off that step; rows are taken as they stand")
     }
     return table
+  }
+}
+
+extension TableNote {
+  /// The note, with the option that may be meant.
+  var withAdvice: String {
+    switch self {
+    case .hourLeftOut: "\(self); if so, say it with --clock local"
+    case .passedOver(let lines) where !lines.numbers(.above).isEmpty:
+      "\(self); if the names are in another line, say which with --header-line"
+    default: description
+    }
   }
 }

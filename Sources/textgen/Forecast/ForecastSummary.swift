@@ -1,4 +1,5 @@
 import Forecasting
+import Notation
 
 /// How good a forecast is beside those that need no learning.
 struct ForecastSummary {

@@ -4,10 +4,6 @@ import Network
 import Notation
 import Training
 
-extension MissingValues: ExpressibleByArgument {}
-extension DateFormat: ExpressibleByArgument {}
-extension ClockKind: ExpressibleByArgument {}
-extension DecimalMark: ExpressibleByArgument {}
 extension ScalingMethod: ExpressibleByArgument {}
 extension PredictedQuantity: ExpressibleByArgument {}
 
@@ -22,43 +18,7 @@ struct SeriesArguments: ParsableArguments, OptionTable {
         + "'\"rain, mm\",wind'.", valueName: "names"))
   var features: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The column that tells several series in one file apart; each is learnt by itself. --series shop=Oslo learns one of "
-        + "them, --series shop,item tells them apart by two columns.", valueName: "column"))
-  var series: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The line of the file that names the columns, such as 4 where titles stand above; the rows begin below it. (default: "
-        + "found from the rows)", valueName: "n"))
-  var headerLine: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "The column of dates, several that are dates together, such as Date,Time, or none to number the rows. "
-        + "(default: what looks like dates)", valueName: "name")
-  )
-  var dateColumn: String?
-
-  @Option(
-    help: "The order of day, month and year in dates such as 01/02/1981 or 21/01/31. (default: found from the column)")
-  var dateFormat: DateFormat?
-
-  @Option(
-    help: ArgumentHelp(
-      "The clock of the dates: --clock local is put back in autumn, so that an hour comes twice, and forward in spring. "
-        + "(default: steady)"))
-  var clock: ClockKind?
-
-  @Option(
-    help: ArgumentHelp(
-      "The decimal mark of the numbers, for columns that do not show it, such as 1.234: --decimal comma reads 1234. "
-        + "(default: found from each column)"))
-  var decimal: DecimalMark?
-
-  @Option(help: "What to do with cells that have no number. (default: error)")
-  var missing: MissingValues?
+  @OptionGroup var table: TableArguments
 
   @Option(
     help: ArgumentHelp(
@@ -104,10 +64,7 @@ struct SeriesArguments: ParsableArguments, OptionTable {
 
   /// How the file is read.
   var options: SeriesOptions {
-    SeriesOptions(
-      dateColumn: dateColumn.map { $0 == "none" ? .numbered : .named($0) } ?? .detected, dateFormat: dateFormat,
-      clock: clock, decimalMark: decimal, target: target, features: featureNames, missingValues: missing ?? .error,
-      series: series, headerLine: headerLine)
+    table.changing(SeriesOptions(target: target, features: featureNames))
   }
 
   /// What was chosen, but for what is held out.
@@ -130,13 +87,7 @@ struct SeriesArguments: ParsableArguments, OptionTable {
       OptionRow("--target", target, recorded: subject?.features[0]),
       OptionRow(
         "--features", features.map { _ in featureNames }, recorded: (subject?.features.dropFirst()).map { Array($0) }),
-      OptionRow("--series", series, recorded: subject?.options.series),
-      OptionRow("--header-line", headerLine, recorded: subject?.options.headerLine, in: 1...1_000_000_000),
-      OptionRow("--date-column", dateColumn.map { _ in options.dateColumn }, recorded: subject?.options.dateColumn),
-      OptionRow("--date-format", dateFormat, recorded: subject?.options.dateFormat),
-      OptionRow("--clock", clock, recorded: subject?.options.clock),
-      OptionRow("--decimal", decimal, recorded: subject?.options.decimalMark),
-      OptionRow("--missing", missing, recorded: subject?.options.missingValues),
+    ] + table.rows(beside: subject?.options) + [
       OptionRow("--window", window, recorded: recordedWindow, in: 1...65_536),
       OptionRow("--sequence-length", sequenceLength, recorded: plan?.sequenceLength, in: 1...65_536),
       OptionRow("--test", test, recorded: subject?.testFraction, in: fractions),

@@ -1,4 +1,5 @@
 import Forecasting
+import Notation
 
 extension SeriesFindings {
   /// What was chosen of a series, and why.

@@ -21,12 +21,14 @@ final class TableInput {
   /// The table; what has to be known of its charset is said when it is first read.
   ///
   /// - headerLine: the line that has the names; nil to find it.
-  /// - report: is told how far the reading is; nil where nobody waits.
+  /// - report: is told how far the reading is; nil of a command without one.
   func sheet(headerLine: Int?, _ report: TrainingReport?) throws -> CSVSheet {
     if let known { return known }
     let source = path == "-" ? TextSource.standardInput : .file(path)
     let text = try WholeText(source, unit: .grapheme, charset: charset) { report?.reading(bytes: $0, total: $1) }
-    text.source.notes.forEach { report?.notice($0) }
+    for note in text.source.notes {
+      if let report { report.notice(note) } else { Terminal.error("textgen: note: \(note)") }
+    }
     let sheet = try CSVSheet(
       text.bytes, source: name, headerLine: headerLine
     ) { report?.reading(bytes: $0, total: text.bytes.count) }

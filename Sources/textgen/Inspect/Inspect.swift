@@ -66,6 +66,8 @@ struct Inspect: ParsableCommand {
   @OptionGroup(title: "Texts") var texts: InspectTextOptions
   @OptionGroup(title: "Texts") var charset: CharsetOptions
 
+  @OptionGroup(title: "Series") var rows: TableArguments
+
   @Flag(help: "Replace files that exist.")
   var force = false
 
@@ -84,6 +86,9 @@ struct Inspect: ParsableCommand {
     }
     if charset.choice != CharsetChoice() && !texts.isAsked && traceFile == nil {
       throw ValidationError("--charset and --malformed have a meaning beside --trace-file, --copied and --errors only")
+    }
+    if traceFile == nil, let option = rows.givenOption() {
+      throw ValidationError("\(option) has a meaning beside --trace-file only")
     }
     if trace != nil && traceFile != nil { throw ValidationError("--trace and --trace-file exclude each other") }
     let isTrace = trace != nil || traceFile != nil
@@ -108,6 +113,7 @@ struct Inspect: ParsableCommand {
   }
 
   private func inspect(_ text: TextCheckpoint, _ path: String) throws {
+    if let option = rows.givenOption() { throw CommandError.notSeries(path: path, option: option) }
     if texts.isAsked {
       return try texts.answer(text, path, other: other, charset: charset.choice) {
         try NewFile.write($0, to: $1, mayReplace: force, madeFrom: texts.files + [path] + [other].compactMap(\.self))

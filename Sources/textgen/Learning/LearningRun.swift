@@ -34,11 +34,7 @@ struct LearningRun {
   mutating func check(others: [String], sources: [String]) throws {
     // The files are the first process's.
     guard Processes.all.isFirst else { return }
-    try requireWhatIsResumed()
-    for file in [path] + others {
-      try AtomicFile.checkWritable(file)
-      try requireNoSource(file, sources)
-    }
+    try check(others, sources, AtomicFile.checkWritable)
     // Two names of checkpoints may have one learning curve.
     do throws(HeldOutput) {
       lock = try OutputLock(of: [path, TrainingHistory.path(beside: path)], holder: Self.holder)
@@ -53,12 +49,8 @@ struct LearningRun {
 
   /// The part of `check` that holds nothing, for a run that begins later.
   func checkOutputs(others: [String], sources: [String]) throws {
-    try requireWhatIsResumed()
-    for file in [path] + others {
-      try AtomicFile.checkWritable(file)
-      try requireNoSource(file, sources)
-      try requireMayWrite(file)
-    }
+    try check(others, sources, AtomicFile.checkWritable)
+    for file in [path] + others { try requireMayWrite(file) }
   }
 
   private func requireMayWrite(_ file: String) throws(CommandError) {
@@ -75,19 +67,16 @@ struct LearningRun {
   /// The part of `check` for a run that writes no file: changes nothing on the disk.
   func checkNames(others: [String], sources: [String]) throws {
     guard Processes.all.isFirst else { return }
-    try requireWhatIsResumed()
+    try check(others, sources, AtomicFile.checkNamesFile)
+  }
+
+  /// Throws where what is to be resumed is not there, where a file fails a test, or where one is what is read.
+  private func check(_ others: [String], _ sources: [String], _ test: (String) throws -> Void) throws {
+    if options.resume && !FileStatus.exists(path) { throw CommandError.nothingToResume(path: path) }
     for file in [path] + others {
-      try AtomicFile.checkNamesFile(file)
-      try requireNoSource(file, sources)
+      try test(file)
+      if sources.contains(where: { FileStatus.isSameFile($0, file) }) { throw CommandError.outputIsInput(path: file) }
     }
-  }
-
-  private func requireWhatIsResumed() throws(CommandError) {
-    if options.resume && !FileStatus.exists(path) { throw .nothingToResume(path: path) }
-  }
-
-  private func requireNoSource(_ file: String, _ sources: [String]) throws(CommandError) {
-    if sources.contains(where: { FileStatus.isSameFile($0, file) }) { throw .outputIsInput(path: file) }
   }
 
   /// How long a training is to be.

@@ -22,9 +22,12 @@ enum Processors {
 
   /// The CPUs for this process's threads: of several processes on the computer each has as many, and a launcher may have
   /// bound each to some.
-  static var count: Int {
+  static var count: Int { count(sharedBy: Processes.onThisComputer) }
+
+  /// The same where only some of the processes on the computer compute.
+  static func count(sharedBy processes: Int) -> Int {
     let online = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    let own = Processes.all.isAlone ? online : min(online / Processes.onThisComputer, bound)
+    let own = Processes.all.isAlone ? online : min(online / processes, bound)
     return min(64, max(1, own))
   }
 

@@ -12,7 +12,15 @@ extension TrainingReport {
       say("\(source.name): \(source.byteCount) bytes, \(source.charset ?? "raw bytes")")
     }
     let different = tokenizer.vocabulary.counts.count { $0 > 0 }
-    say("\(report.unitCount) character\(report.unitCount == 1 ? "" : "s"), \(different) different")
+    say("\(counted(report.unitCount, "character")), \(different) different")
+    guard report.rareUnitCount > 0, let least = report.minimumCount else { return }
+    let share = 100 * Double(report.rareOccurrenceCount) / Double(report.unitCount)
+    let part = "\(share < 0.01 ? "less than 0.01" : decimal(share, 2)) % of the text; --min-count 1 keeps all"
+    let times = least == 2 ? "once" : "fewer than \(least) times"
+    say(
+      report.rareUnitCount == 1
+        ? "1 other that occurs \(times) is one unknown character, \(part)"
+        : "\(report.rareUnitCount) others that occur \(times) are one unknown character, \(part)")
   }
 
   /// A model that the training could begin with.
@@ -63,8 +71,8 @@ extension TrainingReport {
     say("\(text), \(trainer.model.layout.count) parameters")
     let plan = trainer.record.plan
     say(
-      "batch \(Self.batch(plan)), learning rate \(plan.optimizer.learningRate), \(threads) "
-        + "thread\(threads == 1 ? "" : "s")\(trainer.workers.isAlone ? "" : " in each of \(trainer.workers.count) processes"), "
+      "batch \(Self.batch(plan)), learning rate \(plan.optimizer.learningRate), \(counted(threads, "thread"))"
+        + "\(trainer.workers.isAlone ? "" : " in each of \(trainer.workers.count) processes"), "
         + "--rng-seed \(plan.rngSeed)")
   }
 

@@ -3,8 +3,8 @@ import Files
 import Glibc
 import Workers
 
-/// The processes of this program that share a training, where a launcher of MPI has started several. The first one decides
-/// and speaks.
+/// The processes of this program that share a training or a search, where a launcher of MPI has started several. The first one
+/// decides and speaks.
 enum Processes {
   private static let alone = Alone()
 
@@ -15,11 +15,19 @@ enum Processes {
     static var all: any Communicator { joined ?? alone }
     /// Processes on this computer.
     static var onThisComputer: Int { joined?.countOnThisComputer ?? 1 }
+    /// The name of this computer; empty where no launcher has started this process.
+    static var host: String { joined?.host ?? "" }
+    /// Whether a launcher has started this process, alone or with others.
+    static var areLaunched: Bool { joined != nil }
   #else
     /// This process alone.
     static var all: any Communicator { alone }
     /// This process alone.
     static var onThisComputer: Int { 1 }
+    /// Nobody asks for the name of this computer.
+    static var host: String { "" }
+    /// This process knows of no launcher.
+    static var areLaunched: Bool { false }
   #endif
 
   /// The stream to stderr of a process that is silent.
@@ -40,7 +48,9 @@ enum Processes {
   static func check(_ command: any ParsableCommand.Type) throws(CommandError) {
     guard max(Launcher.count, all.count) > 1 else { return }
     #if MPI
-      guard command == Train.self else { throw .notShared(processes: max(Launcher.count, all.count)) }
+      guard command == Train.self || command == Tune.self else {
+        throw .notShared(processes: max(Launcher.count, all.count))
+      }
       if all.count < Launcher.count { throw .otherLauncher(processes: Launcher.count, joined: all.count) }
       // Before the first thing that all have to do together: what follows is asked for by the options.
       var hash = XXHash64()
@@ -90,6 +100,8 @@ enum Processes {
           Terminal.hear(silenced)
           Terminal.error("\(line) (process \(joined.rank) on \(joined.host))")
         }
+        // MPICH's launcher ends before it has passed on what was said just now.
+        usleep(200_000)
         joined.abort(exitCode: exitCode)
       }
     #endif

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Notation
 import Sampling
 import TextEncoding
 

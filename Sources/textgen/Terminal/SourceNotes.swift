@@ -1,3 +1,4 @@
+import Notation
 import TextEncoding
 
 extension CorpusReport.Source {

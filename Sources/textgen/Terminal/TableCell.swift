@@ -10,6 +10,3 @@ extension String {
 
 /// A number with so many decimals, with a point whatever the locale.
 func decimal(_ value: Double, _ places: Int) -> String { NumberFormat.fixed(value, places: places, minus: "-") }
-
-/// `1 row`, `2 rows`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

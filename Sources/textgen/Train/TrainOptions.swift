@@ -171,7 +171,8 @@ struct TextOptions: ParsableArguments, OptionTable {
 
   @Option(
     help: ArgumentHelp(
-      "Treat characters that occur fewer times than this as one unknown character. (default: 1)", valueName: "n"))
+      "Treat characters that occur fewer times than this as one unknown character; 1 keeps all. (default: 1, or more where "
+        + "most of 512 characters and more are less than a two-thousandth of the text together)", valueName: "n"))
   var minCount: Int?
 
   @Flag(help: "Keep the line ends CRLF, CR, NEL and U+2028 instead of replacing them by LF.")
@@ -185,12 +186,17 @@ struct TextOptions: ParsableArguments, OptionTable {
   }
 
   func rows(beside tokenizer: Tokenizer?) -> [OptionRow] {
-    let hasRare = (minCount ?? 1) <= 1 || tokenizer?.vocabulary.unknownID != nil
+    let vocabulary = tokenizer?.vocabulary
+    // The number is not recorded. All characters are frequent enough, or some are not.
+    let isLikeBefore =
+      if vocabulary?.unknownID == nil { vocabulary?.counts.allSatisfy { $0 >= minCount ?? 1 } ?? false } else {
+        (minCount ?? 2) > 1
+      }
     return [
       OptionRow("--unit", unit, recorded: tokenizer?.unit),
       OptionRow("--normalization", normalization, recorded: tokenizer?.normalization),
       OptionRow("--keep-line-ends", keepLineEnds ? true : nil, recorded: tokenizer.map { $0.lineEnds != .unified }),
-      OptionRow("--min-count", minCount, recorded: hasRare ? minCount : nil, in: 1...1_000_000_000),
+      OptionRow("--min-count", minCount, recorded: isLikeBefore ? minCount : nil, in: 1...1_000_000_000),
     ]
   }
 
@@ -207,14 +213,14 @@ struct TextOptions: ParsableArguments, OptionTable {
   func corpusOptions(like tokenizer: Tokenizer) -> CorpusOptions {
     CorpusOptions(
       unit: tokenizer.unit, normalization: tokenizer.normalization, lineEnds: tokenizer.lineEnds,
-      charset: reading.choice.name, malformed: reading.malformed, minimumCount: minCount ?? 1)
+      charset: reading.choice.name, malformed: reading.malformed, minimumCount: minCount)
   }
 
   var corpusOptions: CorpusOptions {
     CorpusOptions(
       unit: unit ?? .grapheme, normalization: unit == .byte ? .none : normalization ?? .nfc,
       lineEnds: keepLineEnds || unit == .byte ? .kept : .unified, charset: reading.choice.name,
-      malformed: reading.malformed, minimumCount: minCount ?? 1)
+      malformed: reading.malformed, minimumCount: minCount)
   }
 }
 

@@ -21,7 +21,7 @@ protocol TrialRunner {
 }
 
 /// How far the whole training of a trial goes.
-enum TrialLength: Equatable {
+enum TrialLength: Codable, Equatable {
   /// Updates.
   case steps(Int)
   /// Passes over the data.
@@ -82,8 +82,12 @@ extension TrialRunner {
 final class TrialObserver: TrainingObserver {
   private let interrupts: Interrupts
   private let progress: TuneProgress
+  private let whenSaved: () -> Void
 
-  init(interrupts: Interrupts, progress: TuneProgress) { (self.interrupts, self.progress) = (interrupts, progress) }
+  /// - whenSaved: is called when the trial at hand has been saved.
+  init(interrupts: Interrupts, progress: TuneProgress, whenSaved: @escaping () -> Void = {}) {
+    (self.interrupts, self.progress, self.whenSaved) = (interrupts, progress, whenSaved)
+  }
 
   /// What has to be known of how the data were read, once for all workers.
   func read(_ notes: [String]) { notes.forEach { progress.tell("textgen: note: \($0)") } }
@@ -100,7 +104,7 @@ final class TrialObserver: TrainingObserver {
     progress.stepped(trainer.record.step)
   }
   func evaluated<Source>(_ loss: Double, _ trainer: Trainer<Source>, seconds: Double) {}
-  func saved<Source>(_ path: String, _ trainer: Trainer<Source>, seconds: Double) {}
+  func saved<Source>(_ path: String, _ trainer: Trainer<Source>, seconds: Double) { whenSaved() }
   func foundNothingLeft<Source>(_ trainer: Trainer<Source>) {}
   func lostHistory(path: String, reason: String) {
     progress.notice("\(path): the learning curve is not kept: \(reason)")

@@ -1,8 +1,5 @@
 import ArgumentParser
 import Files
-import Forecasting
-import Glibc
-import Training
 import Tuning
 
 /// `textgen tune`: search for the settings with the lowest held-out loss.
@@ -22,6 +19,8 @@ struct Tune: ParsableCommand {
           the table of a search that runs or has ended
       textgen tune --show checkpoints/corpus.study.sqlite --html corpus.html
           its losses and settings drawn, on one page
+      mpirun -n 9 textgen tune corpus.txt
+          one process keeps the search and eight train, on one computer or many
 
       Many trials are trained a little, and the best third of them goes on, from where each stood (Hyperband, Li et al. \
       2018). All other options are those of `textgen train`, or of `textgen forecast` where the data is a CSV file; an \
@@ -125,74 +124,18 @@ struct Tune: ParsableCommand {
 
   func run() throws {
     Terminal.ignoreBrokenPipes()
-    if let show {
-      let shown = try Study(reading: show)
-      let table = try TuneTable(shown.trials(), plan: shown.plan, job: TuneJob(recorded: shown.plan))
-      guard let html else { return try table.write(isWhole: true) }
-      if FileStatus.exists(html) && !force { throw CommandError.fileExists(path: html) }
-      return try table.draw(study: show, to: html)
-    }
-    let interrupts = Interrupts()
-    let path = study ?? CheckpointFolder.studyPath(forData: data ?? "")
-    let progress = TuneProgress(isQuiet: quiet || asWorker)
-    let (job, recorded) = try job(at: path)
-    let observer = TrialObserver(interrupts: interrupts, progress: progress)
-    let runner = try job.runner(threads: max(1, threads.count / workers), observer: observer)
-    let plan =
-      try recorded.map { $0.changing(data: runner.identity) }
-      ?? job.plan(search: search, seed: job.seed, factor: factor ?? 3, data: runner.identity)
-    // Before anything is written.
-    try runner.check(plan.space.settings(ofTrial: 1, seed: plan.seed))
-    let open = try open(plan, at: path)
-    if let totalTime { try open.limit(toSeconds: totalTime.seconds) }
-    try progress.begins(open, job, path: path)
-    interrupts.watch()
-    let helpers = asWorker ? [] : try TuneWorkers.start(workers - 1, at: path, threads: max(1, threads.count / workers))
-    let isFinished = try work(on: open, folder: TuneJob.trialFolder(of: path), runner, interrupts, progress)
-    interrupts.release()
-    TuneWorkers.wait(for: helpers, interrupting: interrupts.isRequested)
-    if asWorker { return }
-    let table = TuneTable(try open.trials(), plan: open.plan, job: job)
-    try table.write(isWhole: isFinished)
-    if !isFinished {
-      progress.next("go on with", "textgen tune --study \(shellQuoted(path))")
-      throw ExitCode(Failure.interrupted)
-    }
-    try table.finish(at: path, progress)
+    try requireShareable()
+    if let show { return try showTable(of: show) }
+    if Processes.all.isFirst { try searchTrials() } else { try trainForFirst() }
   }
 
-  /// Opens or begins the study, and makes the folder of its trials.
-  private func open(_ plan: StudyPlan, at path: String) throws -> Study {
-    let folders = try Folder.make(TuneJob.trialFolder(of: path))
-    do { return try Study(plan, name: path, at: path) } catch {
-      Folder.removeEmpty(folders)
-      throw error
-    }
-  }
-
-  /// What is searched on: what was asked for, or what a study that is there has recorded.
-  private func job(at path: String) throws -> (TuneJob, recorded: StudyPlan?) {
-    let plan = try Study.recordedPlan(at: path)
-    if words.isEmpty {
-      guard let plan else { throw TuneError.noStudy(path: path) }
-      return (try TuneJob(recorded: plan), plan)
-    }
-    let recorded = try plan.map { try TuneJob(recorded: $0) }
-    let seed = random.rngSeed ?? recorded?.seed ?? random.drawn()
-    return (try TuneJob(words: words, length: length(peak: recorded?.peak), seed: seed), nil)
-  }
-
-  /// - peak: what the study that is there has recorded of the computer.
-  private func length(peak: Double?) -> TrialLength {
-    if let maxSteps { return .steps(maxSteps) }
-    if let maxEpochs { return .epochs(maxEpochs) }
-    if maxTime == nil && TuneJob.isSeries(data ?? "") {
-      return TuneJob.readsWindows(words: words, search: search)
-        ? .epochs(20) : .steps(SeriesTraining.leastSteps(.streams))
-    }
-    let seconds = maxTime?.seconds ?? 60
-    let power = peak ?? ComputingPower.measured(for: .seconds(seconds), threads: threads.count).peak
-    return .seconds(seconds, peak: power)
+  /// Prints the table of a search that is there, or draws its page.
+  private func showTable(of study: String) throws {
+    let shown = try Study(reading: study)
+    let table = try TuneTable(shown.trials(), plan: shown.plan, job: TuneJob(recorded: shown.plan))
+    guard let html else { return try table.write(isWhole: true) }
+    if FileStatus.exists(html) && !force { throw CommandError.fileExists(path: html) }
+    try table.draw(study: study, to: html)
   }
 
   /// The first option that was given of those that a study records.
@@ -205,36 +148,5 @@ struct Tune: ParsableCommand {
   }
 
   /// The first word that is no option and no option's value.
-  private var data: String? { words.first.flatMap { $0.hasPrefix("-") && $0 != "-" ? nil : $0 } }
-
-  /// Trains trial after trial. Returns whether all is done.
-  private func work(
-    on study: Study, folder: String, _ runner: any TrialRunner, _ interrupts: Interrupts, _ progress: TuneProgress
-  ) throws -> Bool {
-    while !interrupts.isRequested {
-      switch try study.claim() {
-      case .finished: return true
-      case .wait:
-        progress.waits()
-        sleep(1)
-      case .work(let work):
-        progress.begins(work, of: study)
-        let start = monotonicSeconds()
-        let fraction = Double(work.resource) / Double(study.plan.hyperband.largestResource)
-        do {
-          let path = "\(folder)/\(work.trial).safetensors"
-          guard let result = try runner.train(work.settings, toFraction: fraction, path: path) else {
-            try study.release(work)
-            return false
-          }
-          try study.record(loss: result.loss, seconds: monotonicSeconds() - start, step: result.step, of: work)
-        } catch let error where TuneError.isOfTrial(error) {
-          progress.lost(work, error)
-          try study.record(loss: .nan, seconds: monotonicSeconds() - start, step: 0, of: work)
-        }
-        try progress.ended(work, of: study)
-      }
-    }
-    return false
-  }
+  var data: String? { words.first.flatMap { $0.hasPrefix("-") && $0 != "-" ? nil : $0 } }
 }

@@ -5,7 +5,7 @@ import Training
 import Tuning
 
 /// What a search is about: the data and the options that are the same for every trial, and how long a whole training is.
-struct TuneJob: Equatable {
+struct TuneJob: Codable, Equatable {
   /// The arguments of `train` or `forecast`, the data first.
   let words: [String]
   /// How far a whole training goes.
@@ -194,12 +194,14 @@ enum TuneError: Error, Equatable, CustomStringConvertible {
   case nothingHeldOut
   case allLost
   case noWorker(reason: String)
+  case workersBesideProcesses
+  case refused(reason: String)
 
   var exitCode: Int32 {
     switch self {
     case .noStudy: Failure.noInput
     case .noWorker: Failure.internalError
-    case .decided, .incomparable: 64
+    case .decided, .incomparable, .workersBesideProcesses, .refused: 64
     case .otherStudy, .nothingHeldOut, .allLost: Failure.badData
     }
   }
@@ -215,6 +217,10 @@ enum TuneError: Error, Equatable, CustomStringConvertible {
     case .nothingHeldOut:
       "nothing is held out to compare the trials by; the data is too short, or --validation is 0"
     case .noWorker(let reason): "another worker cannot be started: \(reason)"
+    case .workersBesideProcesses:
+      "a launcher of MPI has started this process, and --workers would start others beside the launcher's; start as many by "
+        + "the launcher, or leave the launcher out"
+    case .refused(let reason): reason
     case .allLost: "every trial was lost; look at the notes above, and search other ranges"
     }
   }

@@ -51,9 +51,9 @@ struct TuneTable {
     let folder = TuneJob.trialFolder(of: path)
     let isWhole = Progress(of: trials, in: plan.hyperband).left == 0
     for trial in trials where isWhole && trial.number != best.number {
-      for suffix in [".safetensors", ".history.jsonl"] { Folder.removeFile("\(folder)/\(trial.number)\(suffix)") }
+      TrialFiles.remove(at: "\(folder)/\(trial.number)")
     }
-    progress.tell("the best one's checkpoint:\n  \(folder)/\(best.number).safetensors")
+    progress.tell("the best one's checkpoint:\n  \(folder)/\(best.number)\(TrialFiles.checkpoint)")
     progress.next("train it from the beginning", job.command(for: best.settings))
     let page = TuneJob.pagePath(of: path)
     try draw(study: path, to: page)

@@ -75,8 +75,8 @@ import Testing
       #expect(!plain.error.contains("charset"), "\(plain.error)")
       #expect(
         plain.error.contains(
-          "taken for no rows: line 1 above the names ('H\u{F6}he der Fl\u{FC}sse f\u{FC}r K\u{F6}ln'); if the names are in another line, say which "
-            + "with --header-line"), "\(plain.error)")
+          "not read as rows: line 1 (above the names: 'H\u{F6}he der Fl\u{FC}sse f\u{FC}r K\u{F6}ln'); if the names are in another "
+            + "line, say which with --header-line"), "\(plain.error)")
       let encodings: [(String, String.Encoding, String?)] = [
         ("wide", .utf16, nil), ("old", .windowsCP1252, "guessed to be windows-1252"),
         ("little", .utf16LittleEndian, "guessed to be UTF-16LE"),

@@ -30,7 +30,8 @@ import Testing
       try program.write(Data(Self.hours.utf8), to: "hours.csv")
       let refused = try forecast("hours.csv", [])
       let step =
-        "hours.csv: the dates go on by 1 hour, those that the model has learnt from by 1 day; give rows of that step"
+        "hours.csv: the step from date to date is 1 hour, but 1 day in the data that the model has learnt from; give rows of "
+        + "that step"
       #expect(refused.status == 65 && refused.output.isEmpty)
       #expect(
         refused.error.hasSuffix(
@@ -40,12 +41,16 @@ import Testing
       #expect(numbered.status == 0 && numbered.output.contains("\n25,"), "\(numbered.error)\(numbered.output)")
       let traced = try program.run(["inspect", "forecasts/days.safetensors", "--trace-file", "hours.csv"])
       #expect(traced.status == 65 && traced.error.contains(step), "\(traced.error)")
-      #expect(!traced.error.contains("--date-column"), "\(traced.error)")
+      #expect(traced.error.hasSuffix("or take them as they stand with --date-column none\n"), "\(traced.error)")
+      let taken = try program.run([
+        "inspect", "forecasts/days.safetensors", "--trace-file", "hours.csv", "--date-column", "none",
+      ])
+      #expect(taken.status == 0 && taken.output.contains("\"24\""), "\(taken.error)\(taken.output.prefix(300))")
       // One series of several.
       let several = "id,date,value\n" + Self.hours.split(separator: "\n").dropFirst().map { "A,\($0)\n" }.joined()
       try program.write(Data((several + "B,2021-02-01,1\n").utf8), to: "several.csv")
       let one = try forecast("several.csv", ["--series", "id=A"])
-      #expect(one.status == 65 && one.error.contains("go on by 1 hour, those"), "\(one.error)")
+      #expect(one.status == 65 && one.error.contains("is 1 hour, but 1 day"), "\(one.error)")
     }
   }
 
@@ -63,6 +68,55 @@ import Testing
       let named = try forecast("renamed.csv", ["--date-column", "when", "-q"])
       let same = try forecast("days.csv", ["-q"])
       #expect(named.status == 0 && named.output == same.output && !same.output.isEmpty, "\(named.error)")
+    }
+  }
+
+  /// A trace reads new rows with the options of a forecast from them.
+  @Test func tracesReadTablesAsForecastsDo() throws {
+    try inFolder { program, _ in
+      let model = "forecasts/days.safetensors"
+      func trace(_ name: String, _ options: [String] = []) throws -> Program.Outcome {
+        try program.run(["inspect", model, "--trace-file", name] + options)
+      }
+      let plain = Self.days { "\($0 % 5).5" }
+      let same = try trace("days.csv")
+      #expect(same.status == 0 && same.error.isEmpty && !same.output.isEmpty, "\(same.error)")
+      try program.write(Data(plain.replacing("date,", with: "when,").utf8), to: "renamed.csv")
+      let refused = try trace("renamed.csv")
+      #expect(
+        refused.status == 65
+          && refused.error.hasSuffix(
+            "there are when, value; name one of them with --date-column, or number the rows with --date-column none\n"),
+        "\(refused.error)")
+      let named = try trace("renamed.csv", ["--date-column", "when"])
+      #expect(named.status == 0 && named.output == same.output, "\(named.error)")
+      try program.write(Data(("place,Harbour\n" + plain.replacing("date,", with: "when,")).utf8), to: "two.csv")
+      let unclear = try trace("two.csv", ["--date-column", "when"])
+      #expect(
+        unclear.status == 65 && unclear.error.hasSuffix("say which with --header-line 1 or --header-line 2\n"),
+        "\(unclear.error)")
+      let said = try trace("two.csv", ["--date-column", "when", "--header-line", "2"])
+      #expect(said.status == 0 && said.output == same.output, "\(said.error)")
+      try program.write(Data(("Title\n" + plain + "Total,61\n").utf8), to: "titled.csv")
+      let titled = try trace("titled.csv")
+      #expect(
+        titled.status == 0 && titled.output == same.output
+          && titled.error
+            == "textgen: note: not read as rows: line 1 (above the names: 'Title'), line 31 (below the rows: 'Total,61'); if "
+            + "the names are in another line, say which with --header-line\n",
+        "\(titled.error)")
+      try program.write(try #require(plain.data(using: .utf16LittleEndian)), to: "wide.csv")
+      let wide = try trace("wide.csv")
+      #expect(
+        wide.status == 0 && wide.output == same.output && wide.error.contains("guessed to be UTF-16LE"),
+        "\(wide.error)")
+      for (arguments, words) in [
+        (["inspect", model, "--header-line", "2"], "--header-line has a meaning beside --trace-file only"),
+        (["inspect", model, "--trace-file", "two.csv", "--header-line", "0"], "--header-line has to be from 1"),
+      ] {
+        let wrong = try program.run(arguments)
+        #expect(wrong.status == 64 && wrong.error.contains(words), "\(wrong.error)")
+      }
     }
   }
 

@@ -8,15 +8,23 @@ struct MPIRun {
   /// Where the program with MPI is; nil in other tests than its own.
   static let program = ProcessInfo.processInfo.environment["TEXTGEN_MPI"]
 
+  /// The launcher of the MPI that the program was built with.
+  private static let launcher = ProcessInfo.processInfo.environment["MPIRUN"] ?? "mpirun"
+
+  /// Where processes make their temporary files.
+  var temporary: URL { program.folder.appending(path: ".temporary") }
+
   /// - through: a command that starts the program, whose path and arguments are given to it.
   func process(_ count: Int, _ arguments: [String], through command: [String] = []) -> Process {
     let process = program.process([])
+    try? FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
     process.executableURL = URL(filePath: "/usr/bin/env")
     // More processes than cores, none bound to a core, and root in a container.
     process.arguments =
-      ["mpirun", "-n", "\(count)"] + command + [Self.program ?? ""] + arguments
+      [Self.launcher, "-n", "\(count)"] + command + [Self.program ?? ""] + arguments
     process.environment = ProcessInfo.processInfo.environment.merging([
-      "T": Program.executable.path, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
+      "T": Program.executable.path, "TMPDIR": temporary.path, "OMPI_ALLOW_RUN_AS_ROOT": "1",
+      "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
       "OMPI_MCA_rmaps_base_oversubscribe": "1", "OMPI_MCA_hwloc_base_binding_policy": "none",
       "OMPI_MCA_btl_vader_single_copy_mechanism": "none", "OMPI_MCA_mpi_yield_when_idle": "1",
     ]) { $1 }

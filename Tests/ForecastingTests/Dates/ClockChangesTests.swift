@@ -100,7 +100,7 @@ import Testing
     }
     var steady = hours(count: 300)
     steady[50] = steady[20]
-    #expect(throws: ForecastingError.repeatedDate(source: "s", line: 52, date: steady[50])) {
+    #expect(throws: ForecastingError.repeatedDate(source: "s", line: 52, date: steady[50], first: 22)) {
       try table(steady, .local)
     }
   }

@@ -32,25 +32,28 @@ import Testing
     #expect(message(model, try table(days { "\($0 % 8)" }, options)) == "")
     let hours = (0..<24).map { "2021-04-01 \($0 < 10 ? "0" : "")\($0):00,\($0 % 9)" }
     let expected =
-      "error: new.csv: the dates go on by 1 hour, those that the model has learnt from by 1 day; give rows of that step"
+      "error: new.csv: the step from date to date is 1 hour, but 1 day in the data that the model has learnt from; give rows "
+      + "of that step"
     #expect(message(model, try table(hours, options)) == expected)
     // Newest first.
     #expect(message(model, try table(hours.reversed(), options)) == expected)
     let months = (1...9).map { "2021-0\($0)-01,\($0)" }
-    #expect(message(model, try table(months, options)).contains("go on by 1 month, those"))
+    #expect(message(model, try table(months, options)).contains("is 1 month, but 1 day"))
     let random = ["00:07", "03:31", "04:02", "09:45", "13:13", "18:59", "21:20", "23:01"].map { "2021-04-01 \($0),5" }
-    #expect(message(model, try table(random, options)).contains("go on by no regular step, those"))
+    #expect(message(model, try table(random, options)).contains("is irregular, but 1 day"))
     let weekdays = days { "\($0 % 9)" }.enumerated().filter { ![5, 6].contains($0.offset % 7) }.map(\.element)
     #expect(
       message(model, try table(weekdays, options))
-        == "the dates go on by 1 weekday, those that the model has learnt from by 1 day; rows are taken as they stand")
+        == "the step from date to date is 1 weekday, but 1 day in the data that the model has learnt from; rows are taken "
+        + "as they stand")
     // Numbered on purpose, either the new rows or the learnt ones.
     let numbered = SeriesOptions(dateColumn: .numbered, target: "x")
     #expect(message(model, try table(hours, numbered)) == "")
     let plain = try table((0..<28).map { "\($0 % 9)" }, names: "x", options)
     #expect(
       message(subject(of: plain, .detected), try table(hours, options))
-        == "the dates go on by 1 hour; the rows that the model has learnt from had no dates, so their step is unknown")
+        == "the step from date to date is 1 hour; the rows that the model has learnt from had no dates, so their step is "
+        + "unknown")
     #expect(message(subject(of: plain, .numbered), try table(hours, numbered)) == "")
   }
 
@@ -78,10 +81,11 @@ import Testing
     let model = subject(of: try table(days { "\($0 % 9)" }, options))
     #expect(
       message(model, try table(days { "\(273 + $0 % 9)" }, options))
-        == "the numbers in 'x' are from 273 to 281, those that the model has learnt from are from 0 to 8: half of them lie "
-        + "outside by 34 times that range or more; if their unit is another, the forecast is worth nothing")
+        == "the numbers in 'x' are from 273 to 281, those that the model has learnt from are from 0 to 8: half of the "
+        + "new numbers are outside of the learnt range, by 34 times its width or more; if their unit is another, the forecast is worth nothing"
+    )
     #expect(
-      message(model, try table(days { "0.0\($0 % 9)" }, options)).contains("they change by 1/100 of the change learnt"))
+      message(model, try table(days { "0.0\($0 % 9)" }, options)).contains("numbers change 1/100 as much as the"))
   }
 
   @Test func everyFeatureIsCompared() throws {

@@ -41,6 +41,24 @@ import Testing
     #expect(try RowSpacing.irregular(seconds: 10_000).fit(of: axis(days(1...20))) == .partly)
   }
 
+  /// Weeks of as many days are told apart by the days.
+  @Test func otherDaysOfTheWeekAreNotTheSame() throws {
+    // 2021-03-01 is a Monday.
+    func week(_ days: Set<Int>) -> [String] { self.days((1...28).filter { days.contains(($0 - 1) % 7) }) }
+    func times(_ days: [Int]) -> RowSpacing { .week(days.map { $0 * 86_400 }) }
+    let sunday = week([6, 0, 1, 2, 3])
+    #expect(try axis(sunday).spacing == times([0, 1, 2, 3, 6]))
+    #expect(try RowSpacing.weekday.fit(of: axis(sunday)) == .partly)
+    #expect(try times([0, 1, 2, 3, 6]).fit(of: axis(week(Set(0..<5)))) == .partly)
+    #expect(try times([0, 1, 2, 3, 6]).fit(of: axis(sunday)) == .same)
+    #expect(try RowSpacing.weekday.fit(of: axis(week(Set(0..<5)))) == .same)
+    #expect(try times([0, 2, 4]).fit(of: axis(week([1, 3, 5]))) == .partly)
+    #expect(try times([0, 2, 4]).fit(of: axis(week([0, 2, 4]))) == .same)
+    // One clock hour later.
+    let later = week(Set(0..<5)).map { $0 + " 10:00" }
+    #expect(try RowSpacing.week((0..<5).map { $0 * 86_400 + 32_400 }).fit(of: axis(later)) == .same)
+  }
+
   @Test func rowsHaveAnotherStep() throws {
     let cases: [(RowSpacing, [String])] = [
       (.seconds(86_400), hours(0...20)), (.seconds(3600), days(1...20)),

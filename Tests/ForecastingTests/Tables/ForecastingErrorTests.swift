@@ -28,7 +28,7 @@ import Testing
         + "and no other row decides it")
     #expect(
       message("d,x\n1981-01-02,1\n1981-01-01,2\n1981-01-02,2\n")
-        == "s: line 4: a second row for 1981-01-02; keep one row a date")
+        == "s: line 4: a second row for 1981-01-02, after that in line 2; keep one row a date")
   }
 
   @Test func theLeastNumberOfRowsIsNamed() {

@@ -51,6 +51,23 @@ import Testing
     #expect(try table(text, SeriesOptions(target: "y", series: "shop,item=b,x")).target == [198, 298, 398, 498])
   }
 
+  /// As for every other column that is asked for.
+  @Test func aNameThatComesTwiceIsRefused() throws {
+    let rows = (1...6).map { "\($0 < 4 ? "A" : "B"),2021-01-0\($0),\($0),\($0 % 2 == 0 ? "Oslo" : "Rome")" }
+    let text = "shop,date,value,shop\n" + rows.joined(separator: "\n")
+    let error = ForecastingError.duplicateColumn(source: "s", name: "shop", columns: [1, 4])
+    for choice in ["shop=A", "shop", "shop,date=A,2021-01-01"] {
+      #expect(throws: error) { try table(text, SeriesOptions(target: "value", series: choice)) }
+    }
+    #expect(throws: error) { try key(text, "shop") }
+    // An exact name comes before one with other white space.
+    let spaced = text.replacing("shop,date", with: "\"the\nshop\",date").replacing("value,shop", with: "value,the shop")
+    #expect(try table(spaced, SeriesOptions(target: "value", series: "the shop=Oslo")).target == [2, 4, 6])
+    #expect(try table(spaced, SeriesOptions(target: "value", series: "the\nshop=A")).target == [1, 2, 3])
+    let numbers = "date,\"a\nb\",a b\n2021-01-01,1,5\n2021-01-02,2,6\n"
+    #expect(try table(numbers, SeriesOptions(features: ["a b"])).features == ["a\nb", "a b"])
+  }
+
   @Test func whatIsNotThere() throws {
     let known = try #require(try key(one, "id"))
     #expect(throws: ForecastingError.seriesNotChosen(source: "s", key: known)) {

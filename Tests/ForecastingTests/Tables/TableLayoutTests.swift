@@ -210,8 +210,97 @@ import Testing
     let text = "Station,Harbour\n# a\n\ndate,value\n,degC\n" + Self.rows + "# b\n# c\nTotal,61\n"
     #expect(
       try table(text).notes.map(\.description) == [
-        "taken for no rows: line 1 above the names ('Station,Harbour'), line 5 below the names (',degC'), "
-          + "lines 2, 9, 10 as comments ('# a'), line 11 below the rows ('Total,61')"
+        "not read as rows: line 1 (above the names: 'Station,Harbour'), line 5 (below the names: ',degC'), "
+          + "lines 2, 9, 10 (comments: '# a'), line 11 (below the rows: 'Total,61')"
       ])
+    let (head, row) = ("Station,Harbour\n\ndate,value\n", "2021-01-0")
+    for (again, words) in [
+      ("date,value\n", "line 5 (the line of names again: 'date,value')"),
+      (head, "lines 5, 7 (the lines above the rows again: 'Station,Harbour')"),
+    ] {
+      let joined = try table("\(head)\(row)1,1\n\(again)\(row)2,2\n\(row)3,3\n")
+      #expect(
+        joined.notes.map(\.description) == ["not read as rows: line 1 (above the names: 'Station,Harbour'), \(words)"])
+    }
+  }
+
+  /// Rows under fewer names, as R writes them, or with thousands apart by the delimiter.
+  @Test func rowsOfMoreFieldsThanNamesAreCounted() {
+    func error(_ names: (Int, Int), _ row: (Int, Int)) -> ForecastingError {
+      .nameCount(
+        source: "s", names: FieldCount(line: names.0, count: names.1), row: FieldCount(line: row.0, count: row.1))
+    }
+    for rows in [(1...9).map { "2021-01-0\($0),1,10\($0)" }, (1...9).map { "\($0),2021-01-0\($0),\($0)" }] {
+      let text = (["date,value"] + rows).joined(separator: "\n")
+      #expect(throws: error((1, 2), (2, 3))) { try table(text) }
+      #expect(throws: error((3, 2), (4, 3))) { try table("Title\n\n" + text) }
+    }
+    #expect(throws: error((1, 1), (2, 2))) { try table("value\n1,5\n2,5\n3,5\n") }
+    #expect(throws: ForecastingError.noHeader(source: "s", line: 3, found: "2021-01-01,20.5", likely: nil)) {
+      try table("Title\n\n" + Self.rows)
+    }
+    #expect(
+      "\(error((1, 2), (2, 3)))"
+        == "s: line 1 has 2 names, but the row in line 2 has 3 fields; give each column one name, and quote names and "
+        + "fields that hold the delimiter")
+  }
+
+  /// Also where the broken rows are the first ones, and their lines say so.
+  @Test func theFirstRowsMayBeOfAnotherLength() {
+    func error(_ first: [(Int, Int)]) -> ForecastingError {
+      .fieldCount(
+        source: "s", expected: 2, first: first.map { FieldCount(line: $0.0, count: $0.1) }, count: first.count)
+    }
+    for (rows, first) in [
+      ("2021-01-01\n", [(2, 1)]), ("20.5\n", [(2, 1)]), ("2021-01-01,1,100\n", [(2, 3)]), ("Oslo\n", [(2, 1)]),
+      ("2021\n01-01,1,5\n", [(2, 1), (3, 3)]),
+    ] {
+      #expect(throws: error(first)) { try table("date,value\n" + rows + Self.rows) }
+      #expect(throws: error(first.map { ($0.0 + 2, $0.1) })) { try table("Title\n\ndate,value\n" + rows + Self.rows) }
+    }
+    let names = (FieldCount(line: 1, count: 3), FieldCount(line: 2, count: 2))
+    #expect(throws: ForecastingError.nameCount(source: "s", names: names.0, row: names.1)) {
+      try table("date,value,more\n" + Self.rows)
+    }
+  }
+
+  @Test func aRowIsNoLineOfNames() throws {
+    let numbered = SeriesOptions(dateColumn: .numbered)
+    for (text, found) in [("Oslo,5\nBonn,6\nRome,7\n", "Oslo,5"), ("Oslo,3,5\nBonn,4,6\nRome,5,7\n", "Oslo,3,5")] {
+      #expect(throws: ForecastingError.noHeader(source: "s", line: 1, found: found, likely: nil)) { try table(text) }
+    }
+    for names in ["name,2020", "name,0", "name,5 mm", "name,x5"] {
+      let column = String(names.dropFirst(5))
+      try expect("\(names)\nOslo,5\nBonn,6\nRome,7\n", [:], dates: nil, target: column, values: [5, 6, 7], numbered)
+    }
+    try expect(
+      "Oslo,5\nBonn,6\nRome,7\n", [:], dates: nil, target: "5", values: [6, 7],
+      SeriesOptions(dateColumn: .numbered, headerLine: 1))
+    // The rest of a row whose beginning stands in the line above.
+    #expect(throws: ForecastingError.self) {
+      try table("date,value\n2\n021-01-01,20.5\n2021-01-02,21\n2021-01-03,19.5\n")
+    }
+    #expect(throws: ForecastingError.unclearHeader(source: "s", lines: [1, 2])) { try table("height\nabc\n3\n5\n") }
+  }
+
+  @Test func aQuotationAboveTheRowsHoldsNoNames() {
+    for title in ["\"Title", "# Title, \"north", "Title,\"north"] {
+      for quoted in ["\"date\",\"value\"\n\"2021-01-01\",\"1\"\n\"2021-01-02\",\"2\"\n", "date,value\n" + Self.rows] {
+        #expect(throws: ForecastingError.self, "\(title)") { try table("\(title)\n\(quoted)") }
+      }
+    }
+    #expect(throws: ForecastingError.quotation(source: "s", line: 2)) {
+      try table("date,value\nTotal,\"low\n2021-01-01,\"5\"\n2021-01-02,\"6\"\n2021-01-03,\"7\"\n")
+    }
+  }
+
+  @Test func theLineOfTheDelimiterIsNoLineOfNames() throws {
+    let text = "sep=;\ndate;value\n2021-01-01;1\n2021-01-02;2\n"
+    let error = ForecastingError.namesDelimiter(source: "s", line: 1, found: "sep=;", likely: 2)
+    #expect(throws: error) { try table(text, SeriesOptions(headerLine: 1)) }
+    #expect(
+      "\(error)"
+        == "s: line 1: expected the columns' names, found sep=;, which names the delimiter; line 2 looks like names")
+    try expect(text, [:], values: [1, 2], SeriesOptions(headerLine: 2))
   }
 }

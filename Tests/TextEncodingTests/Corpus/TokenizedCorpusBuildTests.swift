@@ -70,6 +70,44 @@ import TextEncoding
     }
   }
 
+  /// As `cat` joins them, a letter has its accent, and a CR its LF, in the next file, or behind empty ones.
+  @Test func charactersGoOnInTheNextFile() throws {
+    for (contents, units) in [
+      (["cafe", "\u{301}s"], ["c", "a", "f", "\u{E9}", "s"]), (["e", "", "\u{301}"], ["\u{E9}"]),
+      (["x", "\u{302}"], ["x\u{302}"]), (["👨\u{200D}", "👩"], ["👨\u{200D}👩"]), (["\u{1100}", "\u{1161}"], ["\u{AC00}"]),
+      (["a\r", "\nb"], ["a", "\r\n", "b"]), (["ab", "cd"], ["a", "b", "c", "d"]),
+      (["a\n", "\u{301}"], ["a", "\n", "\u{301}"]),
+    ] {
+      try withFiles(contents.map { Array($0.utf8) }) { sources in
+        let joined = try TokenizedCorpus.build(from: sources, options: CorpusOptions(lineEnds: .kept))
+        let found = joined.corpus.tokens.map { joined.tokenizer.vocabulary.bytes(of: $0) }
+        #expect(found == units.map { Array($0.utf8) }, "\(contents)")
+      }
+      let whole = try corpus(Array(contents.joined().utf8), options: CorpusOptions(lineEnds: .kept))
+      #expect(whole.corpus.tokens.map { whole.tokenizer.vocabulary.bytes(of: $0) } == units.map { Array($0.utf8) })
+    }
+  }
+
+  /// A character at the end of a file is that file's, and the first of the next one its first.
+  @Test func placesAreThoseOfTheFileWithoutALineEnd() throws {
+    let options = CorpusOptions(lineEnds: .kept)
+    let tokenizer = try corpus(Array("ab".utf8), options: options).tokenizer
+    try withFiles(["abz", "zab", "az"].map { Array($0.utf8) }) { sources in
+      let skipped = try TokenizedCorpus.build(from: sources, tokenizer: tokenizer, skippingUnknown: true)
+      let unit = "'z' U+007A LATIN SMALL LETTER Z"
+      #expect(
+        skipped.report.unknown.lines
+          == sources.map { .init(source: $0.description, number: 1, count: 1, first: unit) })
+    }
+    try withFiles(["ab", "bza"].map { Array($0.utf8) }) { sources in
+      let place = TextPlace(line: 1, character: 2, source: sources[1].description)
+      #expect(
+        throws: TextEncodingError.unknownUnit(
+          unit: "'z' U+007A LATIN SMALL LETTER Z", place: place, known: 2)
+      ) { try TokenizedCorpus.build(from: sources, tokenizer: tokenizer) }
+    }
+  }
+
   /// A line is counted in the file that has it, whatever ends the line before.
   @Test(arguments: ["\n", "\r\n", "\r"], [LineEnds.unified, .kept]) func placesAreThoseOfTheFile(
     end: String, lineEnds: LineEnds
@@ -156,6 +194,19 @@ import TextEncoding
     let fewer = try corpus(ideographs(9) + ideographs(largest + 2), options: CorpusOptions(minimumCount: 2))
     #expect(fewer.tokenizer.vocabulary.count == 10)
     #expect(fewer.report.rareUnitCount == largest + 2 - 9)
+  }
+
+  /// Without a number, accidents of a long text share the unknown token, and the report says from which count on units are kept.
+  @Test func accidentsOfALongTextAreOneToken() throws {
+    let text = String((0..<300).map { Character(Unicode.Scalar(0x0400 + UInt32($0))!) })
+    let long = [UInt8](repeatElement(Array(text.utf8), count: 4100).joined())
+    let found = try corpus(ideographs(500), long, options: CorpusOptions(unit: .codepoint, minimumCount: nil))
+    #expect(found.report.minimumCount == 2 && found.report.rareUnitCount == 501)
+    // The line end between the two sources is one of them.
+    #expect(found.tokenizer.vocabulary.entries.count == 300 && found.tokenizer.vocabulary.unknownCount == 501)
+    let short = try corpus(
+      ideographs(500), Array(text.utf8), options: CorpusOptions(unit: .codepoint, minimumCount: nil))
+    #expect(short.report.minimumCount == 1 && short.tokenizer.vocabulary.unknownCount == nil)
   }
 
   /// What the vocabulary was made from gives the same corpus again, unknown tokens included.

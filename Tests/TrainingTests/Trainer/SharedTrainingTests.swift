@@ -25,6 +25,8 @@ import Workers
         rngSeed: 11, totalSteps: 20)
       plan.parts = parts
       plan.evaluationInterval = 4
+      // Six streams, or two blocks of windows: more pieces than some numbers of processes, and fewer than others.
+      plan.evaluationLength = 96
       // Below the norm of most gradients, so that they are clipped.
       plan.largestGradientNorm = 0.05
       return plan
@@ -141,14 +143,14 @@ import Workers
     }
   }
 
-  /// An interruption in a measurement of the first process ends all, and the measurement is made when the training goes on.
-  @Test func anInterruptedMeasurementEndsAll() throws {
+  /// An interruption of a process in a measurement ends all, and the measurement is made when the training goes on.
+  @Test(arguments: [0, 1]) func anInterruptedMeasurementEndsAll(rank: Int) throws {
     try withCorpus(TrainerTests.text) { tokenizer, corpus, folder in
       let kind = Self.kinds[0]
       let records = try ThreadProcess.run(2) { process in
         let machine = Machine { _ in 0 }
-        // Four steps, and three passes of the evaluation behind them.
-        machine.patience = 7
+        // The first process is asked before each of the four steps as well.
+        if process.rank == rank { machine.patience = rank == 0 ? 7 : 3 }
         let trainer = TextTrainer(
           model: try kind.model(tokenizer), tokenizer: tokenizer, corpus: corpus, plan: kind.plan(), threads: 1,
           workers: process)
@@ -162,6 +164,22 @@ import Workers
       #expect(records[1].pending == .evaluation && records[1].step == 4)
       let first = try TrainingRecord(of: TextCheckpoint(contentsOf: folder + "/a.safetensors"))
       #expect(first == records[0])
+    }
+  }
+
+  /// A process receives its slice of the sums of all nodes.
+  @Test func whatIsReceivedIsMemory() throws {
+    try withCorpus(TrainerTests.text) { tokenizer, _, _ in
+      let (model, plan) = (try Self.kinds[0].model(tokenizer), Self.kinds[0].plan())
+      let floats = Double(model.layout.count)
+      let alone = TextTrainer.memoryBytes(model: model, plan: plan)
+      #expect(TextTrainer.memoryBytes(model: model, plan: plan, processes: 6) == alone + 4 * floats)
+      // Parts 0 … 2 come to two nodes, and so do 3 … 5.
+      #expect(TextTrainer.memoryBytes(model: model, plan: plan, processes: 2) == alone + 4 * floats * 2)
+      #expect(throws: TrainingError.self) {
+        try TextTrainer.checkMemory(model: model, plan: plan, memoryBytes: alone / 0.9 + 4, processes: 2)
+      }
+      try TextTrainer.checkMemory(model: model, plan: plan, memoryBytes: alone / 0.9 + 4)
     }
   }
 
