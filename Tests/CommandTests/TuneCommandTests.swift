@@ -138,6 +138,19 @@ import Testing
     }
   }
 
+  /// Of a text, what is not learnt character by character is said once.
+  @Test func rareCharactersAreSaidOnce() throws {
+    try Program.inFolder { program in
+      try program.write(Data((String(repeating: Program.text, count: 4) + "é").utf8), to: "sea.txt")
+      let tuned = try program.run([
+        "tune", "sea.txt", "--max-steps", "9", "--search", "hidden-size=8:24:8", "--min-count", "2", "--layers", "1",
+        "--batch-size", "4", "--sequence-length", "8", "--workers", "2", "--threads", "1",
+      ])
+      let line = "textgen: note: 1 character that occurs once is one unknown character, "
+      #expect(tuned.status == 0 && tuned.error.components(separatedBy: line).count == 2, "\(tuned.error)")
+    }
+  }
+
   @Test func aSearchThatIsAnotherGetsNoFolderOfTrials() throws {
     try inFolder { program in
       let begun = try program.run(Self.search)

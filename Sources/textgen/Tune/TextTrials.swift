@@ -20,7 +20,7 @@ struct TextTrials: TrialRunner {
     let report: CorpusReport
     (tokenizer, corpus, report) = try TokenizedCorpus.build(
       from: train.sources, options: train.text.corpusOptions, progress: { _, _ in })
-    observer.read(report.sources.notes)
+    observer.read(report.sources.notes + (report.rareWords(others: "character").map { [$0] } ?? []))
   }
 
   /// Identifies the text.
