@@ -85,7 +85,7 @@ let package = Package(
     .testTarget(name: "InspectingTests", dependencies: ["Inspecting", "TestSupport"]),
     .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "Training", "Notation", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"]),
-    .testTarget(name: "TuningTests", dependencies: ["Tuning", "Workers", "TestSupport"]),
+    .testTarget(name: "TuningTests", dependencies: ["Tuning", "Files", "Workers", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["textgen", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

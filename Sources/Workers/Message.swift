@@ -24,9 +24,12 @@ public struct Message: Equatable, Sendable {
 
 extension Communicator {
   /// Waits for the next message of any process: this one looks every few milliseconds, and uses no core meanwhile.
-  public func nextMessage() -> Message {
+  ///
+  /// - atEachLook: is called each time that there is none yet.
+  public func nextMessage(atEachLook: () -> Void = {}) -> Message {
     while true {
       if let message = receive() { return message }
+      atEachLook()
       usleep(3000)
     }
   }

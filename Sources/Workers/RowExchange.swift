@@ -2,14 +2,15 @@ import Kernels
 
 /// Adds up the rows of a table that the processes have read in a step: few of many, so that only those are sent.
 ///
-/// All processes get all sums, since who reads a row next is not known. Memory: the most rows that were read in a step, once
-/// for each node of this process and twice more.
+/// All processes get all sums, since who reads a row next is not known. Memory, in copies of the most rows that were read in a
+/// step: one for each node of this process, one for the sums, and as many as a process has nodes on average for what is
+/// received; and up to a quarter more as spare room.
 public final class RowExchange {
   private let tree: PartTree
   private let communicator: any Communicator
   /// For each process its nodes.
   private let nodes: [[Range<Int>]]
-  /// What rows stand side by side in, as long as the longest step needed.
+  /// What rows stand side by side in: as long as the longest step needed, and up to a quarter longer.
   private var buffer = Matrix(rows: 1, columns: 0)
 
   /// An exchange along a tree.

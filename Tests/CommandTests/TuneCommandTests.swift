@@ -118,6 +118,8 @@ import Testing
     (["waves.csv", "--search", "no-such-option=1:3:1"], 64, "no-such-option"),
     (["waves.csv", "--search", "scaling=standard,minmax"], 64, "cannot be compared"),
     (["waves.csv", "--search", "epochs=1:3:1"], 64, "--epochs is decided by the search"),
+    (["waves.csv", "--search", "help=1,2"], 64, "--help is decided by the search"),
+    (["waves.csv", "--search", "batch-size=0,-1"], 64, "--batch-size"),
     (["waves.csv", "--epochs", "3"], 64, "--epochs is decided by the search"),
     (["waves.csv", "--write-windows", "windows.csv"], 64, "--write-windows is decided by the search"),
     (["waves.csv", "--max-epochs", "3", "--max-time", "3s"], 64, "exclude each other"),
@@ -135,6 +137,61 @@ import Testing
       #expect(refused.error.contains(words), "\(refused.error)")
       // Nothing is left behind that a corrected command would meet.
       #expect(!FileManager.default.fileExists(atPath: program.folder.path + "/checkpoints"))
+    }
+  }
+
+  /// A search of options of which some values exclude each other.
+  static func contradicting(seed: Int) -> [String] {
+    [
+      "tune", "sea.txt", "--max-steps", "9", "--search", "input-encoding=one-hot,embedding", "--search", "ngrams=1,3",
+      "--hidden-size", "8", "--layers", "1", "--batch-size", "4", "--sequence-length", "8", "--rng-seed", "\(seed)",
+      "--threads", "1",
+    ]
+  }
+
+  /// Rows of a table whose values exclude each other.
+  static func contradictions(_ table: String) -> Int {
+    table.split(separator: "\n").count { $0.contains("one-hot") && $0.hasSuffix(" 3") }
+  }
+
+  /// Values that exclude each other lose single trials, also where the first trial has them.
+  @Test(arguments: [1, 2, 3, 4]) func trialsWhoseOptionsExcludeEachOtherAreLost(seed: Int) throws {
+    try Program.inFolder { program in
+      try program.write(Data(String(repeating: Program.text, count: 4).utf8), to: "sea.txt")
+      let tuned = try program.run(Self.contradicting(seed: seed))
+      #expect(tuned.status == 0, "\(tuned.error)")
+      let notes = tuned.error.split(separator: "\n").filter { $0.contains(" is lost (") }
+      #expect(!notes.isEmpty && notes.allSatisfy { $0.hasSuffix("--ngrams needs --input-encoding embedding") })
+      #expect(
+        tuned.output.split(separator: "\n").count > 5 && Self.contradictions(tuned.output) == 0, "\(tuned.output)")
+    }
+  }
+
+  /// Of a text, what is not learnt character by character is said once.
+  @Test func rareCharactersAreSaidOnce() throws {
+    try Program.inFolder { program in
+      try program.write(Data((String(repeating: Program.text, count: 4) + "é").utf8), to: "sea.txt")
+      let tuned = try program.run([
+        "tune", "sea.txt", "--max-steps", "9", "--search", "hidden-size=8:24:8", "--min-count", "2", "--layers", "1",
+        "--batch-size", "4", "--sequence-length", "8", "--workers", "2", "--threads", "1",
+      ])
+      let line = "textgen: note: 1 character that occurs once is one unknown character, "
+      #expect(tuned.status == 0 && tuned.error.components(separatedBy: line).count == 2, "\(tuned.error)")
+    }
+  }
+
+  /// What a kill has left beside the files of a trial goes away with the trial's next round.
+  @Test func leftoversOfTrialsAreRemoved() throws {
+    try inFolder { program in
+      let folder = program.folder.appending(path: "checkpoints/waves.study.sqlite.trials")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for end in ["safetensors", "history.jsonl"] {
+        try Data([1]).write(to: folder.appending(path: ".2.\(end).0123abcd.part"))
+      }
+      let tuned = try program.run(Self.search)
+      #expect(tuned.status == 0, "\(tuned.error)")
+      let kept = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(kept.count == 2 && kept.allSatisfy { !$0.hasSuffix(".part") }, "\(kept)")
     }
   }
 

@@ -119,6 +119,8 @@ extension Trainer {
   }
 
   /// The mean loss of a part of the examples, of which each process measures its share; nil of an empty part.
+  ///
+  /// - goesOn: is asked in the first process alone: the others go on with their shares, whoever tells them to end.
   private func sharedLoss(of part: EvaluationPart, by model: LoadedModel, while goesOn: () -> Bool) throws -> MeanLoss?
   {
     guard let examples = source.examples(of: part) else { return nil }
@@ -126,7 +128,9 @@ extension Trainer {
     let shares = (0..<workers.count).map { count * $0 / workers.count..<count * ($0 + 1) / workers.count }
     var own: [LossSum]?
     do {
-      own = try examples.lossSums(of: shares[workers.rank], by: model) { try Interruption.check(goesOn) }
+      own = try examples.lossSums(of: shares[workers.rank], by: model) {
+        if workers.isFirst { try Interruption.check(goesOn) }
+      }
     } catch is Interruption {}
     return try workers.complete(own, shares: shares).mean
   }
@@ -135,10 +139,10 @@ extension Trainer {
 extension Communicator {
   /// The losses of all pieces, of which each process has added up its share.
   ///
-  /// - own: nil where this process was interrupted.
-  /// - Throws: `Interruption` in all processes where one was interrupted.
+  /// - own: nil where this process is the first one and was interrupted.
+  /// - Throws: `Interruption` in all processes where the first one was interrupted.
   fileprivate func complete(_ own: [LossSum]?, shares: [Range<Int>]) throws(Interruption) -> [LossSum] {
-    if gather(own == nil ? 1 : 0).contains(1) { throw Interruption() }
+    if decide({ own == nil ? 1 : 0 }) == 1 { throw Interruption() }
     var numbers = [Double](repeating: 0, count: 2 * (shares.last?.upperBound ?? 0))
     for (piece, loss) in zip(shares[rank], own ?? []) {
       (numbers[2 * piece], numbers[2 * piece + 1]) = (loss.sum, Double(loss.count))

@@ -1,6 +1,18 @@
 import Files
 import Workers
 
+/// Who decides for the process that keeps a study, and is told what the process meets.
+package protocol KeeperObserver {
+  /// Whether another round is to begin.
+  var goesOn: Bool { get }
+
+  /// A file of a trial cannot be written now, and is kept in memory until it can.
+  func couldNotSave(_ path: String, reason: String)
+
+  /// No round begins any more, and so many have not ended.
+  func awaits(rounds: Int)
+}
+
 /// The first of several processes, which keeps a study and trains nothing: it gives rounds to the others, and writes what they
 /// send. See `DistantWork`.
 ///
@@ -13,6 +25,8 @@ package final class StudyKeeper {
   private var gone: Set<Int> = []
   /// The round of each process that has one.
   private var rounds: [Int: TrialRound] = [:]
+  /// By process the files of its round that could not be written when they came.
+  private var unwritten: [Int: TrialFiles] = [:]
 
   /// A keeper for all other processes.
   package init(among communicator: any Communicator) { self.communicator = communicator }
@@ -40,19 +54,33 @@ package final class StudyKeeper {
 
   /// Gives the rounds of a study to the others until all have left. Returns whether the search is finished.
   ///
-  /// - goesOn: whether another round is to begin.
-  package func serve(_ source: any WorkSource, while goesOn: () -> Bool) throws -> Bool {
-    var isFinished = false
+  /// A disk that is full for a moment is not worth losing the rounds for: files that cannot be written are tried again with
+  /// those of the next save, and at the end of the round, where a failure is thrown.
+  package func serve(_ source: any WorkSource, observer: any KeeperObserver) throws -> Bool {
+    var (isFinished, hasTold) = (false, false)
     while gone.count < othersCount {
-      let (process, message) = try receive()
+      let (process, message) = try receive {
+        guard !hasTold, !rounds.isEmpty, !observer.goesOn else { return }
+        hasTold = true
+        observer.awaits(rounds: rounds.count)
+      }
       switch (message.words, rounds[process]) {
       case (.asks, nil):
-        let next = goesOn() ? try source.next() : nil
+        let next = observer.goesOn ? try source.next() : nil
         if next == .finished { isFinished = true }
         try give(next ?? .finished, to: process)
-      case (.saves, let round?): try message.files?.write(to: round.stem)
+      case (.saves, let round?):
+        guard let files = message.files else { continue }
+        do throws(FileError) {
+          try files.write(to: round.stem)
+          unwritten[process] = nil
+        } catch {
+          unwritten[process] = files
+          observer.couldNotSave(error.path, reason: error.reason)
+        }
       case (.ends(let outcome, let seconds), let round?):
-        rounds[process] = nil
+        try unwritten[process]?.write(to: round.stem)
+        (rounds[process], unwritten[process]) = (nil, nil)
         try source.end(round, outcome, seconds: seconds)
         if outcome == .interrupted { isFinished = false }
       case (.leaves, nil): gone.insert(process)
@@ -81,8 +109,10 @@ package final class StudyKeeper {
     communicator.send(WorkMessage(words, files: files).bytes, to: process)
   }
 
-  private func receive() throws(WorkError) -> (process: Int, WorkMessage<WorkerWords>) {
-    let message = communicator.nextMessage()
+  private func receive(
+    atEachLook: () -> Void = {}
+  ) throws(WorkError) -> (process: Int, WorkMessage<WorkerWords>) {
+    let message = communicator.nextMessage(atEachLook: atEachLook)
     guard let words = WorkMessage<WorkerWords>(message.bytes) else { throw .otherProgram(process: message.sender) }
     return (message.sender, words)
   }

@@ -30,6 +30,11 @@ package struct TrialFiles: Equatable, Sendable {
     }
   }
 
+  /// Takes away what processes that were killed while they wrote the files of the trial at `stem` have left beside them.
+  package static func removeLeftovers(at stem: String) {
+    for end in ends { AtomicFile.removeLeftovers(of: stem + end) }
+  }
+
   /// Takes away the files of the trial at `stem`.
   package static func remove(at stem: String) {
     for end in ends { Folder.removeFile(stem + end) }

@@ -5,7 +5,10 @@ import Glibc
 enum Processors {
   /// The memory that this process may have: that of the machine or of the container, of which each other process of a
   /// training on this computer has as much, or less where a user has set a limit, as `ulimit -v` does.
-  static var memoryBytes: Double {
+  static var memoryBytes: Double { memoryBytes(sharedBy: Processes.onThisComputer) }
+
+  /// The same where only some of the processes on the computer train.
+  static func memoryBytes(sharedBy processes: Int) -> Double {
     let machine = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
     let limits = [RLIMIT_AS, RLIMIT_DATA].compactMap { resource in
       var limit = rlimit()
@@ -17,7 +20,7 @@ enum Processors {
       }
     }
     let shared = ([machine] + containers).min() ?? machine
-    return ([shared / Double(Processes.onThisComputer)] + limits).min() ?? shared
+    return ([shared / Double(processes)] + limits).min() ?? shared
   }
 
   /// The CPUs for this process's threads: of several processes on the computer each has as many, and a launcher may have

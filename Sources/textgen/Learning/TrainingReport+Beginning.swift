@@ -13,14 +13,7 @@ extension TrainingReport {
     }
     let different = tokenizer.vocabulary.counts.count { $0 > 0 }
     say("\(counted(report.unitCount, "character")), \(different) different")
-    guard report.rareUnitCount > 0, let least = report.minimumCount else { return }
-    let share = 100 * Double(report.rareOccurrenceCount) / Double(report.unitCount)
-    let part = "\(share < 0.01 ? "less than 0.01" : decimal(share, 2)) % of the text; --min-count 1 keeps all"
-    let times = least == 2 ? "once" : "fewer than \(least) times"
-    say(
-      report.rareUnitCount == 1
-        ? "1 other that occurs \(times) is one unknown character, \(part)"
-        : "\(report.rareUnitCount) others that occur \(times) are one unknown character, \(part)")
+    if let words = report.rareWords(others: "other") { say(words) }
   }
 
   /// A model that the training could begin with.
@@ -105,5 +98,19 @@ extension TrainingReport {
     say(
       "\(about)\(steps) steps, \(decimal(passes, passes < 10 ? 1 : 0)) passes over the training data, about "
         + "\(TimeBudget.text(1e12 * teraFLOP / power.peak)) on this computer; nothing was trained")
+  }
+}
+
+extension CorpusReport {
+  /// What has become of the characters that share one output; nil where each has its own.
+  ///
+  /// - others: what one of them is called, `other` behind the number of those that have their own.
+  func rareWords(others noun: String) -> String? {
+    guard rareUnitCount > 0, let least = minimumCount else { return nil }
+    let share = 100 * Double(rareOccurrenceCount) / Double(unitCount)
+    let part = "\(share < 0.01 ? "less than 0.01" : decimal(share, 2)) % of the text; --min-count 1 keeps all"
+    let times = least == 2 ? "once" : "fewer than \(least) times"
+    let verbs = rareUnitCount == 1 ? ("occurs", "is") : ("occur", "are")
+    return "\(counted(rareUnitCount, noun)) that \(verbs.0) \(times) \(verbs.1) one unknown character, \(part)"
   }
 }

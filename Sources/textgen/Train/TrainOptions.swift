@@ -171,8 +171,9 @@ struct TextOptions: ParsableArguments, OptionTable {
 
   @Option(
     help: ArgumentHelp(
-      "Treat characters that occur fewer times than this as one unknown character; 1 keeps all. (default: 1, or more where "
-        + "most of 512 characters and more are less than a two-thousandth of the text together)", valueName: "n"))
+      "Treat characters that occur fewer times than this as one unknown character; 1 keeps all. (default: 1; more where "
+        + "a text has 512 different characters or more, and at least half of them make up less than 0.05 % of it)",
+      valueName: "n"))
   var minCount: Int?
 
   @Flag(help: "Keep the line ends CRLF, CR, NEL and U+2028 instead of replacing them by LF.")

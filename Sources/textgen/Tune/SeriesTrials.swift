@@ -9,12 +9,14 @@ struct SeriesTrials: TrialRunner {
   private let words: [String]
   private let length: TrialLength
   private let threads: Int
+  private let memoryBytes: Double
   private let observer: TrialObserver
   private let table: SeriesTable
 
   /// - words: the arguments of `forecast` that are the same for every trial.
-  init(words: [String], length: TrialLength, threads: Int, observer: TrialObserver) throws {
+  init(words: [String], length: TrialLength, threads: Int, memoryBytes: Double, observer: TrialObserver) throws {
     (self.words, self.length, self.threads, self.observer) = (words, length, threads, observer)
+    self.memoryBytes = memoryBytes
     let forecast = try Forecast.parse(words)
     table = try forecast.read(
       forecast.series.options,
@@ -46,7 +48,7 @@ struct SeriesTrials: TrialRunner {
       training = try self.training(parsed(settings))
     }
     return try self.train(
-      training.trainer(threads: threads, memoryBytes: Processors.memoryBytes), length, toFraction: fraction,
+      training.trainer(threads: threads, memoryBytes: memoryBytes), length, toFraction: fraction,
       path: path, measure: .squaredError, observer: observer)
   }
 

@@ -19,8 +19,10 @@ struct StudyWork: WorkSource {
       return .wait
     case .work(let work):
       progress.begins(work)
+      let stem = "\(folder)/\(work.trial)"
+      TrialFiles.removeLeftovers(at: stem)
       let fraction = Double(work.resource) / Double(study.plan.hyperband.largestResource)
-      return .train(TrialRound(work: work, fraction: fraction, stem: "\(folder)/\(work.trial)"))
+      return .train(TrialRound(work: work, fraction: fraction, stem: stem))
     }
   }
 

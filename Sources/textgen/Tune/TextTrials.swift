@@ -9,18 +9,20 @@ struct TextTrials: TrialRunner {
   private let words: [String]
   private let length: TrialLength
   private let threads: Int
+  private let memoryBytes: Double
   private let observer: TrialObserver
   private let tokenizer: Tokenizer
   private let corpus: TokenizedCorpus
 
   /// - words: the arguments of `train` that are the same for every trial.
-  init(words: [String], length: TrialLength, threads: Int, observer: TrialObserver) throws {
+  init(words: [String], length: TrialLength, threads: Int, memoryBytes: Double, observer: TrialObserver) throws {
     (self.words, self.length, self.threads, self.observer) = (words, length, threads, observer)
+    self.memoryBytes = memoryBytes
     let train = try Train.parse(words)
     let report: CorpusReport
     (tokenizer, corpus, report) = try TokenizedCorpus.build(
       from: train.sources, options: train.text.corpusOptions, progress: { _, _ in })
-    observer.read(report.sources.notes)
+    observer.read(report.sources.notes + (report.rareWords(others: "character").map { [$0] } ?? []))
   }
 
   /// Identifies the text.
@@ -40,10 +42,10 @@ struct TextTrials: TrialRunner {
     if FileStatus.exists(path) {
       trainer = try TextTraining.trainer(
         resuming: TextCheckpoint.read(path), corpus: corpus, threads: threads,
-        memoryBytes: Processors.memoryBytes)
+        memoryBytes: memoryBytes)
     } else {
       trainer = try proposal(parsed(settings)).trainer(
-        tokenizer: tokenizer, corpus: corpus, threads: threads, memoryBytes: Processors.memoryBytes)
+        tokenizer: tokenizer, corpus: corpus, threads: threads, memoryBytes: memoryBytes)
     }
     return try self.train(
       trainer, length, toFraction: fraction, path: path, measure: .nats, observer: observer)

@@ -1,6 +1,6 @@
 import Checkpoints
-import Files
 import Network
+import Notation
 import Training
 import Tuning
 
@@ -53,7 +53,6 @@ extension TrialRunner {
     _ trainer: Trainer<Source>, _ length: TrialLength, toFraction fraction: Double, path: String, measure: LossMeasure,
     observer: TrialObserver
   ) throws -> (loss: Double, step: Int)? {
-    AtomicFile.removeLeftovers(of: path)
     let total = trainer.record.plan.totalSteps ?? max(1, length.steps(of: trainer))
     let pause = max(1, Int((Double(total) * fraction).rounded()))
     var session = TrainingSession(
@@ -79,7 +78,7 @@ extension TrialRunner {
 }
 
 /// Ends a trial when the search is interrupted, and shows that something goes on.
-final class TrialObserver: TrainingObserver {
+final class TrialObserver: TrainingObserver, KeeperObserver {
   private let interrupts: Interrupts
   private let progress: TuneProgress
   private let whenSaved: () -> Void
@@ -96,6 +95,12 @@ final class TrialObserver: TrainingObserver {
 
   func couldNotSave(_ path: String, reason: String) {
     progress.notice("\(path) cannot be written: \(reason); the trial goes on and tries it again")
+  }
+
+  func awaits(rounds: Int) {
+    progress.tell(
+      "waiting for \(counted(rounds, "round")) to end; to stop at once, end all processes: a round goes on from its last save"
+    )
   }
 
   func fixedEnd<Source>(_ trainer: Trainer<Source>, seconds: Double) {}

@@ -28,6 +28,10 @@ struct TrialWorker {
       return result.map { .measured(loss: $0.loss, step: $0.step) } ?? .interrupted
     } catch let error where TuneError.isOfTrial(error) {
       return .lost(reason: "\(error)")
+    } catch {
+      // Values that another trial may have exclude each other.
+      guard let words = TuneError.usageWords(of: error) else { throw error }
+      return .lost(reason: words)
     }
   }
 }

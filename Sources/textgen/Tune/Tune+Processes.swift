@@ -40,7 +40,9 @@ extension Tune {
     let source = DistantWork(among: Processes.all, folder: folder.path)
     let observer = TrialObserver(
       interrupts: interrupts, progress: TuneProgress(isQuiet: true, processes: 0), whenSaved: source.sendFiles)
-    let runner = try shared.job.runner(threads: threadsOfWorker(besideKeeperOn: shared.host), observer: observer)
+    let runner = try shared.job.runner(
+      threads: threadsOfWorker(besideKeeperOn: shared.host), memoryBytes: memoryOfWorker(besideKeeperOn: shared.host),
+      observer: observer)
     source.begin(data: runner.identity, host: Processes.host)
     interrupts.watch()
     _ = try TrialWorker(runner: runner, interrupts: interrupts).work(for: source)
@@ -48,20 +50,23 @@ extension Tune {
     if try !source.leave() { throw ExitCode(Failure.interrupted) }
   }
 
-  /// The threads of each process that trains trials. The process that keeps the study needs none.
+  /// The threads of each process that trains trials.
+  ///
+  /// - host: the computer of the process that keeps the study.
   func threadsOfWorker(besideKeeperOn host: String) -> Int {
     if Processes.all.isAlone { return max(1, threads.count / workers) }
-    let training = Processes.onThisComputer - (host == Processes.host ? 1 : 0)
-    return threads.threads ?? Processors.count(sharedBy: max(1, training))
+    return threads.threads ?? Processors.count(sharedBy: trainingHere(besideKeeperOn: host))
   }
 
-  /// Throws where no training has some settings. Only the first of several processes meets the error of an option that is
-  /// none, so that it may not end as one that all meet.
-  func check(_ settings: Settings, _ runner: any TrialRunner) throws {
-    do { try runner.check(settings) } catch let error
-      where !Processes.all.isAlone && Self.exitCode(for: error) == .validationFailure
-    {
-      throw TuneError.refused(reason: Self.message(for: error))
-    }
+  /// The memory of each process that trains trials.
+  ///
+  /// - host: the computer of the process that keeps the study.
+  func memoryOfWorker(besideKeeperOn host: String) -> Double {
+    Processors.memoryBytes(sharedBy: trainingHere(besideKeeperOn: host))
+  }
+
+  /// The processes on this computer that train trials. The process that keeps the study needs no core and little memory.
+  private func trainingHere(besideKeeperOn host: String) -> Int {
+    max(1, Processes.onThisComputer - (host == Processes.host ? 1 : 0))
   }
 }

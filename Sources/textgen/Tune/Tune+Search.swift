@@ -14,12 +14,15 @@ extension Tune {
     let (job, recorded) = try job(at: path)
     try share(job)
     let observer = TrialObserver(interrupts: interrupts, progress: progress)
-    let runner = try job.runner(threads: threadsOfWorker(besideKeeperOn: Processes.host), observer: observer)
+    let runner = try job.runner(
+      threads: threadsOfWorker(besideKeeperOn: Processes.host),
+      memoryBytes: memoryOfWorker(besideKeeperOn: Processes.host),
+      observer: observer)
     let plan =
       try recorded.map { $0.changing(data: runner.identity) }
       ?? job.plan(search: search, seed: job.seed, factor: factor ?? 3, data: runner.identity)
     // Before anything is written.
-    try check(plan.space.settings(ofTrial: 1, seed: plan.seed), runner)
+    try check(plan, runner)
     let keeper = Processes.all.isAlone ? nil : StudyKeeper(among: Processes.all)
     try keeper?.greet(data: runner.identity)
     let open = try open(plan, at: path)
@@ -31,7 +34,7 @@ extension Tune {
       ? [] : try TuneWorkers.start(workers - 1, at: path, threads: threadsOfWorker(besideKeeperOn: Processes.host))
     let source = StudyWork(on: open, folder: TuneJob.trialFolder(of: path), progress)
     let isFinished =
-      try keeper?.serve(source, while: { !interrupts.isRequested })
+      try keeper?.serve(source, observer: observer)
       ?? TrialWorker(runner: runner, interrupts: interrupts).work(for: source)
     interrupts.release()
     TuneWorkers.wait(for: helpers, interrupting: interrupts.isRequested)
@@ -44,6 +47,20 @@ extension Tune {
       throw ExitCode(Failure.interrupted)
     }
     try table.finish(at: path, progress)
+  }
+
+  /// Throws where the first trials have no settings that a training takes, as with an option that is none. Values that
+  /// exclude each other lose single trials.
+  private func check(_ plan: StudyPlan, _ runner: any TrialRunner) throws {
+    var refusal: (any Error)?
+    for trial in 1...20 {
+      do { return try runner.check(plan.space.settings(ofTrial: trial, seed: plan.seed)) } catch let error
+        where TuneError.usageWords(of: error) != nil
+      {
+        refusal = refusal ?? error
+      }
+    }
+    if let refusal { throw refusal }
   }
 
   /// Opens or begins the study, and makes the folder of its trials.

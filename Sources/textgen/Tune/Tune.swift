@@ -126,7 +126,13 @@ struct Tune: ParsableCommand {
     Terminal.ignoreBrokenPipes()
     try requireShareable()
     if let show { return try showTable(of: show) }
-    if Processes.all.isFirst { try searchTrials() } else { try trainForFirst() }
+    do {
+      if Processes.all.isFirst { try searchTrials() } else { try trainForFirst() }
+    } catch {
+      // A usage error waits for all other processes to end, which may be waiting for this one.
+      guard !Processes.all.isAlone, let words = TuneError.usageWords(of: error) else { throw error }
+      throw TuneError.refused(reason: words)
+    }
   }
 
   /// Prints the table of a search that is there, or draws its page.

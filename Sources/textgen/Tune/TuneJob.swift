@@ -103,11 +103,11 @@ struct TuneJob: Codable, Equatable {
   }
 
   /// Who trains the trials.
-  func runner(threads: Int, observer: TrialObserver) throws -> any TrialRunner {
+  func runner(threads: Int, memoryBytes: Double, observer: TrialObserver) throws -> any TrialRunner {
     let words = words + ["--rng-seed", "\(seed)"]
     return Self.isSeries(self.words[0])
-      ? try SeriesTrials(words: words, length: length, threads: threads, observer: observer)
-      : try TextTrials(words: words, length: length, threads: threads, observer: observer)
+      ? try SeriesTrials(words: words, length: length, threads: threads, memoryBytes: memoryBytes, observer: observer)
+      : try TextTrials(words: words, length: length, threads: threads, memoryBytes: memoryBytes, observer: observer)
   }
 
   /// An option that a search decides by itself.
@@ -130,7 +130,7 @@ struct TuneJob: Codable, Equatable {
   /// Throws where an option cannot be searched.
   private static func check(_ space: SearchSpace) throws(TuneError) {
     for name in space.dimensions.map({ "--" + $0.name }) {
-      if (decided + ["--rng-seed", "--threads", "--quiet", "--verbose", "--force"]).contains(name) {
+      if (decided + ["--rng-seed", "--threads", "--quiet", "--verbose", "--force", "--help"]).contains(name) {
         throw .decided(option: name)
       }
       if measuring.contains(name) { throw .incomparable(option: name) }
@@ -223,6 +223,11 @@ enum TuneError: Error, Equatable, CustomStringConvertible {
     case .refused(let reason): reason
     case .allLost: "every trial was lost; look at the notes above, and search other ranges"
     }
+  }
+
+  /// What is wrong with options, where an error is one of the argument parser about them.
+  static func usageWords(of error: any Error) -> String? {
+    Tune.exitCode(for: error) == .validationFailure ? Tune.message(for: error) : nil
   }
 
   /// Whether an error is one of a trial's settings, so that the search goes on without the trial.

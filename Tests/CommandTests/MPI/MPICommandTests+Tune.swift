@@ -98,6 +98,44 @@ extension MPICommandTests {
     }
   }
 
+  /// Values that exclude each other lose single trials, which are given to other processes than the one that has checked.
+  @Test func trialsWhoseOptionsExcludeEachOtherAreLost() throws {
+    try Program.inFolder { program in
+      try program.write(Data(String(repeating: Program.text, count: 4).utf8), to: "sea.txt")
+      let run = try MPIRun(program: program).run(3, TuneCommandTests.contradicting(seed: 1))
+      #expect(run.status == 0, "\(run.error)")
+      #expect(run.error.contains("): --ngrams needs --input-encoding embedding\n"), "\(run.error)")
+      #expect(run.output.split(separator: "\n").count > 5 && TuneCommandTests.contradictions(run.output) == 0)
+    }
+  }
+
+  /// The process that keeps the study is told to end, and no other: it says what it waits for.
+  @Test func aKeeperThatIsToldToEndSaysWhatItWaitsFor() throws {
+    try searching { mpi in
+      let process = mpi.process(3, Self.slow)
+      let errors = mpi.program.folder.appending(path: ".errors")
+      try Data().write(to: errors)
+      process.standardError = try FileHandle(forWritingTo: errors)
+      process.standardOutput = FileHandle.nullDevice
+      try process.run()
+      while !mpi.program.hasFile("\(Self.trials)/2.safetensors") && process.isRunning { usleep(10_000) }
+      // The first process is the only one that has the study open.
+      let first = mpi.children(named: "waves.csv").first { child in
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(child)/fd")) ?? []
+        return files.contains {
+          let file = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(child)/fd/\($0)")
+          return file?.hasSuffix(".study.sqlite") ?? false
+        }
+      }
+      kill(try #require(first), SIGTERM)
+      process.waitUntilExit()
+      let said = String(decoding: try Data(contentsOf: errors), as: UTF8.self)
+      #expect(process.terminationStatus == 130, "\(said)")
+      #expect(said.contains("waiting for 1 round to end") || said.contains("waiting for 2 rounds to end"), "\(said)")
+      #expect(said.contains("textgen tune --study \(Self.study)"), "\(said)")
+    }
+  }
+
   /// The search goes on behind what was recorded, with another number of processes.
   @Test func aKilledProcessEndsAllAndTheSearchGoesOn() throws {
     try searching { mpi in
@@ -186,6 +224,7 @@ extension MPICommandTests {
     (["waves.csv", "--workers", "2"], "a launcher of MPI has started this process"),
     (["waves.csv", "--search", "no-such-option=1:3:1"], "no-such-option"),
     (["waves.csv", "--search", "epochs=1:3:1"], "--epochs is decided by the search"),
+    (["waves.csv", "--search", "batch-size=0,-1"], "--batch-size"),
     (["waves.csv", "--no-such-option"], "no-such-option"),
     (["--show", "waves.study.sqlite"], "has work for one"),
     (["-"], "several processes cannot read one pipe"),

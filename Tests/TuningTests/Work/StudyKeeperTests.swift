@@ -1,3 +1,6 @@
+import Files
+import Glibc
+import Synchronization
 import TestSupport
 import Testing
 import Tuning
@@ -30,6 +33,35 @@ import Workers
       case .interrupted: try study.release(round.work)
       }
     }
+  }
+
+  /// Sees what the keeper tells.
+  private final class Watcher: KeeperObserver, @unchecked Sendable {
+    private struct Told {
+      var unsaved: [String] = []
+      var awaited: [Int] = []
+      var begun = 0
+      var isEnding = false
+    }
+
+    private let told = Mutex(Told())
+    private let decides: () -> Bool
+
+    init(_ decides: @escaping () -> Bool = { true }) { self.decides = decides }
+
+    var goesOn: Bool { told.withLock { !$0.isEnding } && decides() }
+    var unsaved: [String] { told.withLock { $0.unsaved } }
+    var awaited: [Int] { told.withLock { $0.awaited } }
+
+    /// Ends the search when so many rounds have begun.
+    func begins(last: Int) {
+      told.withLock {
+        $0.begun += 1
+        $0.isEnding = $0.begun == last
+      }
+    }
+    func couldNotSave(_ path: String, reason: String) { told.withLock { $0.unsaved.append(path) } }
+    func awaits(rounds: Int) { told.withLock { $0.awaited.append(rounds) } }
   }
 
   /// What a test's process has seen.
@@ -85,7 +117,7 @@ import Workers
         let keeper = StudyKeeper(among: process)
         try keeper.greet(data: "text")
         let source = StudySource(try Sample.study(at: folder + "/study"), folder: folder)
-        let isFinished = try keeper.serve(source, while: { true })
+        let isFinished = try keeper.serve(source, observer: Watcher())
         keeper.dismiss(isFinished: isFinished)
         return Seen(isFinished: isFinished)
       }
@@ -117,7 +149,7 @@ import Workers
         let keeper = StudyKeeper(among: process)
         let source = StudySource(try Sample.study(at: folder + "/study"), folder: folder)
         try keeper.greet(data: "text")
-        keeper.dismiss(isFinished: try keeper.serve(source, while: { true }))
+        keeper.dismiss(isFinished: try keeper.serve(source, observer: Watcher()))
         return Seen()
       }
       #expect(try Study(reading: folder + "/study").trials() == alone.trials())
@@ -132,7 +164,7 @@ import Workers
         let keeper = StudyKeeper(among: process)
         let source = StudySource(try Sample.study(at: folder + "/study"), folder: folder)
         try keeper.greet(data: "text")
-        let isFinished = try keeper.serve(source, while: { true })
+        let isFinished = try keeper.serve(source, observer: Watcher())
         keeper.dismiss(isFinished: isFinished)
         return Seen(isFinished: isFinished, rounds: source.outcomes.count { $0 == .interrupted })
       }
@@ -151,7 +183,7 @@ import Workers
         let keeper = StudyKeeper(among: process)
         let source = StudySource(try Sample.study(at: folder + "/study"), folder: folder)
         try keeper.greet(data: "text")
-        let isFinished = try keeper.serve(source, while: { source.outcomes.count < 3 })
+        let isFinished = try keeper.serve(source, observer: Watcher { source.outcomes.count < 3 })
         keeper.dismiss(isFinished: isFinished)
         return Seen(isFinished: isFinished)
       }
@@ -160,6 +192,81 @@ import Workers
       #expect(try study.progress().running == 0)
       while try Sample.step(study) {}
       #expect(try study.progress().left == 0)
+    }
+  }
+
+  /// Trains a round while `body` runs, by whose result the round ends, and lets the round's process leave.
+  private static func trainRound(
+    _ process: ThreadProcess, _ body: (DistantWork, TrialRound) throws -> RoundOutcome
+  ) throws {
+    try withTemporaryFolder { folder in
+      let work = DistantWork(among: process, folder: folder)
+      work.begin(data: "text", host: "")
+      // Until all have told of their data, there is nothing to train.
+      var next = NextRound.wait
+      while next == .wait { next = try work.next() }
+      guard case .train(let round) = next else { throw WorkError.otherProgram(process: 0) }
+      try work.end(round, body(work, round), seconds: 1)
+      // Nobody waits for the answer.
+      process.send(WorkMessage(WorkerWords.leaves).bytes, to: 0)
+    }
+  }
+
+  /// Files that cannot be written when they come are written at the end of the round, or the search ends.
+  @Test(arguments: [true, false]) func filesThatCannotBeWrittenAreKept(isMended: Bool) throws {
+    try withTemporaryFolder { folder in
+      let (watcher, path) = (Watcher(), folder + "/1.safetensors")
+      func search() throws {
+        _ = try ThreadProcess.run(2) { process in
+          guard process.isFirst else {
+            return try Self.trainRound(process) { work, round in
+              // Where a folder stands, no file can be written.
+              try Folder.make(path)
+              try write([1], to: round.checkpoint)
+              work.sendFiles()
+              try write([1, 2], to: round.checkpoint)
+              work.sendFiles()
+              while watcher.unsaved.count < 2 { usleep(1000) }
+              if isMended { Folder.removeEmpty([path]) }
+              watcher.begins(last: 1)
+              return .measured(loss: 0.5, step: 10)
+            }
+          }
+          let keeper = StudyKeeper(among: process)
+          try keeper.greet(data: "text")
+          let source = StudySource(try Sample.study(at: folder + "/study"), folder: folder)
+          _ = try keeper.serve(source, observer: watcher)
+        }
+      }
+      if isMended {
+        try search()
+      } else {
+        #expect(throws: FileError.isFolder(path: path, operation: "write a file")) { try search() }
+      }
+      #expect(watcher.unsaved == [path, path])
+      #expect((try? bytes(ofFile: path)) == (isMended ? [1, 2] : nil))
+      #expect(try Study(reading: folder + "/study").trials()[0].results.map(\.loss) == (isMended ? [0.5] : []))
+    }
+  }
+
+  /// A keeper that is told to end says once how many rounds have not ended.
+  @Test func roundsThatAreAwaitedAreTold() throws {
+    try withTemporaryFolder { folder in
+      let watcher = Watcher()
+      _ = try ThreadProcess.run(4) { process in
+        guard process.isFirst else {
+          return try Self.trainRound(process) { _, _ in
+            watcher.begins(last: 3)
+            while watcher.awaited.isEmpty { usleep(1000) }
+            return .measured(loss: 0.5, step: 10)
+          }
+        }
+        let keeper = StudyKeeper(among: process)
+        try keeper.greet(data: "text")
+        let source = StudySource(try Sample.study(at: folder + "/study"), folder: folder)
+        _ = try keeper.serve(source, observer: watcher)
+      }
+      #expect(watcher.awaited == [3])
     }
   }
 
