@@ -18,6 +18,9 @@ enum DateLanguages {
     return found
   }
 
+  /// Whether a word in lower case is a weekday or a month, or says nothing about a date, in any language here.
+  static func isName(_ word: String) -> Bool { ([.english] + all).contains { $0.isKnown(word) } }
+
   private static let all = CalendarNames.all.map { names in
     DateWords(
       language: names.language,

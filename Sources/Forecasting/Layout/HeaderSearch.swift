@@ -69,7 +69,7 @@ struct HeaderSearch {
 
   /// A line, if it may hold the names; an error about it, or about what stands between it and the names, if not.
   private func checked(_ index: Int) throws(ForecastingError) -> Int {
-    guard row(index).holdsValues || looksLikeARow(index) else { return index }
+    guard !areNumberedNames(index), row(index).holdsValues || looksLikeARow(index) else { return index }
     var top = index
     while top > 0, !row(top).isAfterBlank, !row(top - 1).isComment, !mayName(top - 1) { top -= 1 }
     let between = top..<index
@@ -88,7 +88,9 @@ struct HeaderSearch {
     if let names = between.last, !row(names).holdsValues {
       throw .nameCount(source: source, names: fieldCount(names), row: fieldCount(index))
     }
-    throw .noHeader(source: source, line: row(index).row.line, found: words(index), likely: nil)
+    let (line, isDated) = (row(index).row.line, kinds.contains(.date) && beginsLikeARow(index))
+    throw .noHeader(
+      source: source, line: line, found: words(index), likely: isDated || row(index).kinds.contains(.date) ? nil : line)
   }
 
   /// Whether a line is more likely to hold the names than those below it, which are not as long as the rows.
@@ -99,7 +101,7 @@ struct HeaderSearch {
   }
 
   /// Whether a line that holds no values to be sure of may be a row nevertheless: by its date, or without one by words where
-  /// words are and numbers where numbers are. Numbers are names only where they have units, are years, or count from 0.
+  /// words are and numbers where numbers are. Numbers are names only where they have units, are years, or count up.
   private func looksLikeARow(_ index: Int) -> Bool {
     if let dates = kinds.firstIndex(of: .date) {
       if beginsLikeARow(index) { return true }
@@ -108,8 +110,55 @@ struct HeaderSearch {
       return false
     }
     let numbers = zip(row(index).fields, zip(row(index).kinds, kinds)).filter { $1 == (.number, .number) }.map(\.0)
-    return numbers.allSatisfy { NumberText($0)?.unit.isEmpty == true } && !numbers.allSatisfy(DateText.isYear)
-      && numbers != numbers.indices.map(String.init)
+    return numbers.allSatisfy { NumberText($0)?.unit.isEmpty == true } && !HeaderSearch.mayBeNames(numbers)
+  }
+
+  /// Whether a line of numbers alone has names as programs number columns: the first one is empty or, above dates, counted
+  /// as well.
+  private func areNumberedNames(_ index: Int) -> Bool {
+    let (fields, cells) = (row(index).fields, row(index).kinds)
+    guard cells.allSatisfy({ $0 == .number || $0 == .missing }), cells.contains(.number) else { return false }
+    let numbers = zip(fields, cells).filter { $1 == .number }.map(\.0)
+    let dated = kinds.firstIndex(of: .date).flatMap { $0 < fields.count ? fields[$0] : nil }
+    guard fields[0].isEmpty || dated?.isEmpty == true || dated?.count ?? 4 < 4 && numbers.count > 1 else {
+      return false
+    }
+    return HeaderSearch.mayBeNames(numbers)
+  }
+
+  /// Whether numbers may be names: years, or numbers that go up by one, two of them from 0 or 1.
+  private static func mayBeNames(_ numbers: [String]) -> Bool {
+    if numbers.allSatisfy(DateText.isYear) || numbers == ["0"] { return true }
+    let counts = numbers.compactMap { Int($0) }
+    return counts.count == numbers.count && counts.count > 1
+      && zip(counts, counts.dropFirst()).allSatisfy { $0 &+ 1 == $1 }
+      && ((0...1).contains(counts[0]) || counts.count > 2)
+  }
+
+  /// The error of a table of which the names, or rows above the first one that was found, have another delimiter; nil of
+  /// other tables.
+  var mixedDelimiters: ForecastingError? {
+    guard let firstRow, sample.fieldCount > 1 else { return nil }
+    let found = Character(UnicodeScalar(sample.text.delimiter))
+    for above in sample.rows[..<firstRow] where !above.isComment && above.fields.count != sample.fieldCount {
+      for other in Delimiter.allCases where other.byte != sample.text.delimiter {
+        let fields = CSVText(sample.text.bytes, delimiter: other.byte).fields(at: above.row.start)
+        let cells = fields.map(CellContent.init)
+        guard fields.count == sample.fieldCount else { continue }
+        if RowFit(cells, kinds).isWhole {
+          return .mixedDelimiters(source: source, first: found, line: above.row.line, found: other.rawValue)
+        }
+        // Between semicolons, decimal commas make as many fields as there are columns.
+        let valueFields = CSVText(sample.text.bytes, delimiter: other.byte).fields(at: row(firstRow).row.start)
+        if cells.contains(.text), !cells.contains(.date), Set(fields).count == fields.count,
+          valueFields.count != fields.count
+        {
+          return .mixedDelimiters(
+            source: source, first: other.rawValue, line: sample.rows[firstRow].row.line, found: found)
+        }
+      }
+    }
+    return nil
   }
 
   private func fieldCount(_ index: Int) -> FieldCount {

@@ -8,6 +8,8 @@ struct TableBody {
   private(set) var passed: PassedLines
   /// The rows that have too many fields or too few.
   private(set) var wrong: [FieldCount] = []
+  /// The first of them, if it is a row by another delimiter.
+  private(set) var mixed: (line: Int, delimiter: Delimiter)?
   /// The line of the first row whose quotation marks do not pair.
   private(set) var brokenLine: Int?
 
@@ -43,6 +45,10 @@ struct TableBody {
     while let last = oddities.last, last.index >= places.count { oddities.removeLast() }
     (self.places, self.passed) = (places, passed)
     brokenLine = oddities.first { $0.row.isBroken }?.row.line
+    mixed = oddities.first.flatMap { first in
+      let line = String(decoding: text.bytes[first.row.start..<first.row.end], as: UTF8.self)
+      return layout.delimiter(ofRow: line).map { (first.row.line, $0) }
+    }
     wrong = oddities.map { FieldCount(line: $0.row.line, count: $0.row.fieldCount) }
   }
 }

@@ -18,8 +18,8 @@ struct TableEnd {
   private let places: RowPlaces
   /// The indices of the rows that are no whole ones, ascending.
   private let odd: [Int]
-  /// The columns that hold dates, also years and other numbers under a word for dates.
-  private let dateColumns: [Int]
+  /// The columns whose dates have no words.
+  private let numericDates: [Int]
   /// The lines at the end that are no rows, with blank ones among them.
   private(set) var count = 0
   /// The totals and notes, from the last line upwards.
@@ -31,9 +31,11 @@ struct TableEnd {
   /// - odd: the indices of the rows whose fields are too many or too few, or whose quotation marks do not pair.
   init(_ layout: TableLayout, _ places: RowPlaces, odd: [Int]) {
     (self.layout, self.places, self.odd) = (layout, places, odd)
-    dateColumns = layout.kinds.indices.filter { column in
-      layout.kinds[column] == .date
-        || layout.kinds[column] == .number && column < layout.names.count && ColumnWords.areDates(layout.names[column])
+    numericDates = layout.dateColumns.filter { column in
+      let cells = places.starts.prefix(100).map { layout.text.field(column, at: $0) }
+      let dates = cells.filter { [.date, .number].contains(CellContent($0)) }
+      return !dates.isEmpty
+        && dates.allSatisfy { date in !zip(date, date.dropFirst()).contains { $0.isLetter && $1.isLetter } }
     }
     let found = candidates()
     let trailing = count
@@ -82,29 +84,43 @@ struct TableEnd {
     guard let column = fields.firstIndex(where: { !$0.isEmpty }), column < kinds.count, cells[column] == .text else {
       return nil
     }
-    let label = fields[column]
+    let label = RemarkLabel(fields[column])
+    let isOfDates = layout.dateColumns.contains(column)
     let later = column + 1..<max(column + 1, min(fields.count, kinds.count))
-    if later.contains(where: { dateColumns.contains($0) && fields[$0].contains(where: \.isNumber) }) { return nil }
-    if fields.count == 1 && isRowOfAnotherDelimiter(fields[0]) { return nil }
+    if later.contains(where: { layout.dateColumns.contains($0) && fields[$0].contains(where: \.isNumber) }) {
+      return nil
+    }
+    if fields.count == 1 && layout.delimiter(ofRow: fields[0]) != nil { return nil }
     let holdsNumber = later.contains { kinds[$0] == .number && CellContent.beginsNumber(fields[$0]) }
-    let remark = Remark(index: index, row: row, column: column, label: label, isWhole: isWhole)
+    let remark = Remark(index: index, row: row, column: column, label: label.text, isWhole: isWhole)
+    if label.isMarkedValue(in: kinds[column], ofDates: isOfDates) { return nil }
     // In the place of a date, a word for a total is no value that a row may have.
-    if TableEnd.beginsRemark(label) {
-      return isWhole || !holdsNumber || dateColumns.contains(column) ? remark : nil
+    if isOfDates ? label.isRemarkBehindAWord : label.isRemark {
+      return isWhole || !holdsNumber || isOfDates ? remark : nil
+    }
+    // A row may have a mark as well.
+    if label.isMarked && !(isWhole && holdsNumber) { return !holdsNumber || isOfDates ? remark : nil }
+    if isWhole && numericDates.contains(column) && label.isNoDate && !later.contains(where: { holdsWords(cells, $0) }) {
+      return remark
     }
     // A cell that is missing, or one too many, moves the others to other columns.
     let isMoved = !isWhole && cells[(column + 1)...].contains { $0 == .number || $0 == .date }
-    guard !holdsNumber, !isMoved, label.contains(where: \.isLetter), !CellContent.beginsNumber(label),
-      !DateText.hasShape(label), !hasDatesThatBeginWithWords(column)
+    guard !holdsNumber, !isMoved, label.text.contains(where: \.isLetter), !CellContent.beginsNumber(label.text),
+      !DateText.hasShape(label.text), !hasDatesThatBeginWithWords(column)
     else { return nil }
     if isWhole {
-      let words = label.split(separator: " ").count
+      let words = label.text.split(separator: " ").count
       return kinds[column] == .date || !kinds.contains(.date) && kinds[column] == .number && words > 2 ? remark : nil
     }
     // A row whose first cells are words may be cut off behind one of them.
     let isLastOfAll = row.end == layout.text.bytes.count
     if isLastOfAll && kinds[column] != .date && kinds[column] != .number { return nil }
-    return fields.count == 1 || !label.contains(where: \.isNumber) ? remark : nil
+    return fields.count == 1 || !label.text.contains(where: \.isNumber) ? remark : nil
+  }
+
+  /// Whether a cell of a column of words holds something.
+  private func holdsWords(_ cells: [CellContent], _ column: Int) -> Bool {
+    layout.kinds[column] == .text && cells[column] != .missing
   }
 
   /// Whether a column is of dates such as `Jan 31 2021`, which a row that is cut off may begin with.
@@ -116,14 +132,6 @@ struct TableEnd {
   /// Whether a quotation over several lines holds a row, as one that was not closed where it should have been.
   private func holdsRow(_ row: CSVRow) -> Bool {
     layout.text.linesWithin(row).contains { RowFit($0.map(CellContent.init), layout.kinds).hits > 0 }
-  }
-
-  /// Whether a line of one field is a row by another delimiter, or by that of the table within quotation marks.
-  private func isRowOfAnotherDelimiter(_ field: String) -> Bool {
-    Delimiter.allCases.contains { delimiter in
-      let cells = CSVText(Array(field.utf8), delimiter: delimiter.byte).fields(at: 0).map(CellContent.init)
-      return cells.count == layout.names.count && cells.count > 1 && RowFit(cells, layout.kinds).isWhole
-    }
   }
 
   /// For each label, by its column, the first whole row that has it there; for that of a line that is no whole row, also the
@@ -149,22 +157,4 @@ struct TableEnd {
     }
     return result
   }
-
-  /// Whether a text begins like a total, a source or a note.
-  private static func beginsRemark(_ text: String) -> Bool {
-    let plain = text.lowercased()
-    if ["©", "(c)", "*", "--", "==", "__", "†"].contains(where: plain.hasPrefix) { return true }
-    let word = plain.prefix { $0.isLetter }
-    return words.contains(String(word))
-  }
-
-  private static let words: Set = [
-    "total", "totals", "subtotal", "sum", "mean", "average", "avg", "median", "minimum", "maximum", "note", "notes",
-    "source",
-    "sources", "copyright", "disclaimer", "remark", "remarks", "footnote", "footnotes", "summe", "gesamt", "insgesamt",
-    "gesamtergebnis", "mittel", "mittelwert", "durchschnitt", "quelle", "quellen", "hinweis", "hinweise", "anmerkung",
-    "anmerkungen", "bemerkung", "totale", "somme", "moyenne", "remarque", "remarques", "suma", "promedio", "fuente",
-    "nota", "notas", "retrieved", "updated", "generated", "exported", "created", "downloaded", "stand", "erstellt",
-    "abgerufen", "totaal", "gemiddelde", "bron", "celkem", "razem", "итого", "всего", "合计", "合計",
-  ]
 }

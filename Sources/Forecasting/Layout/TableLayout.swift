@@ -14,6 +14,10 @@ struct TableLayout {
   let names: [String]
   /// What most cells of each column are.
   let kinds: [CellContent]
+  /// The columns that hold dates, also years and other numbers under a word for dates.
+  let dateColumns: [Int]
+  /// Whether the first column holds dates, also years that ascend under any name where no other column has dates.
+  private let datesAreFirst: Bool
   /// The lines above the first row that are none.
   private(set) var passed: PassedLines
   /// Where the lines between the names and the first row begin that are no rows.
@@ -24,8 +28,8 @@ struct TableLayout {
   /// Finds the names.
   ///
   /// - headerLine: the line that has the names; nil to find it.
-  /// - Throws: `empty`, `noHeader`, `nameCount`, `fieldCount`, `quotation`, `namesDelimiter`, `unclearHeader`,
-  ///   `noSuchLine`.
+  /// - Throws: `empty`, `noHeader`, `nameCount`, `fieldCount`, `mixedDelimiters`, `quotation`, `namesDelimiter`,
+  ///   `unclearHeader`, `noSuchLine`.
   init(_ bytes: [UInt8], source: String, headerLine: Int?) throws(ForecastingError) {
     let beginning = TableBeginning(bytes)
     var place = (start: beginning.start, line: beginning.line)
@@ -49,10 +53,9 @@ struct TableLayout {
     let index: Int
     if let headerLine {
       index = 0
-      if search.sample.rows[0].row.line != headerLine || search.sample.rows[0].holdsValues {
-        let found = search.sample.rows[0].row.line == headerLine ? search.words(0) : ""
+      if search.sample.rows[0].row.line != headerLine {
         let other = try? TableLayout(bytes, source: source, headerLine: nil)
-        throw .noHeader(source: source, line: headerLine, found: found, likely: other?.header.line)
+        throw .noHeader(source: source, line: headerLine, found: "", likely: other?.header.line)
       }
     } else {
       do {
@@ -64,13 +67,24 @@ struct TableLayout {
         case .unclearHeader, .quotation: throw error
         default: break
         }
-        guard other.firstRow != nil, let first = try? other.header() else { throw error }
+        guard other.firstRow != nil, let first = try? other.header() else { throw search.mixedDelimiters ?? error }
         (search, index) = (other, first)
       }
     }
     let (sample, row) = (search.sample, search.sample.rows[index])
     (text, header, kinds) = (sample.text, row.row, search.kinds)
-    names = row.isComment ? CommentSign.names(row.fields) : row.fields
+    let names = row.isComment ? CommentSign.names(row.fields) : row.fields
+    self.names = names
+    dateColumns = search.kinds.indices.filter { [kinds = search.kinds] column in
+      kinds[column] == .date || kinds[column] == .number && column < names.count && ColumnWords.areDates(names[column])
+    }
+    datesAreFirst =
+      dateColumns.first == 0
+      || dateColumns.isEmpty
+        && DateColumn.holdsYears(
+          sample.rows[(index + 1)...].filter { !$0.isComment && $0.fields.count == sample.fieldCount }.map {
+            $0.fields[0]
+          })
     passed = PassedLines(names: String(decoding: bytes[header.start..<header.end], as: UTF8.self))
     // A quotation that was not closed where it should have been holds the names, or rows.
     let unclosed = sample.rows[...index].first { line in
@@ -111,9 +125,17 @@ struct TableLayout {
     return CommentSign.begins(line) && !mayBeRow(row) ? .comment : nil
   }
 
-  /// Whether a line that begins with the sign of a comment may be a row: in a column of words, with the word of a
-  /// spreadsheet for no value, where all that comes behind is such as its columns hold, or where a quotation goes on in the
-  /// next line.
+  /// The delimiter, also that of the table, by which a text is a row beyond doubt; nil where there is none.
+  func delimiter(ofRow text: String) -> Delimiter? {
+    Delimiter.allCases.first { delimiter in
+      let cells = CSVText(Array(text.utf8), delimiter: delimiter.byte).fields(at: 0).map(CellContent.init)
+      return cells.count == names.count && cells.count > 1 && RowFit(cells, kinds).isWhole
+    }
+  }
+
+  /// Whether a line that begins with the sign of a comment may be a row: with the word of a spreadsheet for no value, in a
+  /// column of words, or where a quotation goes on in the next line; in a column of numbers also where all that comes behind
+  /// is such as its columns hold. A date has no such sign: somebody has put it before the row.
   private func mayBeRow(_ row: CSVRow) -> Bool {
     // A comment ends with its line, whatever its quotation marks.
     if row.isOverLines { return true }
@@ -121,8 +143,7 @@ struct TableLayout {
     let cells = fields.map(CellContent.init)
     if cells[0] == .missing { return true }
     if kinds[0] != .number && kinds[0] != .date && row.fieldCount == header.fieldCount { return true }
-    // A date has no such sign: somebody has put it before the row.
-    if kinds[0] == .date && CellContent(CommentSign.names(fields)[0]) == .date { return false }
+    if datesAreFirst { return false }
     let fit = RowFit(Array(cells.dropFirst()), Array(kinds.dropFirst()))
     return fit.hits > 0 && fit.misses == 0
   }

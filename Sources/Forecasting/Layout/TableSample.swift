@@ -78,9 +78,9 @@ struct TableSample {
     return sample
   }
 
-  /// The most rows in a row that have equally many fields, dates and numbers counting more than words; two others among them,
-  /// as of a row that is broken, end them not. Rows of one field count only where there is nearly nothing else, and say nothing
-  /// for the delimiter.
+  /// The longest run of rows that have equally many fields. A row with a date weighs most, one with a number more than one
+  /// with words alone. Up to two rows of another length may stand within a run: a row that is broken in the middle makes two.
+  /// Rows of one field are taken only where there is nearly nothing else, and their delimiter is not known.
   private static func likeliestRun(_ rows: [SampleRow]) -> (fieldCount: Int, weight: Int) {
     var (best, single): ((fieldCount: Int, weight: Int), Int) = ((1, 0), 0)
     var runs: [Int: (last: Int, weight: Int)] = [:]

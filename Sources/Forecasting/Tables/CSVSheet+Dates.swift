@@ -56,9 +56,20 @@ extension CSVSheet {
       DateColumn.holdsNumbersOfDates(texts(column), isNamed: ColumnWords.areDates(names[column]), isFirst: column == 0)
     }
     if let column = numbers { return withTimes(column, besides: options) }
-    if names.count > 1, free.first == 0, DateColumn.holdsYears(texts(0)) { return joined([0]) }
+    if names.count > 1, free.first == 0, DateColumn.holdsYears(texts(0)) || isNamedLikeYears(0) { return joined([0]) }
     let looks = free.first { ColumnWords.areDates(names[$0]) && !NumberColumn(self, $0).holdsNumbers }
     return (looks ?? free.first { DateColumn.hasShape(texts($0)) }).map { joined([$0]) }
+  }
+
+  /// Whether a column is named like dates, and holds years but for one in ten of its cells and a few of a short one, which are
+  /// left for the reader of dates to name.
+  private func isNamedLikeYears(_ column: Int) -> Bool {
+    guard ColumnWords.areDates(names[column]) else { return false }
+    let years = texts(column).filter(DateText.isYear)
+    let others = rowCount - years.count
+    return others <= max(3, rowCount / 10) && others < years.count
+      && !texts(column).contains(where: NumberText.isMissing)
+      && DateColumn.holdsYears(years)
   }
 
   /// A column of dates and, where its dates repeat, the times that stand beside it.

@@ -27,7 +27,7 @@ package struct CSVSheet: Sendable {
   /// - headerLine: the line that has the names, from 1; nil to find it.
   /// - progress: is told now and then how many bytes are behind.
   /// - Throws: `quotation`, `empty`, `noHeader`, `nameCount`, `namesDelimiter`, `unclearHeader`, `noSuchLine`, `noRows`,
-  ///   `fieldCount`.
+  ///   `fieldCount`, `mixedDelimiters`.
   package init(
     _ bytes: [UInt8], source: String, headerLine: Int? = nil, progress: (Int) -> Void = { _ in }
   ) throws(ForecastingError) {
@@ -39,6 +39,11 @@ package struct CSVSheet: Sendable {
     names = layout.names.enumerated().map { $1.isEmpty ? "column \($0 + 1)" : $1 }
     guard places.count > 0 else { throw .noRows(source: source) }
     if let line = body.brokenLine { throw .quotation(source: source, line: line) }
+    if let mixed = body.mixed {
+      throw .mixedDelimiters(
+        source: source, first: Character(UnicodeScalar(text.delimiter)), line: mixed.line,
+        found: mixed.delimiter.rawValue)
+    }
     guard body.wrong.isEmpty else {
       throw .fieldCount(
         source: source, expected: names.count, first: Array(body.wrong.prefix(3)), count: body.wrong.count)

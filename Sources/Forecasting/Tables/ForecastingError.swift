@@ -10,12 +10,15 @@ public enum ForecastingError: Error, Equatable, Sendable {
   case empty(source: String)
   /// Quotation marks that do not pair in the record that begins at `line`.
   case quotation(source: String, line: Int)
-  /// A line holds values, or nothing, where the columns' names are expected; `likely` is another line that may have them.
+  /// A line holds values, or nothing, where the columns' names are expected; `likely` is a line that may have them, also the
+  /// same one.
   case noHeader(source: String, line: Int, found: String, likely: Int?)
   /// A line looks like names, but there are fewer or more of them than fields in the rows, the first of which is `row`.
   case nameCount(source: String, names: FieldCount, row: FieldCount)
   /// The columns' names were to be in a line that names the delimiter; `likely` is another line that may have them.
   case namesDelimiter(source: String, line: Int, found: String, likely: Int?)
+  /// The fields are separated by `first` in the names and by `found` in a row; `line` is the first such row.
+  case mixedDelimiters(source: String, first: Character, line: Int, found: Character)
   /// The columns' names may stand in any of these lines.
   case unclearHeader(source: String, lines: [Int])
   /// The columns' names were to be in a line that is not there.
@@ -107,15 +110,18 @@ extension ForecastingError: CustomStringConvertible {
         + "close the quoted field, and write a mark inside it twice"
     case .noHeader(let source, let line, "", _):
       "\(source): line \(line): expected the columns' names, found a blank line"
-    case .noHeader(let source, let line, let found, let likely):
-      "\(source): line \(line): expected the columns' names, found the values \(printable(found))"
-        + (likely.map { "; line \($0) looks like names" } ?? "; put a line of names such as date,value above them")
+    case .noHeader(let source, let line, let found, _):
+      "\(source): line \(line): expected the columns' names, found the values \(printable(found)); "
+        + "put a line of names such as date,value above them"
     case .nameCount(let source, let names, let row):
       "\(source): line \(names.line) has \(counted(names.count, "name")), but the row in line \(row.line) has "
         + "\(counted(row.count, "field")); give each column one name, and quote names and fields that hold the delimiter"
     case .namesDelimiter(let source, let line, let found, let likely):
       "\(source): line \(line): expected the columns' names, found \(printable(found)), which names the delimiter"
         + (likely.map { "; line \($0) looks like names" } ?? "")
+    case .mixedDelimiters(let source, let first, let line, let found):
+      "\(source): the fields are separated by \(name(ofDelimiter: first)) in the line of names, but by "
+        + "\(name(ofDelimiter: found)) in line \(line); give all lines one delimiter"
     case .unclearHeader(let source, let lines):
       "\(source): the columns' names may be in \(lines.map { "line \($0)" }.joined(separator: " or "))"
     case .noSuchLine(let source, let line, let count):
@@ -183,6 +189,8 @@ extension ForecastingError: CustomStringConvertible {
     }
   }
 }
+
+private func name(ofDelimiter sign: Character) -> String { sign == "\t" ? "tabs" : "'\(sign)'" }
 
 private func joined(_ cells: [SeriesCell]) -> String { cells.map { "\($0)" }.joined(separator: " and ") }
 

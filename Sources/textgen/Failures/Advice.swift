@@ -91,6 +91,8 @@ enum Advice {
     case .unknownColumn(_, _, .dates, _):
       "name one of them with --date-column, or number the rows with --date-column none"
     case .unknownColumn(_, _, let role, _): "name one of them with \(option(of: role))"
+    case .noHeader(_, let line, _, let likely?) where likely == line:
+      "if these are the names, say so with --header-line \(line)"
     case .noHeader(_, _, _, let likely?), .namesDelimiter(_, _, _, let likely?):
       "name the line that has them, such as --header-line \(likely)"
     case .noHeader: "if the names are in another line, say which, such as --header-line 4"

@@ -117,12 +117,21 @@ import Testing
       let other = try program.run(["forecast", "two.csv", "--resume", "--steps", "2", "--header-line", "1"])
       #expect(other.status == 64 && other.error.contains("--header-line was fixed"), "\(other.error)")
       for (line, status, words) in [
-        ("3", 65, "found the values 2021-02-01,21"), ("99", 65, "there are 30 lines; name a line of the file"),
+        ("3", 0, "27 rows, 2021-02-02 to 2021-02-28, 1 day; 21"),
+        ("99", 65, "there are 30 lines; name a line of the file"),
         ("0", 64, "--header-line"),
       ] as [(String, Int32, String)] {
         let wrong = try program.run(["forecast", "two.csv", "--header-line", line] + short)
         #expect(wrong.status == status && wrong.error.contains(words), "\(wrong.error)")
       }
+      try program.write(Data("Oslo,5\nBonn,6\nRome,7\n".utf8), to: "none.csv")
+      let none = try program.run(["forecast", "none.csv"] + short)
+      #expect(
+        none.status == 65
+          && none.error.hasSuffix(
+            "none.csv: line 1: expected the columns' names, found the values Oslo,5; put a line of names such as date,value "
+              + "above them; if these are the names, say so with --header-line 1\n"),
+        "\(none.error)")
       try program.write(Data(("Title\n\nwhen,high\n" + rows).utf8), to: "one.csv")
       let wrong = try program.run(["forecast", "one.csv", "--header-line", "2"] + short)
       #expect(

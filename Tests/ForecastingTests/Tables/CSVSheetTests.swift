@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func noHeader() {
-    #expect(throws: ForecastingError.noHeader(source: "s", line: 2, found: "1;2,5", likely: nil)) {
+    #expect(throws: ForecastingError.noHeader(source: "s", line: 2, found: "1;2,5", likely: 2)) {
       try sheet("\n1;2,5\n3;4\n")
     }
     #expect(throws: ForecastingError.noHeader(source: "s", line: 1, found: "1981-01-01,x", likely: nil)) {

@@ -95,6 +95,56 @@ import Testing
     expect(text("name,x", ["a,1", "b,2", "Total,1,150"]), wrong(2, 4, 3))
   }
 
+  /// Statistical offices put marks before values that are provisional.
+  @Test func aRowWithAMarkIsNoNote() throws {
+    let months = (1...9).map { "2022-0\($0),\($0).5" }
+    for mark in ["*", "* ", "**", "†", "--", "=="] {
+      for end in ["2022-11", "2022-11-01", "Nov 2022", "Q4 2022", "20"] {
+        expect(text("date,value", months + ["\(mark)\(end),7.3"]), undated(11, "date", mark + end))
+        expect(text("date,value", months + ["\(mark)\(end),"]), undated(11, "date", mark + end))
+      }
+      expect(text("date,value", months + ["\(mark)2022-11"]), wrong(2, 11, 1))
+      expect(text("date,value", months + ["\(mark)2022-10,7.1", "2022-11,7.3"]), undated(11, "date", mark + "2022-10"))
+      let years = (2001...2009).map { "\($0),\($0 % 7)" }
+      expect(text("year,value", years + ["\(mark)2010,7"]), undated(11, "year", mark + "2010"))
+      // A name may have a mark as well.
+      let named = try table(
+        text("name,x", ["a,1", "b,2", "\(mark)c,3"]), SeriesOptions(dateColumn: .numbered, target: "x"))
+      #expect(rows(named) == (3, []))
+      let total = try table(text("name,x", ["a,1", "b,2", "\(mark)Total,3"]), SeriesOptions(dateColumn: .numbered))
+      #expect(rows(total) == (2, [4]))
+      for note in ["\(mark) provisional", "\(mark) provisional,5", "\(mark) 2022 by hand"] {
+        #expect(rows(try table(text("date,value", months + [note]))) == (9, [11]), "\(note)")
+      }
+    }
+    #expect(rows(try table(text("date,value", months + ["(c) 2022", "© 2022 Town"]))) == (9, [11, 12]))
+  }
+
+  @Test func wordsInPlaceOfADateAreANote() throws {
+    let notes = [
+      "Grand Total,1040", "YTD,1040", "Last updated,2024-01-05", "Summe,1040", "Celkem,1040", "Total général,1040",
+      "Suma całkowita,5", "Average,20", "Running total,5", "Source:,5", "As of,2024-01-05", "Final check,5",
+      "Last updated 2024-01-05,", "As of 2024-01-05", "Last updated: 2024-01-05", "Grand Total 2021,1040",
+    ]
+    for note in notes {
+      for names in ["Date,Sales", "when,Sales"] {
+        #expect(rows(try table(text(names, Self.days + [note]))) == (9, [11]), "\(note)")
+      }
+      let years = (2001...2009).map { "\($0),\($0 % 7)" }
+      #expect(rows(try table(text("Year,Sales", years + [note]))) == (9, [11]), "\(note)")
+    }
+    let behind = text("date,place,value", (1...9).map { "2021-01-0\($0),Oslo,\($0)" })
+    #expect(rows(try table(behind + "YTD,,45\nGrand Total,45\n")) == (9, [11, 12]))
+    let placed = text("place,date,value", Self.placed)
+    #expect(rows(try table(placed + "Grand Total,,45\n")) == (9, [11]))
+    // What may be a row is none.
+    expect(behind + "Sold,Oslo,45\n", undated(11, "date", "Sold"))
+    for word in ["Sunday", "dimanche", "June", "Februar", "today", "unknown", "n.d.", "x"] {
+      expect(text("date,value", Self.days + ["\(word),5"]), undated(11, "date", word))
+    }
+    expect(text("date,value", (1...9).map { "Jan \($0) 2021,\($0)" } + ["Fxb,5"]), undated(11, "date", "Fxb"))
+  }
+
   @Test func aRowWithABadDateIsNoNote() {
     let placed = Self.placed
     for date in ["2021-02-30", "31 Febr 2021", "n.d.", "30.2."] {
@@ -200,9 +250,12 @@ import Testing
 
   @Test func aRowByAnotherDelimiterIsNoNote() throws {
     let whole = text("place,date,value", Self.placed)
-    for end in ["Bergen;2021-01-10;5", "Bergen\t2021-01-10\t5", "\"Bergen,2021-01-10,5\"", "Total|2021-01-10|5"] {
-      expect(whole + end + "\n", wrong(3, 11, 1))
+    for (end, sign) in [("Bergen;2021-01-10;5", ";"), ("Bergen\t2021-01-10\t5", "\t"), ("Total|2021-01-10|5", "|")]
+      as [(String, Character)]
+    {
+      expect(whole + end + "\n", .mixedDelimiters(source: "s", first: ",", line: 11, found: sign))
     }
+    expect(whole + "\"Bergen,2021-01-10,5\"\n", wrong(3, 11, 1))
     #expect(rows(try table(whole + "Made on 2021-01-10; by hand; daily\n")) == (9, [11]))
   }
 

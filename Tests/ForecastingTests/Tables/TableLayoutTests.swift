@@ -196,11 +196,12 @@ import Testing
       SeriesOptions(headerLine: 1))
     try expect("\"5 mm\n\ndate,value\n" + rows, [:], SeriesOptions(headerLine: 3))
     let text = "Title\n\ndate,value\n" + rows
-    func error(_ line: Int, _ found: String) -> ForecastingError {
-      .noHeader(source: "s", line: line, found: found, likely: 3)
+    #expect(throws: ForecastingError.noHeader(source: "s", line: 2, found: "", likely: 3)) {
+      try table(text, SeriesOptions(headerLine: 2))
     }
-    #expect(throws: error(2, "")) { try table(text, SeriesOptions(headerLine: 2)) }
-    #expect(throws: error(4, "2021-01-01,20.5")) { try table(text, SeriesOptions(headerLine: 4)) }
+    // Whoever names a line of values means it.
+    try expect(
+      text, [:], dates: "2021-01-01", target: "20.5", values: [21, 19.5], SeriesOptions(headerLine: 4))
     #expect(throws: ForecastingError.noSuchLine(source: "s", line: 7, count: 6)) {
       try table(text, SeriesOptions(headerLine: 7))
     }
@@ -267,7 +268,7 @@ import Testing
   @Test func aRowIsNoLineOfNames() throws {
     let numbered = SeriesOptions(dateColumn: .numbered)
     for (text, found) in [("Oslo,5\nBonn,6\nRome,7\n", "Oslo,5"), ("Oslo,3,5\nBonn,4,6\nRome,5,7\n", "Oslo,3,5")] {
-      #expect(throws: ForecastingError.noHeader(source: "s", line: 1, found: found, likely: nil)) { try table(text) }
+      #expect(throws: ForecastingError.noHeader(source: "s", line: 1, found: found, likely: 1)) { try table(text) }
     }
     for names in ["name,2020", "name,0", "name,5 mm", "name,x5"] {
       let column = String(names.dropFirst(5))
@@ -281,6 +282,88 @@ import Testing
       try table("date,value\n2\n021-01-01,20.5\n2021-01-02,21\n2021-01-03,19.5\n")
     }
     #expect(throws: ForecastingError.unclearHeader(source: "s", lines: [1, 2])) { try table("height\nabc\n3\n5\n") }
+  }
+
+  @Test func namesMayBeNumbersThatCountUp() throws {
+    let numbered = SeriesOptions(dateColumn: .numbered, target: "1")
+    for names in ["Station,1,2,3,4", "Station,0,1,2,3", ",0,1,2,3"] {
+      try expect(
+        "\(names)\nOslo,5,7,1,8\nBonn,6,4,2,9\n", [:], dates: nil, target: "1",
+        values: names.contains("4") ? [5, 6] : [7, 4], numbered)
+    }
+    try expect(
+      "Station,7,8,9\nOslo,5,7,1\nBonn,6,4,2\n", [:], dates: nil, target: "8", values: [7, 4],
+      SeriesOptions(dateColumn: .numbered, target: "8"))
+    try expect(",0,1\n0,5,8\n1,6,9\n", [:], dates: nil, target: "1", values: [8, 9], numbered)
+    for (names, dates) in [(",0,1", "column 1"), (",1,2", "column 1"), ("0,1,2", "0")] {
+      try expect(
+        "\(names)\n2021-01-01,5,8\n2021-01-02,6,9\n", [:], dates: dates, target: "1",
+        values: names == ",1,2" ? [5, 6] : names == ",0,1" ? [8, 9] : [5, 6], SeriesOptions(target: "1"))
+    }
+    try expect(
+      ",2019,2020\n2021-01-01,5,8\n2021-01-02,6,9\n", [:], dates: "column 1", target: "2020",
+      values: [8, 9], SeriesOptions(target: "2020"))
+    try expect(",0\n2021-01-01,5\n2021-01-02,6\n", [:], dates: "column 1", target: "0", values: [5, 6])
+    // A row without a date is none.
+    let cell = SeriesCell(line: 2, column: "date", text: "")
+    #expect(throws: ForecastingError.unreadableDate(source: "s", cell: cell)) {
+      try table("date,a,b\n,0,1\n2021-01-02,6,9\n2021-01-03,6,9\n")
+    }
+    for found in ["Oslo,3,4", ",3,4", ",5"] {
+      #expect(throws: ForecastingError.noHeader(source: "s", line: 1, found: found, likely: 1)) {
+        try table("\(found)\nBonn,6\(found.count > 3 ? ",8" : "")\nRome,7\(found.count > 3 ? ",9" : "")\n")
+      }
+    }
+  }
+
+  @Test func theNamesMayBeInAnyLineThatIsSaid() throws {
+    for names in [",3,8", ",0,1", "5,3,8", "x,3,8"] {
+      let target = String(names.split(separator: ",").last ?? "")
+      try expect(
+        "\(names)\n2021-01-01,5,8\n2021-01-02,6,9\n", [:],
+        dates: names.first == "," ? "column 1" : String(names.prefix(1)),
+        target: target, values: [8, 9], SeriesOptions(target: target, headerLine: 1))
+    }
+    try expect(
+      "1,5\n2,6\n3,7\n", [:], dates: nil, target: "5", values: [6, 7], SeriesOptions(target: "5", headerLine: 1))
+  }
+
+  /// One rule for dates of any kind in the first column.
+  @Test func aLineWithTheSignOfACommentIsNoRowWhereDatesAreFirst() throws {
+    let years = (2001...2005).map { "\($0),\($0 % 10)" }
+    for (names, rows) in [
+      ("date,value", Self.rows.split(separator: "\n").map(String.init)), ("year,value", years), ("x,value", years),
+    ] {
+      for comment in ["#2021,5", "#2021-01-21,5", "# revised 2024, 5", "%20,7", "// 5,7", "# 5"] {
+        for place in [1, rows.count] {
+          var lines = [names] + rows
+          lines.insert(comment, at: place + 1)
+          let found = try table(lines.joined(separator: "\n") + "\n", SeriesOptions(target: "value"))
+          #expect(found.rowCount == rows.count && passed(found) == [.comment: [place + 2]], "\(names): \(comment)")
+        }
+      }
+      #expect(throws: ForecastingError.self) { try table(([names] + rows + ["#N/A,5"]).joined(separator: "\n")) }
+    }
+  }
+
+  @Test func halfOfTheRowsMayHaveAnotherDelimiter() {
+    func error(_ first: Character, _ line: Int, _ found: Character) -> ForecastingError {
+      .mixedDelimiters(source: "s", first: first, line: line, found: found)
+    }
+    let rows = (1...9).map { "2021-01-0\($0),\($0)5" }
+    for (first, other) in [(",", ";"), (";", ","), ("\t", ","), (",", "|")] as [(Character, Character)] {
+      for count in 0...8 {
+        let lines = ["date,value"] + rows
+        let text = lines.enumerated().map {
+          $1.replacing(",", with: String($0 <= count ? first : other))
+        }.joined(separator: "\n")
+        #expect(throws: error(first, count + 2, other), "\(first) \(other) \(count)") { try table(text) }
+      }
+    }
+    #expect(
+      "\(error(",", 6, ";"))"
+        == "s: the fields are separated by ',' in the line of names, but by ';' in line 6; give all lines one delimiter"
+    )
   }
 
   @Test func aQuotationAboveTheRowsHoldsNoNames() {
