@@ -92,7 +92,7 @@ bench-peers: libraries
 bench-quality: libraries
 	$(SWIFT) $(RELEASE)
 	$(PYTHON) Benchmarks/quality.py defaults $(CORPUS)
-	$(PYTHON) Benchmarks/quality.py cells --tflop 5 $(CORPUS)
+	$(PYTHON) Benchmarks/quality.py cells $(CORPUS) --tflop 5
 
 # Compiles the products for arm64 and looks whether they became vector instructions.
 check-arm64:

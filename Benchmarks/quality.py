@@ -1,10 +1,10 @@
 """What a user gets for the time: held-out losses of trainings with the defaults, and of their alternatives.
 
-    quality.py defaults --tflop 5 12 24 80 tiny.txt novel.txt      the defaults, by budget
-    quality.py pytorch --python venv/bin/python tiny.txt            a quarter of PyTorch's time for the same loss
-    quality.py cells --tflop 5 tiny.txt novel.txt                   kinds of cells at equal multiply-adds
-    quality.py cells --epochs 10 tiny.txt novel.txt                 the same at equal passes
-    quality.py settings --tflop 5 --set "--dropout 0.2" tiny.txt    any options beside the defaults
+    quality.py defaults tiny.txt novel.txt --tflop 5 12 24 80         the defaults, by budget
+    quality.py pytorch tiny.txt --python venv/bin/python              a quarter of PyTorch's time for the same loss
+    quality.py cells tiny.txt novel.txt --tflop 5                     kinds of cells at equal multiply-adds
+    quality.py cells tiny.txt novel.txt --epochs 10                   the same at equal passes
+    quality.py settings tiny.txt --tflop 5 --set "--dropout 0.2"      any options beside the defaults
 
 Budgets are in multiply-adds, so that a figure holds on every machine: a TFLOP is 10¹² floating-point operations, and a
 budget of n TFLOP is the time in which the machine's threads would do n of them at the peak measured in the same run.
