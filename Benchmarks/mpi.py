@@ -129,7 +129,9 @@ class Hosts:
         return [int(counter or 0) for counter in counters]
 
     def close(self):
-        for name in self.names:
+        # A namespace takes its links away some time after it has gone.
+        for number, name in enumerate(self.names):
+            command("ip", "link", "del", f"tgo{number}")
             command("ip", "netns", "del", name)
         command("ip", "link", "del", "tgbridge")
 
