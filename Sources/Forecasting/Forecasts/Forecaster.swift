@@ -26,6 +26,20 @@ public struct Forecaster {
       values: subject.scaling.scaledRows(columns), featureCount: subject.features.count, steps: reading.leastRows)
   }
 
+  /// The rows of a table that the model has not learnt from.
+  ///
+  /// - Throws: `tooFewRows`, and `beyondScale` where the learnt scale makes no numbers of a column.
+  public func windows(ofNew table: SeriesTable) throws(ForecastingError) -> SeriesWindows {
+    let windows = windows(of: table.columns)
+    guard table.rowCount >= windows.steps else {
+      throw .tooFewRows(rows: table.rowCount, needed: windows.steps, purpose: "a window of this model")
+    }
+    if let feature = subject.scaling.featureBeyondScale(table.columns) {
+      throw .beyondScale(column: table.features[feature], method: subject.scaling.method.rawValue)
+    }
+    return windows
+  }
+
   /// Predictions of the row after each window, in the target's unit.
   ///
   /// - windows: as `paths` takes them.

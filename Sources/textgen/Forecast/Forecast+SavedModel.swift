@@ -8,24 +8,11 @@ extension Forecast {
     let report = session.report(measure: .squaredError)
     let options = series.table.changing(checkpoint.subject.options)
     let input = TableInput(path: source, charset: charset)
-    let table: SeriesTable
-    do {
-      table = try read(options, report, from: input)
-    } catch ForecastingError.unknownColumn(let source, let name, let role, _) where role != .dates {
-      throw CommandError.otherColumns(source: source, missing: name, model: path)
-    }
-    for note in try checkpoint.subject.notes(on: table, source: input.name) {
-      report.notice("\(note)")
+    let table = try checkpoint.subject.newRows(forModel: path, source: input.name, tell: report.notice) {
+      try read(options, report, from: input)
     }
     let forecaster = Forecaster(checkpoint: checkpoint, threads: loop.threads.count)
-    let windows = forecaster.windows(of: table.columns)
-    guard table.rowCount >= windows.steps else {
-      throw ForecastingError.tooFewRows(rows: table.rowCount, needed: windows.steps, purpose: "a window of this model")
-    }
-    if let feature = checkpoint.subject.scaling.featureBeyondScale(table.columns) {
-      throw ForecastingError.beyondScale(
-        column: table.features[feature], method: checkpoint.subject.scaling.method.rawValue)
-    }
+    let windows = try forecaster.windows(ofNew: table)
     let future = report.during("forecasting") {
       FutureRows(
         forecaster: forecaster, subject: checkpoint.subject, windows: windows, axis: table.axis,

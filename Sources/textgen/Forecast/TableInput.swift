@@ -3,19 +3,21 @@ import TextEncoding
 
 /// A table that is read and cut into rows once: stdin cannot be read again, and a file of many series need not be.
 final class TableInput {
-  private let path: String
+  private let source: TextSource
   private let charset: CharsetChoice
   private var known: CSVSheet?
 
   /// - path: a file's, or `-` for stdin.
-  init(path: String, charset: CharsetOptions) { (self.path, self.charset) = (path, charset.choice) }
+  init(path: String, charset: CharsetOptions) {
+    (source, self.charset) = (path == "-" ? .standardInput : .file(path), charset.choice)
+  }
 
   /// What messages call the table.
-  var name: String { path == "-" ? "stdin" : path }
+  var name: String { source.description }
 
   /// Some rows of a table that was read.
   private init(_ input: TableInput, _ sheet: CSVSheet) {
-    (path, charset, known) = (input.path, input.charset, sheet)
+    (source, charset, known) = (input.source, input.charset, sheet)
   }
 
   /// The table; what has to be known of its charset is said when it is first read.
@@ -24,7 +26,6 @@ final class TableInput {
   /// - report: is told how far the reading is; nil of a command without one.
   func sheet(headerLine: Int?, _ report: TrainingReport?) throws -> CSVSheet {
     if let known { return known }
-    let source = path == "-" ? TextSource.standardInput : .file(path)
     let text = try WholeText(source, unit: .grapheme, charset: charset) { report?.reading(bytes: $0, total: $1) }
     for note in text.source.notes {
       if let report { report.notice(note) } else { Terminal.error("textgen: note: \(note)") }
