@@ -109,15 +109,21 @@ extension MPICommandTests {
     }
   }
 
+  /// Starts a search that takes a while in three processes, which say what they have to say into a file.
+  private func slowSearch(_ mpi: MPIRun) throws -> (Process, errors: URL) {
+    let process = mpi.process(3, Self.slow)
+    let errors = mpi.program.folder.appending(path: ".errors")
+    try Data().write(to: errors)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    return (process, errors)
+  }
+
   /// The process that keeps the study is told to end, and no other: it says what it waits for.
   @Test func aKeeperThatIsToldToEndSaysWhatItWaitsFor() throws {
     try searching { mpi in
-      let process = mpi.process(3, Self.slow)
-      let errors = mpi.program.folder.appending(path: ".errors")
-      try Data().write(to: errors)
-      process.standardError = try FileHandle(forWritingTo: errors)
-      process.standardOutput = FileHandle.nullDevice
-      try process.run()
+      let (process, errors) = try slowSearch(mpi)
       while !mpi.program.hasFile("\(Self.trials)/2.safetensors") && process.isRunning { usleep(10_000) }
       // The first process is the only one that has the study open.
       let first = mpi.children(named: "waves.csv").first { child in
@@ -165,12 +171,7 @@ extension MPICommandTests {
   /// What launchers send to each process when they are interrupted: rounds are saved, and the search goes on without a launcher.
   @Test func anInterruptedSearchGoesOnWithoutALauncher() throws {
     try searching { mpi in
-      let process = mpi.process(3, Self.slow)
-      let errors = mpi.program.folder.appending(path: ".errors")
-      try Data().write(to: errors)
-      process.standardError = try FileHandle(forWritingTo: errors)
-      process.standardOutput = FileHandle.nullDevice
-      try process.run()
+      let (process, errors) = try slowSearch(mpi)
       while !mpi.program.hasFile("\(Self.trials)/4.safetensors") && process.isRunning { usleep(10_000) }
       usleep(100_000)
       for child in mpi.children(named: "waves.csv") { kill(child, SIGTERM) }
