@@ -7,7 +7,7 @@ enum JSONTree: Codable, Equatable {
   case integer(Int)
   case natural(UInt64)
   case number(Double)
-  /// A number that is larger than any that a computer's are.
+  /// A number beyond the range of `Double`.
   case outOfRange
   case text(String)
   case list([JSONTree])

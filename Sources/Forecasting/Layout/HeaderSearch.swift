@@ -120,10 +120,9 @@ struct HeaderSearch {
     guard cells.allSatisfy({ $0 == .number || $0 == .missing }), cells.contains(.number) else { return false }
     let numbers = zip(fields, cells).filter { $1 == .number }.map(\.0)
     let dated = kinds.firstIndex(of: .date).flatMap { $0 < fields.count ? fields[$0] : nil }
-    guard fields[0].isEmpty || dated?.isEmpty == true || dated?.count ?? 4 < 4 && numbers.count > 1 else {
-      return false
-    }
-    return HeaderSearch.mayBeNames(numbers)
+    // A number of four digits above dates may be the first of their years.
+    let isCounted = numbers.count > 1 && (dated.map { $0.count < 4 } ?? false)
+    return (fields[0].isEmpty || dated?.isEmpty == true || isCounted) && HeaderSearch.mayBeNames(numbers)
   }
 
   /// Whether numbers may be names: years, or numbers that go up by one, two of them from 0 or 1.

@@ -27,8 +27,8 @@ extension StopCheck? {
   /// The multiply-adds after which is asked again: a tenth of a second on a slow computer.
   private static var piece: Int { 1 << 32 }
 
-  /// Whether the run has ended.
-  var isOver: Bool { self?.isOver ?? false }
+  /// Whether the run has ended; never without a check.
+  package var isOver: Bool { self?.isOver ?? false }
 
   /// Calls `body` with all rows, or piece by piece where they are much work, until the run is to end.
   ///

@@ -23,8 +23,8 @@ public struct CorpusOptions: Sendable, Equatable {
   public var charset: String?
   /// What to do with bytes that mean nothing in the charset.
   public var malformed: MalformedBytes
-  /// Units that occur less often share the unknown token; 1 keeps all. Nil decides by the counts: of thousands of units that
-  /// are nearly all accidents, those that make up a two-thousandth of the text together are dropped.
+  /// Units that occur less often share the unknown token; 1 keeps all. Nil decides by the counts: where a text has at least 512
+  /// units, and at least half of them make up less than a two-thousandth of the text, these share the token.
   public var minimumCount: Int?
 
   /// Grapheme clusters in NFC with unified line ends, the charset detected, nothing replaced or dropped.

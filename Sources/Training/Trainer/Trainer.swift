@@ -179,7 +179,7 @@ public final class Trainer<Source: ExampleSource> {
     batch.resets.apply(to: state)
     pass.stop = workers.isAlone ? stop : nil
     let loss = computeGradients(of: batch)
-    if let stop = pass.stop, stop.isOver {
+    if pass.stop.isOver {
       state.assign(stateBefore)
       throw Interruption()
     }
@@ -205,7 +205,7 @@ public final class Trainer<Source: ExampleSource> {
   private func computeGradients(of batch: Batch) -> Double {
     let (count, configuration) = (microBatches.count, model.configuration)
     sums.addUp { part in
-      for index in pieces(of: part..<part + 1) where !(pass.stop?.isOver ?? false) {
+      for index in pieces(of: part..<part + 1) where !pass.stop.isOver {
         let dropout = DropoutDraw(
           rate: configuration.dropout, recurrentRate: configuration.recurrentDropout, seed: record.plan.rngSeed,
           draw: UInt64(record.step) &* UInt64(count) &+ UInt64(index))

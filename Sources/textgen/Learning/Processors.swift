@@ -3,8 +3,8 @@ import Glibc
 
 /// The CPUs that are online.
 enum Processors {
-  /// The memory that this process may have: that of the machine or of the container, of which each other process of a
-  /// training on this computer has as much, or less where a user has set a limit, as `ulimit -v` does.
+  /// The memory that this process may have: its part of that of the machine or of the container, which all processes of a
+  /// training on this computer share equally; or less, where a user has set a limit, as `ulimit -v` does.
   static var memoryBytes: Double { memoryBytes(sharedBy: Processes.onThisComputer) }
 
   /// The same where only some of the processes on the computer train.

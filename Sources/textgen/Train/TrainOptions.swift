@@ -187,18 +187,19 @@ struct TextOptions: ParsableArguments, OptionTable {
   }
 
   func rows(beside tokenizer: Tokenizer?) -> [OptionRow] {
-    let vocabulary = tokenizer?.vocabulary
-    // The number is not recorded. All characters are frequent enough, or some are not.
-    let isLikeBefore =
-      if vocabulary?.unknownID == nil { vocabulary?.counts.allSatisfy { $0 >= minCount ?? 1 } ?? false } else {
-        (minCount ?? 2) > 1
-      }
+    let isPossible = tokenizer.map { mayHaveMade($0.vocabulary) } ?? false
     return [
       OptionRow("--unit", unit, recorded: tokenizer?.unit),
       OptionRow("--normalization", normalization, recorded: tokenizer?.normalization),
       OptionRow("--keep-line-ends", keepLineEnds ? true : nil, recorded: tokenizer.map { $0.lineEnds != .unified }),
-      OptionRow("--min-count", minCount, recorded: isLikeBefore ? minCount : nil, in: 1...1_000_000_000),
+      OptionRow("--min-count", minCount, recorded: isPossible ? minCount : nil, in: 1...1_000_000_000),
     ]
+  }
+
+  /// Whether a vocabulary may have come of the count that is asked for: the count itself is not recorded.
+  private func mayHaveMade(_ vocabulary: Vocabulary) -> Bool {
+    let least = minCount ?? 1
+    return vocabulary.unknownID == nil ? vocabulary.counts.allSatisfy { $0 >= least } : least > 1
   }
 
   /// What has to be said again to read the text as it was read: a checkpoint does not hold it.
